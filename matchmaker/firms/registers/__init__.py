@@ -1,0 +1,1 @@
+"""The national register of small firms and the agencies' own lists: readers, storing, lookups."""
