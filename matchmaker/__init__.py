@@ -1,0 +1,1 @@
+"""Tandem: makes memorandums between SME agencies work."""

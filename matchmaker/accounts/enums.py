@@ -1,0 +1,10 @@
+"""Kinds of one-time links."""
+
+from enum import StrEnum
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link lets its holder do."""
+
+    CONFIRM_EMAIL = "confirm_email"
+    RESET_PASSWORD = "reset_password"

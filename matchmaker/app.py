@@ -1,0 +1,82 @@
+"""The application: extensions, blueprints, command groups, checks, in that order."""
+
+from flask import Flask, session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from matchmaker.accounts.queries import person_of_session
+from matchmaker.core.access import check_access_declared, init_access
+from matchmaker.core.actor import Actor
+from matchmaker.core.config import ROOT, Config
+from matchmaker.core.db import init_db
+from matchmaker.core.errors import init_errors
+from matchmaker.core.forms import init_forms
+from matchmaker.core.htmx import init_htmx
+from matchmaker.core.i18n import init_i18n
+from matchmaker.core.jobs import init_jobs
+from matchmaker.core.limits import init_limits
+from matchmaker.core.mail import init_mail
+from matchmaker.core.navigation import init_navigation
+from matchmaker.core.security import init_security
+from matchmaker.core.unit_of_work import init_unit_of_work
+from matchmaker.firms.queries import memberships
+from matchmaker.institutions.queries import grants
+from matchmaker.parts import BLUEPRINTS, COMMANDS, RULES, SETUPS
+
+SESSION_TOKEN = "token"
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application from a configuration, by default from the environment; raises ConfigError."""
+    app = Flask("matchmaker", root_path=str(ROOT / "matchmaker"), instance_path=str(ROOT / "instance"))
+    app.template_folder, app.static_folder = "../templates", "../static"
+    settings = (config or Config.from_environment()).completed()
+    app.config.from_object(settings)
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.DATABASE_URL,
+        INSTANCE=settings.instance,
+        MIGRATIONS_DIR=str(ROOT / "migrations"),
+        TRANSLATIONS_DIR=str(ROOT / "matchmaker" / "translations"),
+    )
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    if settings.TRUSTED_PROXIES:
+        hops = settings.TRUSTED_PROXIES
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    init_security(app)
+    init_db(app)
+    init_unit_of_work(app)
+    init_access(app, load_actor)
+    init_limits(app)
+    init_htmx(app)
+    init_i18n(app)
+    init_forms(app)
+    init_navigation(app)
+    init_jobs(app)
+    init_mail(app)
+    init_errors(app)
+    for setup in SETUPS:
+        setup(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    app.jinja_env.globals["rules"] = RULES
+    check_access_declared(app)
+    return app
+
+
+def load_actor() -> Actor | None:
+    """The actor of the request's session cookie."""
+    token = session.get(SESSION_TOKEN)
+    found = person_of_session(token) if token else None
+    if found is None:
+        return None
+    person, session_id = found
+    return Actor(
+        person_id=person.id,
+        name=person.name,
+        email=person.email,
+        language=person.language,
+        session_id=session_id,
+        grants=grants(person.id),
+        memberships=memberships(person.id),
+    )

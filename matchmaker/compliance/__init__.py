@@ -1,0 +1,1 @@
+"""Screening, controlled goods and transfer records."""

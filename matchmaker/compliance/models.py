@@ -1,0 +1,86 @@
+"""Sanctions lists, screening of firms, and the register of cross-border transfers."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.compliance.enums import HitState
+from matchmaker.core import clock
+from matchmaker.core.db import Base, BigKey, Country, Entity, Line, Name, Prose
+from matchmaker.firms.models import Firm
+
+
+class SanctionsList(Entity):
+    """One version of a list as imported; only the newest current version of each name is screened against."""
+
+    __tablename__ = "sanctions_list"
+    __table_args__ = (UniqueConstraint("name", "version"),)
+    name: Mapped[Name]
+    version: Mapped[str] = mapped_column(String(40))
+    dated_on: Mapped[date | None]
+    entries: Mapped[int] = mapped_column(default=0)
+    current: Mapped[bool] = mapped_column(default=True)
+    sample: Mapped[bool] = mapped_column(default=False)
+
+
+class SanctionsEntry(Base):
+    """One name of a listed party; identifiers holds tax and registration numbers, names its aliases."""
+
+    __tablename__ = "sanctions_entry"
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("sanctions_list.id", ondelete="CASCADE"), index=True)
+    reference: Mapped[Name]
+    name: Mapped[Line]
+    name_key: Mapped[Line] = mapped_column(index=True)
+    aliases: Mapped[list[Any]] = mapped_column(default=list)
+    identifiers: Mapped[list[Any]] = mapped_column(default=list)
+    programme: Mapped[Line] = mapped_column(default="")
+
+
+class Screening(Entity):
+    """One comparison of a firm with the lists of a moment; `lists` names their versions, `query` what was compared."""
+
+    __tablename__ = "screening"
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id", ondelete="CASCADE"), index=True)
+    lists: Mapped[list[Any]] = mapped_column(default=list)
+    query: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    firm: Mapped[Firm] = relationship(lazy="raise")
+    hits: Mapped[list["ScreeningHit"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="ScreeningHit.id"
+    )
+
+
+class ScreeningHit(Entity):
+    """A likeness of 0-100 between the firm and a listed party; 100 with by_identifier is decisive."""
+
+    __tablename__ = "screening_hit"
+    screening_id: Mapped[int] = mapped_column(ForeignKey("screening.id", ondelete="CASCADE"), index=True)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("sanctions_entry.id", ondelete="SET NULL"))
+    list_name: Mapped[Name]
+    list_version: Mapped[str] = mapped_column(String(40))
+    listed_name: Mapped[Line]
+    score: Mapped[int]
+    by_identifier: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[HitState] = mapped_column(default=HitState.OPEN)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[Prose] = mapped_column(default="")
+
+
+class TransferRecord(Base):
+    """One disclosure of a contact person across a border: to whom, which fields, on what ground, when."""
+
+    __tablename__ = "transfer_record"
+    __table_args__ = (Index("ix_transfer_record_cause_cause_id", "cause", "cause_id"),)
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    contact_id: Mapped[int] = mapped_column(index=True)
+    from_country: Mapped[Country]
+    to_country: Mapped[Country]
+    recipient_firm_id: Mapped[int | None] = mapped_column(ForeignKey("firm.id"))
+    fields: Mapped[list[Any]] = mapped_column(default=list)
+    basis: Mapped[Line]
+    cause: Mapped[str] = mapped_column(String(40))
+    cause_id: Mapped[int]

@@ -1,0 +1,79 @@
+"""The audit trail: who did what to which record, with the values before and after."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import g, has_request_context
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.core import clock
+from matchmaker.core.actor import Actor
+from matchmaker.core.db import Base, BigKey, db
+from matchmaker.core.unit_of_work import after_this
+
+
+class AuditEntry(Base):
+    """One deed, never changed afterwards; actor_id is empty for the system itself."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_entity_entity_id", "entity", "entity_id"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    actor_id: Mapped[int | None] = mapped_column(index=True)
+    action: Mapped[str] = mapped_column(String(80))
+    entity: Mapped[str] = mapped_column(String(40))
+    entity_id: Mapped[int | None]
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    request_id: Mapped[str] = mapped_column(String(32), default="")
+
+
+def record(
+    actor: Actor | None,
+    action: str,
+    entity: str,
+    entity_id: int | None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Write one line in the transaction of the deed; `action` is a verb such as `approve`."""
+    db.session.add(_entry(actor, action, entity, entity_id, before, after))
+
+
+def record_refusal(actor: Actor | None, action: str, entity: str, entity_id: int | None, reason: str) -> None:
+    """Log a refused deed after the rollback that the refusal causes."""
+    _later(actor, f"refused:{action}", entity, entity_id, {"reason": reason})
+
+
+def record_reading(actor: Actor | None, entity: str, entity_id: int | None, fields: list[str]) -> None:
+    """Log that restricted fields were shown to somebody."""
+    _later(actor, "read", entity, entity_id, {"fields": fields})
+
+
+def _later(actor: Actor | None, action: str, entity: str, entity_id: int | None, after: dict[str, Any]) -> None:
+    entry = _entry(actor, action, entity, entity_id, None, after)
+    if has_request_context():
+        after_this(lambda: db.session.add(entry))
+    else:
+        db.session.add(entry)
+
+
+def _entry(
+    actor: Actor | None,
+    action: str,
+    entity: str,
+    entity_id: int | None,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> AuditEntry:
+    return AuditEntry(
+        actor_id=actor.person_id if actor and actor.is_authenticated else None,
+        action=action,
+        entity=entity,
+        entity_id=entity_id,
+        before=before or {},
+        after=after or {},
+        request_id=g.get("request_id", "") if has_request_context() else "",
+    )

@@ -1,0 +1,128 @@
+"""The database: declarative base, column types, session, and how each engine is opened."""
+
+import enum
+import sqlite3
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, Connection, Date, DateTime, Dialect, Enum, Integer, MetaData, Numeric, String, Text, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+from matchmaker.core import clock
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _enum_values(kind: type[enum.Enum]) -> list[str]:
+    return [str(member.value) for member in kind]
+
+
+StateEnum = Enum(
+    enum.StrEnum, native_enum=False, create_constraint=True, length=40, values_callable=_enum_values, validate_strings=True
+)
+Json = JSON().with_variant(JSONB(), "postgresql")
+# SQLite numbers rows by itself only when the key is a plain INTEGER.
+BigKey = BigInteger().with_variant(Integer(), "sqlite")
+
+TYPES: dict[Any, Any] = {
+    datetime: UtcDateTime(),
+    date: Date(),
+    Decimal: Numeric(18, 2),
+    dict[str, Any]: Json,
+    list[Any]: Json,
+    enum.StrEnum: StateEnum,
+}
+
+Code = Annotated[str, mapped_column(String(16))]
+Name = Annotated[str, mapped_column(String(200))]
+Line = Annotated[str, mapped_column(String(500))]
+Prose = Annotated[str, mapped_column(Text)]
+Country = Annotated[str, mapped_column(String(2))]
+Language = Annotated[str, mapped_column(String(8))]
+
+
+class Base(DeclarativeBase):
+    """The base of all tables."""
+
+    registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map=TYPES)
+
+
+class Entity(Base):
+    """A row with a number of its own and the moments of its making and last change."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate()
+
+
+def init_db(app: Flask) -> None:
+    """Attach the database to the application and prepare each connection of its engine."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=app.config["MIGRATIONS_DIR"], render_as_batch=True, compare_type=True)
+    with app.app_context():
+        engine = db.engine
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _open_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+
+
+def begin_write() -> None:
+    """Take the write lock before anything is read, so that no update is lost.
+
+    SQLite ignores the request once a transaction has begun, so this comes first in a writing request.
+    """
+    db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def _open_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")

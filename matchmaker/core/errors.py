@@ -1,0 +1,64 @@
+"""Errors that a user can do something about, and the pages they become."""
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from matchmaker.core.htmx import render
+
+
+class DomainError(Exception):
+    """A rule refuses the deed; the message is for the reader, `field` names the input it belongs to."""
+
+    status = 422
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class NotAllowed(DomainError):
+    """The actor may know the record but not do this with it."""
+
+    status = 403
+
+
+class NotFound(DomainError):
+    """There is no such record, or the actor may not know that there is."""
+
+    status = 404
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+
+
+class Conflict(DomainError):
+    """Somebody else was faster, or the record is no longer in the state the deed needs."""
+
+    status = 409
+
+
+PAGES = (400, 403, 404, 409, 413, 422, 429, 500)
+
+
+def init_errors(app: Flask) -> None:
+    """Answer domain errors and HTTP errors with a page in the reader's language."""
+
+    def domain_error(error: DomainError) -> tuple[str, int]:
+        return page(error.status, error.message), error.status
+
+    def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+        status = error.code or 500
+        if status < 400:
+            return error
+        return page(status, ""), status
+
+    app.register_error_handler(DomainError, domain_error)
+    app.register_error_handler(HTTPException, http_error)
+
+
+def page(status: int, message: str) -> str:
+    """The error page of a status, or the nearest general one."""
+    shown = status if status in PAGES else (400 if status < 500 else 500)
+    shown = 400 if shown == 422 else shown
+    return render(f"errors/{shown}.html", message=message).get_data(as_text=True)

@@ -1,0 +1,152 @@
+"""Uploaded files: checked, kept under random names outside the web root, served after a permission check."""
+
+import hashlib
+import io
+import secrets
+import zipfile
+from pathlib import Path
+
+from flask import Response, current_app, send_file
+from flask_babel import gettext as _
+from PIL import Image, UnidentifiedImageError
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import FileStorage
+
+from matchmaker.core.actor import Actor
+from matchmaker.core.db import Entity, Name, db
+from matchmaker.core.errors import DomainError, NotFound
+
+DOCUMENT_TYPES = {
+    "pdf": ("application/pdf", b"%PDF-"),
+    "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    "jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    "jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
+}
+OFFICE_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+LOGO_SIDE = 256
+LOGO_PIXELS = 40_000_000
+
+
+class StoredFile(Entity):
+    """One stored file; its place on disk is its random token."""
+
+    __tablename__ = "stored_file"
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[Name]
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    uploaded_by_id: Mapped[int | None] = mapped_column(index=True)
+
+
+def store_document(actor: Actor, upload: FileStorage, field: str) -> StoredFile:
+    """Keep a document; raises DomainError at the field when its type, content or size will not do."""
+    content = upload.read(_most_bytes() + 1)
+    name = Path(upload.filename or "").name
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if ending not in DOCUMENT_TYPES:
+        raise DomainError(_("Choose a PDF, PNG, JPEG, DOCX or XLSX file."), field)
+    if not content:
+        raise DomainError(_("This file is empty."), field)
+    if len(content) > _most_bytes():
+        raise DomainError(_("Choose a file of at most %(size)s MB.", size=current_app.config["MAX_UPLOAD_MB"]), field)
+    media_type, start = DOCUMENT_TYPES[ending]
+    if not content.startswith(start) or not _is_office_file(content, ending):
+        raise DomainError(_("The content of this file is not what its name says. Save it again and retry."), field)
+    return _keep(actor, name, media_type, content)
+
+
+def store_logo(actor: Actor, upload: FileStorage, field: str) -> StoredFile:
+    """Keep an image, drawn anew as a PNG that fits 256 x 256, without metadata; raises DomainError at the field."""
+    content = upload.read(_most_bytes() + 1)
+    if len(content) > _most_bytes():
+        raise DomainError(_("Choose a file of at most %(size)s MB.", size=current_app.config["MAX_UPLOAD_MB"]), field)
+    try:
+        image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP"))
+        if image.width * image.height > LOGO_PIXELS:
+            raise DomainError(_("This image has too many pixels. Make it smaller."), field)
+        drawn = image.convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise DomainError(_("Choose a PNG, JPEG or WebP image."), field) from error
+    drawn.thumbnail((LOGO_SIDE, LOGO_SIDE))
+    out = io.BytesIO()
+    drawn.save(out, "PNG")
+    return _keep(actor, "logo.png", "image/png", out.getvalue())
+
+
+def send_stored(stored: StoredFile, *, download: bool = True) -> Response:
+    """Answer with the file; the caller has checked that the reader may have it. Raises NotFound when it is gone."""
+    path = _folder() / stored.token
+    if not path.is_file():
+        raise NotFound()
+    response = send_file(path, mimetype=stored.media_type, as_attachment=download, download_name=stored.name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store" if download else "private, max-age=3600"
+    return response
+
+
+def path_of(stored: StoredFile) -> Path:
+    """Where the file lies, for jobs that read it."""
+    return _folder() / stored.token
+
+
+def keep_upload(actor: Actor, upload: FileStorage, media_type: str) -> StoredFile:
+    """Keep an import file of any size in steps, unchecked but for its size on disk; only for staff imports."""
+    token = secrets.token_hex(24)
+    digest, size = hashlib.sha256(), 0
+    with (_folder() / token).open("wb") as out:
+        while chunk := upload.stream.read(1 << 20):
+            digest.update(chunk)
+            size += len(chunk)
+            out.write(chunk)
+    stored = StoredFile(
+        token=token,
+        name=Path(upload.filename or "import").name[:200],
+        media_type=media_type,
+        size=size,
+        sha256=digest.hexdigest(),
+        uploaded_by_id=actor.person_id or None,
+    )
+    db.session.add(stored)
+    db.session.flush()
+    return stored
+
+
+def _keep(actor: Actor, name: str, media_type: str, content: bytes) -> StoredFile:
+    token = secrets.token_hex(24)
+    (_folder() / token).write_bytes(content)
+    stored = StoredFile(
+        token=token,
+        name=name[-200:],
+        media_type=media_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_by_id=actor.person_id or None,
+    )
+    db.session.add(stored)
+    db.session.flush()
+    return stored
+
+
+def _is_office_file(content: bytes, ending: str) -> bool:
+    part = OFFICE_PART.get(ending)
+    if part is None:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return part in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def _most_bytes() -> int:
+    return int(current_app.config["MAX_UPLOAD_MB"]) * 1024 * 1024
+
+
+def _folder() -> Path:
+    folder: Path = current_app.config["INSTANCE"] / "uploads"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,66 @@
+"""The places a reader can go from every page; each domain adds its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from matchmaker.core.access import Rule, current_actor
+from matchmaker.core.actor import Actor
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation; `rule` decides who sees it, `badge` counts what waits there."""
+
+    endpoint: str
+    label: Any
+    icon: str
+    rule: Rule
+    order: int
+    tab: bool = False
+    badge: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    """An entry as the template needs it."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+    badge: int
+
+
+_places: list[Place] = []
+
+
+def add_place(place: Place) -> None:
+    """Offer a page in the navigation; naming the same endpoint twice replaces the entry."""
+    _places[:] = [item for item in _places if item.endpoint != place.endpoint] + [place]
+    _places.sort(key=lambda item: (item.order, item.endpoint))
+
+
+def shown_places(*, tabs: bool = False) -> list[ShownPlace]:
+    """What this reader may see, in order; `tabs` only those of the phone's bar."""
+    actor = current_actor()
+    return [_shown(place, actor) for place in _places if (place.tab or not tabs) and place.rule(actor)]
+
+
+def _shown(place: Place, actor: Actor) -> ShownPlace:
+    blueprint = place.endpoint.split(".")[0]
+    return ShownPlace(
+        url=url_for(place.endpoint),
+        label=str(place.label),
+        icon=place.icon,
+        current=request.endpoint == place.endpoint or request.blueprint == blueprint,
+        badge=place.badge(actor) if place.badge else 0,
+    )
+
+
+def init_navigation(app: Flask) -> None:
+    """Give the templates the navigation."""
+    app.jinja_env.globals["nav_items"] = shown_places
+    app.jinja_env.globals["tab_items"] = lambda: shown_places(tabs=True)

@@ -1,0 +1,149 @@
+"""The shared macros of templates/ui as one Jinja global, `ui`, and the few filters that only they need."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, has_request_context, request
+from jinja2 import Environment
+from markupsafe import Markup
+from wtforms import Field, FieldList, Form, FormField
+from wtforms.widgets import ListWidget, Select, TextArea
+
+FOLDER = "ui/"
+Macro = Callable[..., Markup]
+
+LEGAL_FORM = re.compile(r"^(?:ООО|ОАО|ПАО|ЗАО|АО|ИП|OOO|PAO|ZAO|AO|IP|LLC|JSC|Ltd|The|A\.?Ş\.?|Ltd\.?|Şti\.?)$", re.I)
+WORD = re.compile(r"[^\W\d_][\w.]*")
+
+
+class Macros:
+    """Offers each macro of templates/ui by its name, also inside a block that is rendered alone.
+
+    A macro imported at the top of a page is undefined in such a block; a global is not. The files are read on
+    first use, when all globals of the application are in place.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._files: dict[str, str] = {}
+        self._macros: dict[str, Macro] = {}
+
+    def __getattr__(self, name: str) -> Macro:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        macro = self._macros.get(name)
+        if macro is None or self._environment.auto_reload:
+            macro = self._read(name)
+            self._macros[name] = macro
+        return macro
+
+    def names(self) -> dict[str, str]:
+        """The file of every macro; raises ValueError when two files define the same name."""
+        found: dict[str, str] = {}
+        for file in self._environment.list_templates(filter_func=lambda name: name.startswith(FOLDER)):
+            for name in self._exports(file):
+                if name in found:
+                    raise ValueError(f"macro {name} is defined in {found[name]} and in {file}")
+                found[name] = file
+        return found
+
+    def _exports(self, file: str) -> Iterator[str]:
+        module = self._environment.get_template(file).module
+        return (name for name in vars(module) if not name.startswith("_"))
+
+    def _read(self, name: str) -> Macro:
+        if name not in self._files:
+            self._files = self.names()
+        if name not in self._files:
+            raise AttributeError(f"no macro {name} in templates/{FOLDER}")
+        macro: Macro = getattr(self._environment.get_template(self._files[name]).module, name)
+        return macro
+
+
+class Assets:
+    """Addresses of static files, marked with a digest of the content so that browsers may keep them for good."""
+
+    def __init__(self, app: Flask) -> None:
+        self._folder = Path(str(app.static_folder))
+        self._path = app.static_url_path or ""
+        self._forget = app.debug
+        self._marks: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        """The address of static/<name>; raises FileNotFoundError for a file that is not there."""
+        mark = self._marks.get(name)
+        if mark is None or self._forget:
+            mark = hashlib.sha256((self._folder / name).read_bytes()).hexdigest()[:10]
+            self._marks[name] = mark
+        root = request.script_root if has_request_context() else ""
+        return f"{root}{self._path}/{name}?v={mark}"
+
+
+def initials(name: str) -> str:
+    """Up to two first letters of a firm's or person's name, legal form left out, letter case untouched."""
+    words = WORD.findall(name)
+    telling = [word for word in words if not LEGAL_FORM.match(word)] or words
+    return "".join(word[0] for word in telling[:2])
+
+
+def control_kind(field: Field) -> str:
+    """Which markup a form field needs: list, group, choices, textarea, select or the type of its input."""
+    if isinstance(field, FieldList):
+        return "list"
+    if isinstance(field, FormField):
+        return "group"
+    widget: Any = field.widget
+    if isinstance(widget, ListWidget):
+        return "choices"
+    if isinstance(widget, TextArea):
+        return "textarea"
+    if isinstance(widget, Select):
+        return "select"
+    return str(getattr(widget, "input_type", "text"))
+
+
+def focus_id(field: Field) -> str:
+    """The id of the control that a line of the error summary leads to."""
+    kind = control_kind(field)
+    if kind == "choices":
+        return f"{field.id}-0"
+    if kind == "list" and len(field):
+        return focus_id(field[0])
+    return str(field.id)
+
+
+def form_errors(form: Form) -> list[tuple[str, str]]:
+    """Every message of a form in the order of its fields, each with the id of the control it belongs to."""
+    found: list[tuple[str, str]] = []
+    for field in form:
+        found.extend(_field_errors(field))
+    found.extend(("", str(message)) for message in form.form_errors)
+    return found
+
+
+def _field_errors(field: Field) -> Iterator[tuple[str, str]]:
+    if isinstance(field, FormField):
+        yield from form_errors(field.form)
+    elif isinstance(field, FieldList):
+        for entry in field:
+            yield from _field_errors(entry)
+        yield from ((focus_id(field), str(message)) for message in field.errors if isinstance(message, str))
+    else:
+        yield from ((focus_id(field), str(message)) for message in field.errors)
+
+
+def step(value: float, most: float = 100) -> int:
+    """The whole per cent that a bar shows for a value, kept between 0 and 100."""
+    if most <= 0:
+        return 0
+    return max(0, min(100, round(100 * value / most)))
+
+
+def register_ui(app: Flask) -> None:
+    """Add the macros, asset() and the filters of this module to the templates of the application."""
+    environment = app.jinja_env
+    environment.globals.update(ui=Macros(environment), asset=Assets(app), form_errors=form_errors)
+    environment.filters.update(initials=initials, control_kind=control_kind, focus_id=focus_id, step=step)

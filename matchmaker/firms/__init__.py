@@ -1,0 +1,1 @@
+"""Firm profiles, members, products, documents and verification."""

@@ -1,0 +1,1 @@
+"""The bodies that sign memorandums, their people and roles."""

@@ -1,0 +1,1 @@
+"""Fit of stored firms, matches, approval by coordinators, introductions."""

@@ -1,0 +1,90 @@
+"""States of a match and what moves it."""
+
+from enum import StrEnum
+
+
+class MatchState(StrEnum):
+    """asked -> agreed -> approved by both coordinators = introduced -> in talks -> partnership or closed."""
+
+    PROPOSED = "proposed"
+    ASKED = "asked"
+    AGREED = "agreed"
+    INTRODUCED = "introduced"
+    IN_TALKS = "in_talks"
+    PARTNERSHIP = "partnership"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class MatchVerb(StrEnum):
+    """What somebody does to a match."""
+
+    ASK = "ask"
+    PROPOSE = "propose"
+    AGREE = "agree"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    EXPIRE = "expire"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    QUESTION = "question"
+    INTRODUCE = "introduce"
+    START_TALKS = "start_talks"
+    PARTNER = "partner"
+    CLOSE = "close"
+
+
+class MatchOrigin(StrEnum):
+    """How the pair was found."""
+
+    SEARCH = "search"
+    RECOMMENDATION = "recommendation"
+    STAFF = "staff"
+
+
+class MatchActor(StrEnum):
+    """In what part somebody moves a match."""
+
+    ASKER = "asker"
+    ANSWERER = "answerer"
+    FIRM = "firm"
+    STAFF = "staff"
+    COORDINATOR = "coordinator"
+    SYSTEM = "system"
+
+
+class DecisionKind(StrEnum):
+    """What a coordinator decides."""
+
+    APPROVE = "approve"
+    DECLINE = "decline"
+    QUESTION = "question"
+
+
+class ReasonCode(StrEnum):
+    """Why a coordinator declines or a firm refuses."""
+
+    NOT_SUITABLE = "not_suitable"
+    CAPACITY = "capacity"
+    ALREADY_PARTNERS = "already_partners"
+    DOUBTFUL_DATA = "doubtful_data"
+    COMPLIANCE = "compliance"
+    OTHER = "other"
+
+
+class ComplianceOutcome(StrEnum):
+    """What a compliance officer records on a blocked match."""
+
+    CLEAR = "clear"
+    OVERRIDE = "override"
+    BLOCK = "block"
+
+
+class WishKind(StrEnum):
+    """What a firm thinks of another one."""
+
+    MUST_MEET = "must_meet"
+    WOULD_MEET = "would_meet"
+    NO_THANKS = "no_thanks"

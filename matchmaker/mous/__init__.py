@@ -1,0 +1,1 @@
+"""Memorandums: parties, period, areas of cooperation, status."""

@@ -1,0 +1,25 @@
+"""Notices to a person."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.core.db import Entity, Line
+
+
+class Notice(Entity):
+    """Something a person should know; the event key keeps the same event from reaching the person twice.
+
+    `kind` names a sentence in notifications.kinds that is written in the reader's language when shown, with `subject`
+    put in; `path` is the page it is about.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("person_id", "event_key"),)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[Line] = mapped_column(default="")
+    path: Mapped[Line] = mapped_column(default="")
+    event_key: Mapped[str] = mapped_column(String(160))
+    read_at: Mapped[datetime | None]
