@@ -4,14 +4,37 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import Flask, has_request_context, request
+from flask import Flask, has_request_context, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from jinja2 import Environment
 from markupsafe import Markup
 from wtforms import Field, FieldList, Form, FormField
 from wtforms.widgets import ListWidget, Select, TextArea
 
+
+
+class FramePage(NamedTuple):
+    """A page that the frame of all pages links to; it is left out where no domain offers it."""
+
+    endpoint: str
+    label: LazyString
+    icon: str = ""
+
+
+ACCOUNT_PAGES = (
+    FramePage("accounts.settings", _l("Settings"), "users"),
+    FramePage("accounts.security", _l("Sign-in and security"), "shield-check"),
+    FramePage("notifications.inbox", _l("Notices"), "mail"),
+)
+FOOTER_PAGES = (
+    FramePage("home.privacy", _l("Privacy notice")),
+    FramePage("home.accessibility", _l("Accessibility statement")),
+    FramePage("matching.method", _l("How fit is computed")),
+    FramePage("home.contact", _l("Contact")),
+)
 FOLDER = "ui/"
 Macro = Callable[..., Markup]
 
@@ -72,13 +95,18 @@ class Assets:
         self._forget = app.debug
         self._marks: dict[str, str] = {}
 
-    def __call__(self, name: str) -> str:
-        """The address of static/<name>; raises FileNotFoundError for a file that is not there."""
+    def __call__(self, name: str, marked: bool = True) -> str:
+        """The address of static/<name>; unmarked where a style sheet names the file too.
+
+        Raises FileNotFoundError for a file that is not there.
+        """
+        root = request.script_root if has_request_context() else ""
+        if not marked:
+            return f"{root}{self._path}/{name}"
         mark = self._marks.get(name)
         if mark is None or self._forget:
             mark = hashlib.sha256((self._folder / name).read_bytes()).hexdigest()[:10]
             self._marks[name] = mark
-        root = request.script_root if has_request_context() else ""
         return f"{root}{self._path}/{name}?v={mark}"
 
 
@@ -143,7 +171,21 @@ def step(value: float, most: float = 100) -> int:
 
 
 def register_ui(app: Flask) -> None:
-    """Add the macros, asset() and the filters of this module to the templates of the application."""
+    """Add the macros, asset(), the pages of the frame and the filters of this module to the templates."""
     environment = app.jinja_env
-    environment.globals.update(ui=Macros(environment), asset=Assets(app), form_errors=form_errors)
+
+    def page_url(endpoint: str) -> str:
+        return url_for(endpoint) if endpoint in app.view_functions else ""
+
+    def present(pages: tuple[FramePage, ...]) -> list[FramePage]:
+        return [page for page in pages if page.endpoint in app.view_functions]
+
+    environment.globals.update(
+        ui=Macros(environment),
+        asset=Assets(app),
+        form_errors=form_errors,
+        page_url=page_url,
+        account_pages=lambda: present(ACCOUNT_PAGES),
+        footer_pages=lambda: present(FOOTER_PAGES),
+    )
     environment.filters.update(initials=initials, control_kind=control_kind, focus_id=focus_id, step=step)

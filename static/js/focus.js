@@ -1,0 +1,19 @@
+// Moves focus to what a failed form or a newly opened record starts with: the element marked data-focus.
+(() => {
+  const focusIn = (root) => {
+    const marked = root.matches?.("[data-focus]") ? root : root.querySelector("[data-focus]");
+    if (marked) marked.focus();
+  };
+  focusIn(document);
+  document.addEventListener("htmx:afterSettle", (event) => focusIn(event.detail.elt));
+  // A line of the summary leads to its field; hidden parents are opened first.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".error-summary a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    field.closest("details")?.setAttribute("open", "");
+    field.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  });
+})();

@@ -1,0 +1,37 @@
+// What htmx requests look like while they run and when they fail: the load bar, aria-busy, a notice that keeps the text.
+(() => {
+  const bar = document.getElementById("load-bar");
+  const region = document.getElementById("request-errors");
+  const pattern = document.getElementById("request-error-pattern");
+  const running = new Set();
+
+  const show = () => bar?.classList.toggle("htmx-request", running.size > 0);
+  const isButton = (element) => element.matches?.(".btn");
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    running.add(event.detail.xhr);
+    if (region) region.replaceChildren();
+    if (!isButton(event.detail.target)) event.detail.target.setAttribute("aria-busy", "true");
+    show();
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    running.delete(event.detail.xhr);
+    event.detail.target?.removeAttribute("aria-busy");
+    show();
+  });
+
+  // An error answer is a whole page; its one sentence is enough here.
+  const sentence = (xhr) => {
+    const page = new DOMParser().parseFromString(xhr?.responseText ?? "", "text/html");
+    return page.getElementById("error-message")?.textContent.trim() ?? "";
+  };
+  const fail = (event) => {
+    if (!region || !pattern) return;
+    const notice = pattern.content.firstElementChild.cloneNode(true);
+    const said = sentence(event.detail.xhr);
+    if (said) notice.querySelector("[data-text]").textContent = said;
+    region.replaceChildren(notice);
+    region.scrollIntoView({ block: "nearest" });
+  };
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, fail));
+})();
