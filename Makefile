@@ -72,9 +72,7 @@ browser: ## Install Chromium for the browser journeys (as root), or say what to 
 
 .PHONY: messages
 messages: .venv-test/.synced ## Collect the visible strings into the catalogues and compile them
-	@$(TEST)/pybabel -q extract -F pyproject.toml --project Tandem --copyright-holder Tandem \
-	    --add-location file --sort-by-file --no-wrap -k _l -k _n:1,2 -k lazy_gettext -k lazy_ngettext:1,2 \
-	    -c "For translators:" -o messages.pot .
+	@scripts/extract-messages messages.pot $(TEST)
 	@for language in tr ru; do \
 	    po=matchmaker/translations/$$language/LC_MESSAGES/messages.po; \
 	    if [ -f $$po ]; then $(TEST)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
@@ -10,6 +11,10 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from matchmaker.accounts.models import Person, SignedInSession
+from matchmaker.accounts.queries import digest
+from matchmaker.core import clock
+from matchmaker.core.db import db
 from matchmaker.core.forms import ONCE_FIELD, once_token
 
 HTMX = {"HX-Request": "true"}
@@ -62,7 +67,10 @@ class FormReader(HTMLParser):
             self.area, self.text = attributes.get("name"), ""
 
     def _input(self, form: Form, tag: str, attributes: dict[str, str | None]) -> None:
-        name, kind = attributes.get("name"), (attributes.get("type") or ("submit" if tag == "button" else "text"))
+        name, kind = (
+            attributes.get("name"),
+            (attributes.get("type") or ("submit" if tag == "button" else "text")),
+        )
         if not name:
             return
         form.names.add(name)
@@ -102,7 +110,9 @@ class FormReader(HTMLParser):
 class Client(FlaskClient):
     """The test client of all view tests; `client.submit` for forms of a page, `client.send` for a bare post."""
 
-    def submit(self, url: str, data: dict[str, Any] | None = None, *, form: str = "", **options: Any) -> TestResponse:
+    def submit(
+        self, url: str, data: dict[str, Any] | None = None, *, form: str = "", **options: Any
+    ) -> TestResponse:
         """Load a page, fill in its form and send it; `form` is the form's id or its action where there are several.
 
         Raises AssertionError for a field that the form does not have.
@@ -115,12 +125,31 @@ class Client(FlaskClient):
 
     def send(self, url: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         """Post without loading the page first, with valid tokens."""
-        return self.post(url, data={"csrf_token": self.csrf_token(), ONCE_FIELD: self.once()} | (data or {}), **options)
+        return self.post(
+            url, data={"csrf_token": self.csrf_token(), ONCE_FIELD: self.once()} | (data or {}), **options
+        )
+
+    def sign_in(self, person: Person | int, *, second_factor: bool = True) -> "Client":
+        """Be this person from now on, by a row in the table of sessions as the sign-in page makes one."""
+        token = secrets.token_urlsafe(32)
+        with self.application.app_context():
+            number = person if isinstance(person, int) else person.id
+            ends = clock.now() + timedelta(hours=1)
+            row = SignedInSession(
+                digest=digest(token), person_id=number, second_factor=second_factor, expires_at=ends
+            )
+            db.session.add(row)
+            db.session.commit()
+        with self.session_transaction() as session:
+            session["token"] = token
+        return self
 
     def csrf_token(self) -> str:
         """A valid cross-site token of this client's session."""
         with self.session_transaction() as session:
-            raw = session.setdefault("csrf_token", hashlib.sha1(secrets.token_bytes(16), usedforsecurity=False).hexdigest())
+            raw = session.setdefault(
+                "csrf_token", hashlib.sha1(secrets.token_bytes(16), usedforsecurity=False).hexdigest()
+            )
         key = self.application.config.get("WTF_CSRF_SECRET_KEY") or self.application.secret_key
         return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(raw))
 
@@ -136,6 +165,10 @@ def find_form(html: str, wanted: str, fields: set[str]) -> Form:
     if wanted:
         forms = [form for form in forms if wanted == form.id or form.action.split("?")[0].endswith(wanted)]
     fitting = [form for form in forms if fields <= form.names]
-    assert fitting, f"no form {wanted!r} with {sorted(fields)}; there are {[(f.id, f.action, sorted(f.names)) for f in forms]}"
-    assert wanted or len(fitting) == 1, f"several forms fit, name one of {[(form.id, form.action) for form in fitting]}"
+    assert fitting, (
+        f"no form {wanted!r} with {sorted(fields)}; there are {[(f.id, f.action, sorted(f.names)) for f in forms]}"
+    )
+    assert wanted or len(fitting) == 1, (
+        f"several forms fit, name one of {[(form.id, form.action) for form in fitting]}"
+    )
     return fitting[0]

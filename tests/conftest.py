@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
+from flask import Flask, has_request_context, request
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session, scoped_session
 
 from matchmaker.app import create_app
-from matchmaker.core.config import Config
+from matchmaker.core import jobs
 from matchmaker.core.db import db
+from matchmaker.core.unit_of_work import unit_of_work
 from tests.clients import Client
 from tests.databases import (
     SHARED_FOLDER,
@@ -26,11 +27,14 @@ from tests.databases import (
     close_engines,
     make_shared_folder,
     postgres_server,
+    written_table,
 )
+from tests.settings import config_for
 
+Databases = Callable[..., Database]
+CONTENTS = {"reference": ("load-reference",), "demo": ("load-reference", "demo-data")}
 BACKENDS = ("sqlite", "postgresql")
 DATA_FILES = ("test_models.py", "test_services.py", "test_queries.py", "test_tasks.py", "test_migrations.py")
-SECRET_KEY = "only-for-tests-" + "0" * 32
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -77,66 +81,61 @@ def worker(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def databases(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Database]]:
-    """Gives the database of a backend; each is made when it is first asked for."""
+def databases(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Gives the database of a backend with its content; each is made when it is first asked for."""
     with contextlib.ExitStack() as stack:
-        made: dict[str, Database] = {}
+        servers: list[str] = []
+        made: dict[tuple[str, str], Database] = {}
 
-        def database(backend: str) -> Database:
-            if backend not in made:
-                made[backend] = make_database(backend, worker, tmp_path_factory.mktemp("template"), stack)
-                stack.callback(made[backend].close)
-            return made[backend]
+        def database(backend: str, content: str = "reference") -> Database:
+            key = (backend, content)
+            if key not in made:
+                folder = tmp_path_factory.mktemp(f"{content}-{backend}")
+                fill = filling(folder, CONTENTS[content])
+                if backend == "postgresql" and not servers:
+                    servers.append(stack.enter_context(postgres_server(make_shared_folder())))
+                name = f"tandem_test_{worker}_{os.getpid()}_{content}"
+                made[key] = (
+                    SqliteDatabase(folder, fill)
+                    if backend == "sqlite"
+                    else PostgresDatabase(servers[0], name, folder, fill)
+                )
+                stack.callback(made[key].close)
+            return made[key]
 
         yield database
 
 
-def make_database(backend: str, worker: str, folder: Path, stack: contextlib.ExitStack) -> Database:
-    """A database whose template holds the schema and the reference data."""
+def filling(folder: Path, commands: Sequence[str]) -> Callable[[str], None]:
+    """Makes the schema and runs the commands that fill it."""
 
     def fill(address: str) -> None:
-        app = create_app(config_for(address, folder))
+        app = create_app(config_for(address, folder, DEMO=True))
         with app.app_context():
             db.create_all()
-        result = app.test_cli_runner().invoke(args=["load-reference"])
-        assert result.exit_code == 0, result.output
+        for command in (name for name in commands if name in app.cli.commands):
+            result = app.test_cli_runner().invoke(args=[command])
+            assert result.exit_code == 0, f"{command}: {result.output}\n{result.exception!r}"
         close_engines(app)
 
-    if backend == "sqlite":
-        return SqliteDatabase(folder, fill)
-    server = stack.enter_context(postgres_server(make_shared_folder()))
-    return PostgresDatabase(server, f"tandem_test_{worker}_{os.getpid()}", fill)
-
-
-def config_for(address: str, folder: Path, **settings: Any) -> Config:
-    """The settings of an application under test."""
-    values: dict[str, Any] = {
-        "DATABASE_URL": address,
-        "INSTANCE_DIR": str(folder),
-        "SECRET_KEY": SECRET_KEY,
-        "TESTING": True,
-        "BASE_URL": "http://localhost",
-    }
-    return Config(**(values | settings))
-
-
+    return fill
 
 
 @pytest.fixture
-def make_app(
-    backend: str, databases: Callable[[str], Database], tmp_path: Path
-) -> Iterator[Callable[..., Flask]]:
-    """Builds applications on one fresh database; settings may differ: make_app(REQUEST_LIMIT=1)."""
+def make_app(backend: str, databases: Databases, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Builds applications on one fresh database; settings may differ, as in `make_app(REQUEST_LIMIT=1)`."""
     database = databases(backend)
     address = database.fresh(tmp_path)
     made: list[Flask] = []
+    writes: list[str] = []
 
     def make(**settings: Any) -> Flask:
         app = create_app(config_for(address, tmp_path, **settings))
         app.test_client_class = Client
-        if isinstance(database, PostgresDatabase):
-            with app.app_context():
+        with app.app_context():
+            if isinstance(database, PostgresDatabase):
                 database.watch(db.engine)
+            event.listen(db.engine, "before_cursor_execute", note_write_on_get(writes))
         made.append(app)
         return app
 
@@ -144,6 +143,20 @@ def make_app(
     for app in made:
         close_engines(app)
     database.tidy()
+    assert writes == [], "reading a page wrote to the database"
+
+
+def note_write_on_get(writes: list[str]) -> Callable[..., None]:
+    """Notes each statement that writes while a page is only read; the log of reading is the one exception."""
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if not has_request_context() or request.method not in ("GET", "HEAD"):
+            return
+        table = written_table(statement)
+        if table is not None and table != "audit_entry":
+            writes.append(f"GET {request.path}: {statement}")
+
+    return note
 
 
 @pytest.fixture
@@ -170,7 +183,7 @@ def session(app: Flask) -> Iterator[scoped_session[Session]]:
 
 @pytest.fixture
 def given(app: Flask) -> Callable[[], AbstractContextManager[scoped_session[Session]]]:
-    """`with given():` makes rows and commits them; what was loaded stays readable afterwards."""
+    """A block `with given():` makes rows and commits them; what was loaded stays readable afterwards."""
 
     @contextlib.contextmanager
     def block() -> Iterator[scoped_session[Session]]:
@@ -217,8 +230,27 @@ def concurrently(app: Flask) -> Callable[..., list[Any]]:
 
 
 @pytest.fixture
+def work_off(app: Flask) -> Callable[[], int]:
+    """Do all queued jobs and one round of each of the worker's loops, as the worker would; answers how many jobs."""
+
+    def work() -> int:
+        with app.app_context():
+            queued = select(jobs.Job.id).where(jobs.Job.state == jobs.JobState.QUEUED).order_by(jobs.Job.id)
+            waiting = db.session.scalars(queued).all()
+            db.session.rollback()
+            for number in waiting:
+                jobs.run(number)
+            for _seconds, step in jobs._loops.values():
+                with unit_of_work():
+                    step()
+        return len(waiting)
+
+    return work
+
+
+@pytest.fixture
 def count_statements(app: Flask) -> Callable[[], AbstractContextManager[Sequence[str]]]:
-    """`with count_statements() as sent:` collects the SQL statements sent inside the block."""
+    """A block `with count_statements() as sent:` collects the SQL statements sent inside the block."""
     return lambda: statements(app)
 
 

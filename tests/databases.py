@@ -32,8 +32,14 @@ class Database(Protocol):
     def fresh(self, folder: Path) -> str:
         """The address of a database that holds the template's rows and nothing else."""
 
+    def empty(self, folder: Path) -> str:
+        """The address of a database without any table."""
+
     def tidy(self) -> None:
         """Undo what the test wrote."""
+
+    def renew(self) -> None:
+        """Undo whatever anybody wrote, also a process that was not watched."""
 
     def close(self) -> None:
         """Remove the database itself."""
@@ -43,17 +49,25 @@ class SqliteDatabase:
     """Each test gets its own file, copied from the template."""
 
     def __init__(self, folder: Path, fill: Callable[[str], None]) -> None:
+        self.folder = folder
         self.template = folder / "template.sqlite3"
         fill(f"sqlite:///{self.template}")
         with contextlib.closing(sqlite3.connect(self.template)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def fresh(self, folder: Path) -> str:
+        copy_files(self.folder, folder)
         path = folder / "tandem.sqlite3"
         shutil.copyfile(self.template, path)
         return f"sqlite:///{path}"
 
+    def empty(self, folder: Path) -> str:
+        return f"sqlite:///{folder / 'empty.sqlite3'}"
+
     def tidy(self) -> None:
+        """The file goes away with the test's folder."""
+
+    def renew(self) -> None:
         """The file goes away with the test's folder."""
 
     def close(self) -> None:
@@ -63,8 +77,9 @@ class SqliteDatabase:
 class PostgresDatabase:
     """One database per worker; the tables that a test wrote to are emptied, or it is made again from its template."""
 
-    def __init__(self, server: str, name: str, fill: Callable[[str], None]) -> None:
+    def __init__(self, server: str, name: str, folder: Path, fill: Callable[[str], None]) -> None:
         self.server, self.name, self.template = server, name, f"{name}_template"
+        self.folder = folder
         self.written: set[str] = set()
         for database in (self.name, self.template):
             self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
@@ -78,7 +93,13 @@ class PostgresDatabase:
         return self._dsn(database).replace("postgresql://", "postgresql+psycopg://", 1)
 
     def fresh(self, folder: Path) -> str:
+        copy_files(self.folder, folder)
         return self.address(self.name)
+
+    def empty(self, folder: Path) -> str:
+        self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"{self.name}_empty")
+        self._administer("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", f"{self.name}_empty")
+        return self.address(f"{self.name}_empty")
 
     def tidy(self) -> None:
         if self.written & self.filled:
@@ -90,22 +111,31 @@ class PostgresDatabase:
         self.written.clear()
 
     def close(self) -> None:
-        for database in (self.name, self.template):
+        for database in (self.name, self.template, f"{self.name}_empty"):
             self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
     def watch(self, engine: Engine) -> None:
         """Remember which tables a test's engine writes to."""
 
         def remember(
-            connection: Connection, cursor: object, statement: str, parameters: object, context: object, many: bool
+            connection: Connection,
+            cursor: object,
+            statement: str,
+            parameters: object,
+            context: object,
+            many: bool,
         ) -> None:
-            found = WRITTEN.match(statement)
-            if found:
-                self.written.add(found[1])
+            table = written_table(statement)
+            if table:
+                self.written.add(table)
             elif re.match(r"\s*(?:with|create|drop|alter|truncate)\b", statement, re.IGNORECASE):
                 self.written |= self.filled
 
         event.listen(engine, "before_cursor_execute", remember)
+
+    def renew(self) -> None:
+        self._make()
+        self.written.clear()
 
     def _make(self) -> None:
         self._administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)
@@ -116,7 +146,9 @@ class PostgresDatabase:
             return {
                 table.name
                 for table in Base.metadata.sorted_tables
-                if connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table.name))).fetchone()
+                if connection.execute(
+                    sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table.name))
+                ).fetchone()
             }
 
     def _administer(self, statement: str, *names: str) -> None:
@@ -124,7 +156,21 @@ class PostgresDatabase:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _dsn(self, database: str) -> str:
-        return re.sub(r"^(postgres(?:ql)?)(?:\+psycopg)?://([^/]*)/[^?]*", rf"postgresql://\2/{database}", self.server)
+        return re.sub(
+            r"^(postgres(?:ql)?)(?:\+psycopg)?://([^/]*)/[^?]*", rf"postgresql://\2/{database}", self.server
+        )
+
+
+def written_table(statement: str) -> str | None:
+    """The table that a statement writes to, if it writes."""
+    found = WRITTEN.match(statement)
+    return found[1] if found else None
+
+
+def copy_files(template: Path, folder: Path) -> None:
+    """Give a test what the template keeps beside its database: the search index, uploads."""
+    ignored = shutil.ignore_patterns("*.sqlite3*")
+    shutil.copytree(template, folder, ignore=ignored, dirs_exist_ok=True)
 
 
 @contextlib.contextmanager

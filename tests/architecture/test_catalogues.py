@@ -1,0 +1,96 @@
+"""The Turkish and Russian catalogues say everything that the code and the templates say in English."""
+
+import re
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog, Message
+from babel.messages.pofile import read_po
+
+from tests.architecture.places import CATALOGUES, ROOT, TOOLS
+
+LANGUAGES = ("tr", "ru")
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    target = tmp_path_factory.mktemp("messages") / "messages.pot"
+    subprocess.run(
+        [ROOT / "scripts" / "extract-messages", target, TOOLS], cwd=ROOT, check=True, capture_output=True
+    )
+    return read(target)
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def translated(language: str) -> Catalog:
+    path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    assert path.exists(), f"no catalogue for {language}; make messages creates it"
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def texts(message: Message) -> tuple[str, ...]:
+    """All forms of a translation."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def sources(message: Message) -> tuple[str, ...]:
+    """Singular and plural of the English text."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def placeholders(forms: Iterable[str]) -> set[str]:
+    return {name for form in forms for pair in PLACEHOLDER.findall(form) for name in pair if name}
+
+
+def problem(message: Message, catalogue: Catalog) -> str | None:
+    """What is wrong with the translation of a message, if anything."""
+    found = catalogue.get(message.id, message.context)
+    if found is None or not all(texts(found)) or not texts(found):
+        return "missing"
+    if found.fuzzy:
+        return "fuzzy"
+    if isinstance(message.id, tuple) and len(texts(found)) != catalogue.num_plurals:
+        return f"{len(texts(found))} plural forms instead of {catalogue.num_plurals}"
+    if not placeholders(texts(found)) <= placeholders(sources(message)):
+        return "an unknown placeholder"
+    if isinstance(message.id, str) and placeholders(texts(found)) != placeholders(sources(message)):
+        return "a placeholder left out"
+    return None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogue_is_complete(source: Catalog, language: str) -> None:
+    catalogue = translated(language)
+
+    wrong = [
+        f"{found}: {message.id!r}"
+        for message in source
+        if message.id and (found := problem(message, catalogue))
+    ]
+
+    assert wrong == [], f"{len(wrong)} of {len(source)}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogue_holds_nothing_unused(source: Catalog, language: str) -> None:
+    unused = [
+        message.id
+        for message in translated(language)
+        if message.id and not source.get(message.id, message.context)
+    ]
+
+    assert unused == []
+
+
+def test_source_finds_messages_of_code_and_templates(source: Catalog) -> None:
+    places = {Path(path).suffix for message in source for path, _line in message.locations}
+
+    assert {".py", ".html"} <= places
