@@ -9,7 +9,23 @@ from typing import Annotated, Any
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, Connection, Date, DateTime, Dialect, Enum, Integer, MetaData, Numeric, String, Text, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Enum,
+    Integer,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    Text,
+    event,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
@@ -18,7 +34,17 @@ from sqlalchemy.types import TypeDecorator
 
 from matchmaker.core import clock
 
-NAMING = {
+
+def _check_name(constraint: CheckConstraint, table: Table) -> str:
+    """The given name; the column's for an enumeration, because a table may have two columns of one enumeration."""
+    columns = list(constraint.columns)
+    if len(columns) == 1 and isinstance(columns[0].type, Enum):
+        return str(columns[0].name)
+    return str(constraint.name)
+
+
+NAMING: dict[str, Any] = {
+    "constraint_name": _check_name,
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -52,7 +78,12 @@ def _enum_values(kind: type[enum.Enum]) -> list[str]:
 
 
 StateEnum = Enum(
-    enum.StrEnum, native_enum=False, create_constraint=True, length=40, values_callable=_enum_values, validate_strings=True
+    enum.StrEnum,
+    native_enum=False,
+    create_constraint=True,
+    length=40,
+    values_callable=_enum_values,
+    validate_strings=True,
 )
 Json = JSON().with_variant(JSONB(), "postgresql")
 # SQLite numbers rows by itself only when the key is a plain INTEGER.
@@ -115,7 +146,8 @@ def begin_write() -> None:
 
 
 def _open_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-    assert isinstance(connection, sqlite3.Connection)
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError("the embedded database is reached through sqlite3")
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000"):
