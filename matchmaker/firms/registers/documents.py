@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from stdnum.ru import inn
 
-from matchmaker.firms.registers.entries import Entry, EntryKind, Place, Reason, SizeCategory
+from matchmaker.firms.enums import RegisterKind
+from matchmaker.firms.registers.entries import Entry, Place, Reason, SizeCategory
 
 DOCUMENT = "Документ"
 OTHER_ACTIVITY = "СвОКВЭДДоп"
-KINDS = {"1": EntryKind.COMPANY, "2": EntryKind.SOLE_TRADER}
+KINDS = {"1": RegisterKind.COMPANY, "2": RegisterKind.SOLE_TRADER}
 CATEGORIES = {"1": SizeCategory.MICRO, "2": SizeCategory.SMALL, "3": SizeCategory.MEDIUM}
 ACTIVITY = re.compile(r"\d\d(?:\.\d{1,2}(?:\.\d{1,2})?)?", re.ASCII)
 REGION_CODE = re.compile(r"\d\d", re.ASCII)
@@ -77,12 +78,12 @@ def read_document(parts: Parts, others: Sequence[Attributes], place: Place) -> E
         raise
 
 
-def _subject(head: Attributes, parts: Parts) -> tuple[EntryKind, Attributes, str]:
+def _subject(head: Attributes, parts: Parts) -> tuple[RegisterKind, Attributes, str]:
     kind = KINDS.get(head.get("ВидСубМСП", ""))
     if kind is None:
         raise NoEntry(Reason.UNKNOWN_KIND, head.get("ВидСубМСП", ""))
     element, key, length = (
-        ("ОргВклМСП", "ИННЮЛ", 10) if kind is EntryKind.COMPANY else ("ИПВклМСП", "ИННФЛ", 12)
+        ("ОргВклМСП", "ИННЮЛ", 10) if kind is RegisterKind.COMPANY else ("ИПВклМСП", "ИННФЛ", 12)
     )
     subject = parts.get(element)
     if subject is None:
@@ -95,8 +96,8 @@ def _subject(head: Attributes, parts: Parts) -> tuple[EntryKind, Attributes, str
     return kind, subject, number
 
 
-def _registration(kind: EntryKind, subject: Attributes) -> str:
-    key, length, modulus = ("ОГРН", 13, 11) if kind is EntryKind.COMPANY else ("ОГРНИП", 15, 13)
+def _registration(kind: RegisterKind, subject: Attributes) -> str:
+    key, length, modulus = ("ОГРН", 13, 11) if kind is RegisterKind.COMPANY else ("ОГРНИП", 15, 13)
     number = subject.get(key, "").strip()
     if not number:
         return ""
@@ -105,8 +106,8 @@ def _registration(kind: EntryKind, subject: Attributes) -> str:
     return number
 
 
-def _name(kind: EntryKind, subject: Attributes, parts: Parts) -> str:
-    if kind is EntryKind.COMPANY:
+def _name(kind: RegisterKind, subject: Attributes, parts: Parts) -> str:
+    if kind is RegisterKind.COMPANY:
         name = subject.get("НаимОрг", "")
     else:
         person = parts.get("ФИОИП", NOTHING)

@@ -4,12 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
-class EntryKind(StrEnum):
-    """Kind of subject, ВидСубМСП of the official form."""
-
-    COMPANY = "company"
-    SOLE_TRADER = "sole_trader"
+from matchmaker.firms.enums import RegisterKind
 
 
 class SizeCategory(StrEnum):
@@ -78,7 +73,7 @@ class Entry:
     """One firm of the register, checked; texts as the register spells them, codes as text, empty where not given."""
 
     place: Place
-    kind: EntryKind
+    kind: RegisterKind
     category: SizeCategory
     identifier: str
     registration: str

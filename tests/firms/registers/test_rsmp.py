@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matchmaker.firms.enums import RegisterKind
 from matchmaker.firms.registers import archive, members
 from matchmaker.firms.registers.archive import BadArchive
-from matchmaker.firms.registers.entries import Entry, EntryKind, Malformed, Reason, Record, SizeCategory
+from matchmaker.firms.registers.entries import Entry, Malformed, Reason, Record, SizeCategory
 from matchmaker.firms.registers.rsmp import RegisterFile
 from tests.firms.registers.invented import (
     Invented,
@@ -55,7 +56,7 @@ def test_company_is_read_with_all_its_fields(tmp_path: Path) -> None:
     (entry,) = read(register(tmp_path / "r.zip", member([given_entry])))
 
     assert isinstance(entry, Entry)
-    assert entry.kind is EntryKind.COMPANY
+    assert entry.kind is RegisterKind.COMPANY
     assert entry.category is SizeCategory.SMALL
     assert (entry.identifier, entry.registration) == (given_entry.identifier, given_entry.registration)
     assert (entry.name, entry.short_name) == ('ОБЩЕСТВО "РОДНИК & СЫН"', "ООО РОДНИК")
@@ -72,7 +73,7 @@ def test_sole_trader_has_the_name_in_one_line(tmp_path: Path) -> None:
     (entry,) = read(register(tmp_path / "r.zip", member([trader])))
 
     assert isinstance(entry, Entry)
-    assert entry.kind is EntryKind.SOLE_TRADER
+    assert entry.kind is RegisterKind.SOLE_TRADER
     assert entry.name == "ВЫМЫСЛОВ ИВАН"
     assert entry.registration == trader.registration
 
