@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from matchmaker.accounts.queries import person_of_session
 from matchmaker.core.access import check_access_declared, init_access
 from matchmaker.core.actor import Actor
+from matchmaker.core.assets import init_assets
 from matchmaker.core.config import ROOT, Config
 from matchmaker.core.db import init_db
 from matchmaker.core.errors import init_errors
@@ -17,12 +18,11 @@ from matchmaker.core.limits import init_limits
 from matchmaker.core.mail import init_mail
 from matchmaker.core.navigation import init_navigation
 from matchmaker.core.security import init_security
+from matchmaker.core.ui import register_ui
 from matchmaker.core.unit_of_work import init_unit_of_work
 from matchmaker.firms.queries import memberships
 from matchmaker.institutions.queries import grants
 from matchmaker.parts import BLUEPRINTS, COMMANDS, RULES, SETUPS
-
-SESSION_TOKEN = "token"
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -41,6 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     if settings.TRUSTED_PROXIES:
         hops = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    init_assets(app)
     init_security(app)
     init_db(app)
     init_unit_of_work(app)
@@ -50,6 +51,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_i18n(app)
     init_forms(app)
     init_navigation(app)
+    register_ui(app)
     init_jobs(app)
     init_mail(app)
     init_errors(app)
@@ -66,7 +68,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 def load_actor() -> Actor | None:
     """The actor of the request's session cookie."""
-    token = session.get(SESSION_TOKEN)
+    token = session.get("token")
     found = person_of_session(token) if token else None
     if found is None:
         return None

@@ -6,7 +6,9 @@ from types import SimpleNamespace
 import click
 from flask import Blueprint, Flask
 
+from matchmaker.core.cli import serve, worker
+
 BLUEPRINTS: tuple[Blueprint, ...] = ()
-COMMANDS: tuple[click.Command, ...] = ()
+COMMANDS: tuple[click.Command, ...] = (serve, worker)
 SETUPS: tuple[Callable[[Flask], None], ...] = ()
 RULES = SimpleNamespace()

@@ -46,10 +46,12 @@ def any_of(*rules: Rule) -> Rule:
 
 def current_actor() -> Actor:
     """The actor of this request."""
-    return cast(Actor, current_user._get_current_object())
+    return cast("Actor", current_user._get_current_object())
 
 
-def access(rule: Rule, load: Callable[..., Any] | None = None, *, hidden: bool = True) -> Callable[[View], View]:
+def access(
+    rule: Rule, load: Callable[..., Any] | None = None, *, hidden: bool = True
+) -> Callable[[View], View]:
     """Let the view run only when the rule holds for the actor and the loaded record.
 
     `load` receives the URL's arguments by name and returns the record that the rule judges and the view receives; it
@@ -102,8 +104,10 @@ def init_access(app: Flask, load_actor: Callable[[], Actor | None]) -> None:
 
 def check_access_declared(app: Flask) -> None:
     """Refuse to start when a view has no access rule; raises RuntimeError naming them."""
-    bare = [name for name, view in app.view_functions.items() if not hasattr(view, "access_rule") and name != "static"]
+    bare = [
+        name
+        for name, view in app.view_functions.items()
+        if not hasattr(view, "access_rule") and name != "static"
+    ]
     if bare:
         raise RuntimeError("views without @access: " + ", ".join(sorted(bare)))
-
-

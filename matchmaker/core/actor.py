@@ -96,7 +96,9 @@ class Actor:
         """Whether the person has any role at an institution."""
         return bool(self.grants)
 
-    def has(self, *roles: InstitutionRole, country: str | None = None, institution_id: int | None = None) -> bool:
+    def has(
+        self, *roles: InstitutionRole, country: str | None = None, institution_id: int | None = None
+    ) -> bool:
         """Whether one of the roles is held, where given for this country or institution only."""
         return any(
             grant.role in roles

@@ -52,7 +52,9 @@ def record_reading(actor: Actor | None, entity: str, entity_id: int | None, fiel
     _later(actor, "read", entity, entity_id, {"fields": fields})
 
 
-def _later(actor: Actor | None, action: str, entity: str, entity_id: int | None, after: dict[str, Any]) -> None:
+def _later(
+    actor: Actor | None, action: str, entity: str, entity_id: int | None, after: dict[str, Any]
+) -> None:
     entry = _entry(actor, action, entity, entity_id, None, after)
     if has_request_context():
         after_this(lambda: db.session.add(entry))

@@ -22,32 +22,51 @@ def _about(sentence: str) -> dict[str, str]:
 class Config:
     """Every setting with its type, default and one sentence; the README table is made from it."""
 
-    DATABASE_URL: str = field(default="", metadata=_about("Database address; empty means SQLite in INSTANCE_DIR."))
-    REDIS_URL: str = field(default="", metadata=_about("Redis for jobs and rate limits; empty means the embedded ones."))
+    DATABASE_URL: str = field(
+        default="", metadata=_about("Database address; empty means SQLite in INSTANCE_DIR.")
+    )
+    REDIS_URL: str = field(
+        default="", metadata=_about("Redis for jobs and rate limits; empty means the embedded ones.")
+    )
     SECRET_KEY: str = field(
         default="", metadata=_about("Signs cookies and links, encrypts secrets; required outside demo mode.")
     )
     INSTANCE_DIR: str = field(
-        default=str(ROOT / "instance"), metadata=_about("Folder of the embedded database, search index and uploads.")
+        default=str(ROOT / "instance"),
+        metadata=_about("Folder of the embedded database, search index and uploads."),
     )
     PRODUCT_NAME: str = field(default="Tandem", metadata=_about("Name shown on pages and in mails."))
-    DEMO: bool = field(default=False, metadata=_about("Demo mode: invented data, generated secrets, mail to a page."))
+    DEMO: bool = field(
+        default=False, metadata=_about("Demo mode: invented data, generated secrets, mail to a page.")
+    )
     BASE_URL: str = field(
         default="http://127.0.0.1:8000", metadata=_about("Public address used in links inside mails.")
     )
-    HTTPS: bool = field(default=False, metadata=_about("Served over HTTPS: cookies are marked secure, HSTS is sent."))
-    TRUSTED_PROXIES: int = field(default=0, metadata=_about("Number of proxies whose forwarding headers are believed."))
-    MAIL_HOST: str = field(default="", metadata=_about("SMTP server; empty means mail is written to the log."))
+    HTTPS: bool = field(
+        default=False, metadata=_about("Served over HTTPS: cookies are marked secure, HSTS is sent.")
+    )
+    TRUSTED_PROXIES: int = field(
+        default=0, metadata=_about("Number of proxies whose forwarding headers are believed.")
+    )
+    MAIL_HOST: str = field(
+        default="", metadata=_about("SMTP server; empty means mail is written to the log.")
+    )
     MAIL_PORT: int = field(default=587, metadata=_about("Port of the SMTP server."))
     MAIL_USER: str = field(default="", metadata=_about("User name at the SMTP server."))
     MAIL_PASSWORD: str = field(default="", metadata=_about("Password at the SMTP server."))
     MAIL_TLS: bool = field(default=True, metadata=_about("Use STARTTLS towards the SMTP server."))
     MAIL_FROM: str = field(default="tandem@example.org", metadata=_about("Sender address of all mail."))
     MAX_UPLOAD_MB: int = field(default=10, metadata=_about("Largest uploaded document in megabytes."))
-    REQUEST_LIMIT: int = field(default=5, metadata=_about("Unanswered introduction requests a firm may hold at once."))
+    REQUEST_LIMIT: int = field(
+        default=5, metadata=_about("Unanswered introduction requests a firm may hold at once.")
+    )
     REQUEST_DAYS: int = field(default=21, metadata=_about("Days after which an unanswered request expires."))
-    SESSION_HOURS: int = field(default=12, metadata=_about("Hours after which a session ends without activity."))
-    TESTING: bool = field(default=False, metadata=_about("Set by the tests only: cheap password hashes, no limits."))
+    SESSION_HOURS: int = field(
+        default=12, metadata=_about("Hours after which a session ends without activity.")
+    )
+    TESTING: bool = field(
+        default=False, metadata=_about("Set by the tests only: cheap password hashes, no limits.")
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Config":

@@ -52,10 +52,14 @@ def store_document(actor: Actor, upload: FileStorage, field: str) -> StoredFile:
     if not content:
         raise DomainError(_("This file is empty."), field)
     if len(content) > _most_bytes():
-        raise DomainError(_("Choose a file of at most %(size)s MB.", size=current_app.config["MAX_UPLOAD_MB"]), field)
+        raise DomainError(
+            _("Choose a file of at most %(size)s MB.", size=current_app.config["MAX_UPLOAD_MB"]), field
+        )
     media_type, start = DOCUMENT_TYPES[ending]
     if not content.startswith(start) or not _is_office_file(content, ending):
-        raise DomainError(_("The content of this file is not what its name says. Save it again and retry."), field)
+        raise DomainError(
+            _("The content of this file is not what its name says. Save it again and retry."), field
+        )
     return _keep(actor, name, media_type, content)
 
 
@@ -63,7 +67,9 @@ def store_logo(actor: Actor, upload: FileStorage, field: str) -> StoredFile:
     """Keep an image, drawn anew as a PNG that fits 256 x 256, without metadata; raises DomainError at the field."""
     content = upload.read(_most_bytes() + 1)
     if len(content) > _most_bytes():
-        raise DomainError(_("Choose a file of at most %(size)s MB.", size=current_app.config["MAX_UPLOAD_MB"]), field)
+        raise DomainError(
+            _("Choose a file of at most %(size)s MB.", size=current_app.config["MAX_UPLOAD_MB"]), field
+        )
     try:
         image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP"))
         if image.width * image.height > LOGO_PIXELS:
@@ -81,7 +87,7 @@ def send_stored(stored: StoredFile, *, download: bool = True) -> Response:
     """Answer with the file; the caller has checked that the reader may have it. Raises NotFound when it is gone."""
     path = _folder() / stored.token
     if not path.is_file():
-        raise NotFound()
+        raise NotFound
     response = send_file(path, mimetype=stored.media_type, as_attachment=download, download_name=stored.name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store" if download else "private, max-age=3600"

@@ -73,7 +73,9 @@ def _claim() -> Response | tuple[str, int] | None:
     try:
         _serializer().loads(token, max_age=ONCE_SECONDS)
     except BadSignature:
-        return page(400, _("This form has expired. Load the page again; your text can be copied from it.")), 400
+        return page(
+            400, _("This form has expired. Load the page again; your text can be copied from it.")
+        ), 400
     digest = hashlib.sha256(token.encode()).hexdigest()
     try:
         db.session.add(UsedFormToken(digest=digest))

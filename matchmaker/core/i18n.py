@@ -38,7 +38,7 @@ def choose_language() -> str:
         return DEFAULT_LANGUAGE
     if "language" not in g:
         g.language = _asked_for() or _kept() or DEFAULT_LANGUAGE
-    return cast(str, g.language)
+    return cast("str", g.language)
 
 
 def _asked_for() -> str | None:
@@ -52,7 +52,7 @@ def _asked_for() -> str | None:
 def _kept() -> str | None:
     kept = session.get("language")
     if kept in LANGUAGES:
-        return cast(str, kept)
+        return cast("str", kept)
     actor = current_actor()
     if actor.is_authenticated and actor.language in LANGUAGES:
         return actor.language
@@ -81,7 +81,7 @@ def _translations() -> NullTranslations:
     # Flask-Babel looks the catalogue up on every call; once per request is enough (a quarter of a page's time).
     if "translations" not in g:
         g.translations = get_translations()
-    return cast(NullTranslations, g.translations)
+    return cast("NullTranslations", g.translations)
 
 
 def _gettext(text: str) -> str:
@@ -105,7 +105,7 @@ def show_date(value: date | None, form: str = "long") -> str:
     return "" if value is None else dates.format_date(value, form, locale=_locale())
 
 
-def show_datetime(value: datetime | None, zone: str = "Europe/Istanbul", form: str = "medium") -> str:
+def show_datetime(value: datetime | None, zone: str = "Europe/Istanbul") -> str:
     """A moment in a zone with its name's short form, 24-hour clock."""
     if value is None:
         return ""
@@ -126,7 +126,9 @@ def show_money(value: Decimal | int | None, currency: str) -> str:
     """A sum with its currency sign, without fractions."""
     if value is None:
         return ""
-    return numbers.format_currency(value, currency, format=_money_pattern(), currency_digits=False, locale=_locale())
+    return numbers.format_currency(
+        value, currency, format=_money_pattern(), currency_digits=False, locale=_locale()
+    )
 
 
 def _money_pattern() -> str:
@@ -167,7 +169,9 @@ def language_url(code: str) -> str:
 
 def init_i18n(app: Flask) -> None:
     """Attach Babel and give the templates gettext and the formats."""
-    babel.init_app(app, locale_selector=choose_language, default_translation_directories=app.config["TRANSLATIONS_DIR"])
+    babel.init_app(
+        app, locale_selector=choose_language, default_translation_directories=app.config["TRANSLATIONS_DIR"]
+    )
     environment = app.jinja_env
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
@@ -175,7 +179,9 @@ def init_i18n(app: Flask) -> None:
     environment.filters.update(
         date=show_date, datetime=show_datetime, number=show_number, money=show_money, percent=show_percent
     )
-    environment.globals.update(languages=list(LANGUAGES.items()), lang_url=language_url, order_parties=order_parties)
+    environment.globals.update(
+        languages=list(LANGUAGES.items()), lang_url=language_url, order_parties=order_parties
+    )
 
     def remember_choice() -> None:
         choose_language()

@@ -126,7 +126,9 @@ def enqueue(actor: Actor | None, kind: str, **arguments: Any) -> Job:
     """Store a job in this transaction; it starts once the transaction is committed."""
     if kind not in _kinds:
         raise KeyError(kind)
-    job = Job(kind=kind, arguments=arguments, owner_id=actor.person_id if actor and actor.is_authenticated else None)
+    job = Job(
+        kind=kind, arguments=arguments, owner_id=actor.person_id if actor and actor.is_authenticated else None
+    )
     db.session.add(job)
     db.session.flush()
     _send_after_commit(job.id)
@@ -160,7 +162,9 @@ class Queue:
         folder = app.config["INSTANCE"]
         folder.mkdir(parents=True, exist_ok=True)
         self.huey: Huey = (
-            RedisHuey("tandem", url=address) if address else SqliteHuey("tandem", filename=str(folder / "queue.sqlite3"))
+            RedisHuey("tandem", url=address)
+            if address
+            else SqliteHuey("tandem", filename=str(folder / "queue.sqlite3"))
         )
         self._task = self.huey.task()(self._run)
 
@@ -209,7 +213,9 @@ def run(job_id: int) -> None:
 def take_up_again(*, at_start: bool = False) -> int:
     """Queue anew what lost its worker, and what was stored but never sent; returns how many."""
     limit = clock.now() - STALE
-    lost = db.session.scalars(select(Job).where(Job.state.in_((JobState.RUNNING, JobState.QUEUED))).order_by(Job.id))
+    lost = db.session.scalars(
+        select(Job).where(Job.state.in_((JobState.RUNNING, JobState.QUEUED))).order_by(Job.id)
+    )
     count = 0
     for job in lost:
         seen = job.heartbeat_at or job.updated_at
@@ -244,9 +250,13 @@ def run_worker(app: Flask) -> None:
         take_up_again(at_start=True)
     stop = threading.Event()
     for name, (seconds, work) in _loops.items():
-        threading.Thread(target=_repeat, args=(app, name, seconds, work, stop), daemon=True, name=name).start()
+        threading.Thread(
+            target=_repeat, args=(app, name, seconds, work, stop), daemon=True, name=name
+        ).start()
     try:
-        Consumer(app.extensions["tandem-queue"].huey, workers=2, periodic=False, initial_delay=0.1, max_delay=0.5).run()
+        Consumer(
+            app.extensions["tandem-queue"].huey, workers=2, periodic=False, initial_delay=0.1, max_delay=0.5
+        ).run()
     finally:
         stop.set()
 

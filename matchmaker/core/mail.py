@@ -71,8 +71,9 @@ def queue_mail(
 
 def link(endpoint: str, **values: Any) -> str:
     """A full address for use inside a mail, also where no request is running."""
-    base = current_app.config["BASE_URL"].rstrip("/")
-    return base + str(current_app.url_map.bind("").build(endpoint, values))
+    base: str = current_app.config["BASE_URL"].rstrip("/")
+    path: str = current_app.url_map.bind("").build(endpoint, values)
+    return base + path
 
 
 def release(mail: OutboxMail) -> None:

@@ -1,19 +1,16 @@
 """The shared macros of templates/ui as one Jinja global, `ui`, and the few filters that only they need."""
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from jinja2 import Environment
 from markupsafe import Markup
 from wtforms import Field, FieldList, Form, FormField
 from wtforms.widgets import ListWidget, Select, TextArea
-
 
 
 class FramePage(NamedTuple):
@@ -38,7 +35,9 @@ FOOTER_PAGES = (
 FOLDER = "ui/"
 Macro = Callable[..., Markup]
 
-LEGAL_FORM = re.compile(r"^(?:ООО|ОАО|ПАО|ЗАО|АО|ИП|OOO|PAO|ZAO|AO|IP|LLC|JSC|Ltd|The|A\.?Ş\.?|Ltd\.?|Şti\.?)$", re.I)
+LEGAL_FORM = re.compile(
+    r"^(?:ООО|ОАО|ПАО|ЗАО|АО|ИП|OOO|PAO|ZAO|AO|IP|LLC|JSC|Ltd|The|A\.?Ş\.?|Ltd\.?|Şti\.?)$", re.I
+)
 WORD = re.compile(r"[^\W\d_][\w.]*")
 
 
@@ -87,27 +86,18 @@ class Macros:
 
 
 class Assets:
-    """Addresses of static files, marked with a digest of the content so that browsers may keep them for good."""
+    """Addresses of static files with their version; each is built once, for a page names some sixty of them."""
 
-    def __init__(self, app: Flask) -> None:
-        self._folder = Path(str(app.static_folder))
-        self._path = app.static_url_path or ""
-        self._forget = app.debug
-        self._marks: dict[str, str] = {}
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, bool], str] = {}
 
     def __call__(self, name: str, marked: bool = True) -> str:
-        """The address of static/<name>; unmarked where a style sheet names the file too.
-
-        Raises FileNotFoundError for a file that is not there.
-        """
-        root = request.script_root if has_request_context() else ""
-        if not marked:
-            return f"{root}{self._path}/{name}"
-        mark = self._marks.get(name)
-        if mark is None or self._forget:
-            mark = hashlib.sha256((self._folder / name).read_bytes()).hexdigest()[:10]
-            self._marks[name] = mark
-        return f"{root}{self._path}/{name}?v={mark}"
+        """The address of static/<name>; unmarked where a style sheet names the same file without version."""
+        key = (request.script_root, name, marked)
+        if key not in self._known:
+            version = {} if marked else {"v": None}
+            self._known[key] = url_for("static", filename=name, **version)
+        return self._known[key]
 
 
 def initials(name: str) -> str:
@@ -182,7 +172,7 @@ def register_ui(app: Flask) -> None:
 
     environment.globals.update(
         ui=Macros(environment),
-        asset=Assets(app),
+        asset=Assets(),
         form_errors=form_errors,
         page_url=page_url,
         account_pages=lambda: present(ACCOUNT_PAGES),

@@ -44,7 +44,9 @@ class Mou(Entity):
     parties: Mapped[list["MouParty"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="MouParty.position"
     )
-    areas: Mapped[list["MouArea"]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="MouArea.id")
+    areas: Mapped[list["MouArea"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="MouArea.id"
+    )
     contact_points: Mapped[list["MouContactPoint"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="MouContactPoint.id"
     )

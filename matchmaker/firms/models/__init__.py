@@ -1,7 +1,13 @@
 """Tables of firms, in files by subject."""
 
 from matchmaker.firms.models.firm import Firm, FirmIdentifier, FirmReview, ProfileChange, SearchOutbox
-from matchmaker.firms.models.people import ContactConsent, ContactPerson, FirmInvitation, FirmMember, JoinRequest
+from matchmaker.firms.models.people import (
+    ContactConsent,
+    ContactPerson,
+    FirmInvitation,
+    FirmMember,
+    JoinRequest,
+)
 from matchmaker.firms.models.profile import (
     FirmCertificate,
     FirmLanguage,

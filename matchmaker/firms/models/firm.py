@@ -80,7 +80,9 @@ class Firm(Entity):
     identifiers: Mapped[list["FirmIdentifier"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="FirmIdentifier.id"
     )
-    texts: Mapped[list["FirmText"]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="FirmText.id")
+    texts: Mapped[list["FirmText"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="FirmText.id"
+    )
     sectors: Mapped[list["FirmSector"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="FirmSector.id"
     )

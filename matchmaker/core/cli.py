@@ -1,0 +1,58 @@
+"""Commands that run the product: server and worker."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from waitress import serve as serve_wsgi
+
+from matchmaker.core import jobs
+
+Greeting = Callable[[str], Iterable[str]]
+
+
+@click.command("worker")
+@click.option("--beside", type=int, help="End when the process of this number ends.")
+@with_appcontext
+def worker(beside: int | None) -> None:
+    """Run long jobs, send mail, keep the search index in step."""
+    if beside is not None:
+        threading.Thread(target=_end_with, args=(beside,), daemon=True).start()
+    jobs.run_worker(_app())
+
+
+@click.command("serve")
+@click.option("--port", type=int, envvar="PORT", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@with_appcontext
+def serve(port: int, host: str) -> None:
+    """Serve the product with the worker beside it, in the embedded set-up."""
+    app = _app()
+    beside = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--beside", str(os.getpid())])
+    greeting: Greeting = app.extensions.get("tandem-greeting", lambda address: [f"Serving on {address}"])
+    for line in greeting(f"http://{host}:{port}"):
+        click.echo(line)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        serve_wsgi(app, host=host, port=port, threads=8, ident=None)
+    finally:
+        beside.terminate()
+        beside.wait(10)
+
+
+def _app() -> Flask:
+    found: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return found
+
+
+def _end_with(number: int) -> None:
+    while os.getppid() == number:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
