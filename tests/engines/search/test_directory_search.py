@@ -1,0 +1,232 @@
+"""What a reader of the directory finds, in three languages and both scripts."""
+
+from pathlib import Path
+
+import pytest
+
+from matchmaker.engines.search.document import FirmDocument
+from matchmaker.engines.search.query import SearchQuery
+from matchmaker.engines.search.reader import FacetCount, Reader, Suggestions
+from matchmaker.engines.search.writer import rebuild
+
+KAZAN = FirmDocument(
+    1,
+    ("ООО «Казань Труба»", "Kazan Truba"),
+    {"ru": "Стальные трубы и надёжный сервис, станок с ЧПУ"},
+    name_language="ru",
+    country="RU",
+    region="RU-TA",
+    size="small",
+    nace=("24.20",),
+    languages=("ru", "en"),
+    certificates=("RU-MINPROM719", "ISO9001"),
+    partnerships=("SUBCONTRACTING:b",),
+    offered=("730630",),
+    sought=("848180",),
+)
+ISIK = FirmDocument(
+    2,
+    ("IŞIK Çelik A.Ş.",),
+    {"tr": "Paslanmaz boru ve küresel vana üretimi, kalıplarımız"},
+    name_language="tr",
+    country="TR",
+    region="TR-34",
+    size="medium",
+    nace=("24.20", "28.14"),
+    languages=("tr", "en"),
+    certificates=("ISO9001",),
+    partnerships=("DISTRIBUTION:a",),
+    offered=("848180", "7306"),
+    sought=("72",),
+)
+SHCHERBAKOV = FirmDocument(
+    3,
+    ("АО «Щербаков и партнёры»",),
+    {"ru": "Шаровые краны, насосы", "en": "Ball valves and pumps"},
+    name_language="ru",
+    country="RU",
+    region="RU-NIZ",
+    size="small",
+    nace=("28.14",),
+    languages=("ru",),
+    offered=("848180",),
+)
+NIZHNY = FirmDocument(
+    4, ("Нижний Инструмент",), {"ru": "Инструмент"}, name_language="ru", country="RU", region="RU-NIZ"
+)
+YILDIZ = FirmDocument(
+    5, ("Yıldız Fındık",), {"tr": "Fındık ve süt ürünleri"}, name_language="tr", country="TR", region="TR-52"
+)
+ISIK_BASE = FirmDocument(6, ("Isik Metal",), {"en": "Metal parts"}, name_language="en", country="DE")
+FIRMS = (KAZAN, ISIK, SHCHERBAKOV, NIZHNY, YILDIZ, ISIK_BASE)
+
+FOUND = [
+    ("kazan truba", 1),
+    ("KAZAN TRUBA", 1),
+    ("Казань трубы", 1),
+    ("трубами", 1),
+    ("truby", 1),
+    ("stanki", 1),
+    ("надежный", 1),
+    ("isik çelik", 2),
+    ("ışık çelik", 2),
+    ("IŞIK", 2),
+    ("ISIK celik", 2),
+    ("İŞİK çelik", 2),
+    ("kaliplar", 2),
+    ("kalıp", 2),
+    ("Shcherbakov", 3),
+    ("Şçerbakov", 3),
+    ("scherbakov", 3),
+    ("Щербакова", 3),
+    ("nizhny", 4),
+    ("nijniy", 4),
+    ("yildiz findik", 5),
+    ("sut", 5),
+    ("pump valve", 3),
+    ("Щербоков", 3),
+    ("Shcerbakof", 3),
+    ("findık yıldiz", 5),
+    ("paslanmz", 2),
+    ("instrum", 4),
+]
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    root = tmp_path_factory.mktemp("directory")
+    with rebuild(root) as build:
+        build.add(FIRMS)
+    return Reader(root)
+
+
+def found(reader: Reader, text: str, **filters: tuple[int | str, ...]) -> list[int]:
+    return [hit.firm_id for hit in reader.search(SearchQuery(text, filters)).hits]
+
+
+@pytest.mark.parametrize(("text", "firm_id"), FOUND)
+def test_search_when_word_is_spelled_or_inflected_otherwise_then_firm_is_found(
+    reader: Reader, text: str, firm_id: int
+) -> None:
+    assert firm_id in found(reader, text)
+
+
+@pytest.mark.parametrize("text", ["truba istanbul", "zzz", "qq", "вертолёты"])
+def test_search_when_no_firm_has_every_word_then_nothing(reader: Reader, text: str) -> None:
+    assert found(reader, text) == []
+
+
+def test_search_when_exact_spelling_exists_then_ranked_above_folded(reader: Reader) -> None:
+    assert found(reader, "ışık") == [2, 6]
+    assert found(reader, "Isik") == [6, 2]
+
+
+def test_search_when_word_is_unknown_then_says_which_word_was_read_otherwise(reader: Reader) -> None:
+    assert reader.search(SearchQuery("kazan trubba")).similar == ()
+    assert reader.search(SearchQuery("paslanmz boru")).similar == ("paslanmz",)
+
+
+def test_search_when_words_are_typed_then_beginning_and_typos_are_not_mixed_in(reader: Reader) -> None:
+    assert found(reader, "насос") == [3]
+
+
+def test_search_when_only_filters_then_by_firm_id_with_total(reader: Reader) -> None:
+    page = reader.search(SearchQuery(filters={"country": ("RU",)}, limit=2, offset=1))
+    assert ([hit.firm_id for hit in page.hits], page.total) == ([3, 4], 3)
+
+
+def test_search_when_nothing_is_asked_then_all_firms(reader: Reader) -> None:
+    assert found(reader, " — ") == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("filters", "firms"),
+    [
+        ({"country": ("TR", "DE")}, [2, 5, 6]),
+        ({"country": ("RU",), "region": ("RU-NIZ",)}, [3, 4]),
+        ({"division": ("28",)}, [2, 3]),
+        ({"division": (28,)}, [2, 3]),
+        ({"nace": ("24.20",)}, [1, 2]),
+        ({"certificate": ("RU-MINPROM719",)}, [1]),
+        ({"partnership": ("SUBCONTRACTING:b", "DISTRIBUTION:a")}, [1, 2]),
+        ({"offered": ("84",)}, [2, 3]),
+        ({"offered": ("7306",)}, [1, 2]),
+        ({"offered": ("730630", "848180")}, [1, 2, 3]),
+        ({"sought": ("72",)}, [2]),
+        ({"size": ("small",), "language": ("en",)}, [1]),
+        ({"region": ("nowhere at all, too long",)}, []),
+        ({"region": ("?",)}, []),
+        ({"region": ()}, [1, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_search_when_filtered_then_one_code_of_each_filter(
+    reader: Reader, filters: dict[str, tuple[int | str, ...]], firms: list[int]
+) -> None:
+    assert found(reader, "", **filters) == firms
+
+
+def test_search_when_filter_is_unknown_then_error(reader: Reader) -> None:
+    with pytest.raises(ValueError, match="unknown filters"):
+        found(reader, "", colour=("red",))
+
+
+def test_search_when_filtered_then_score_is_of_the_words_alone(reader: Reader) -> None:
+    free = reader.search(SearchQuery("трубы"))
+    filtered = reader.search(SearchQuery("трубы", {"country": ("RU",), "size": ("small",)}))
+    assert filtered.hits == tuple(hit for hit in free.hits if hit.firm_id == 1)
+
+
+def test_facets_when_filter_is_set_then_its_own_facet_shows_the_alternatives(reader: Reader) -> None:
+    counts = reader.facets(
+        SearchQuery(filters={"country": ("RU",)}), ["country", "region", "certificate", "offered"]
+    )
+    assert counts == {
+        "country": (FacetCount("RU", 3), FacetCount("TR", 2), FacetCount("DE", 1)),
+        "region": (FacetCount("RU-NIZ", 2), FacetCount("RU-TA", 1)),
+        "certificate": (FacetCount("ISO9001", 1), FacetCount("RU-MINPROM719", 1)),
+        "offered": (FacetCount("73", 1), FacetCount("84", 1)),
+    }
+
+
+def test_facets_when_words_are_given_then_each_count_is_what_choosing_it_finds(reader: Reader) -> None:
+    query = SearchQuery("isik", {"country": ("TR",)})
+    for name, counts in reader.facets(query, ["country", "division", "language", "size"]).items():
+        for count in counts:
+            chosen = SearchQuery(query.text, {**query.filters, name: (count.code,)})
+            assert reader.count(chosen) == count.firms
+
+
+def test_ids_when_asked_then_every_firm_found_up_to_the_limit(reader: Reader) -> None:
+    query = SearchQuery(filters={"country": ("RU", "TR")})
+    assert (reader.ids(query, 10), reader.ids(query, 2)) == ([1, 2, 3, 4, 5], [1, 2])
+    assert reader.ids(SearchQuery("valve"), 5_000) == [3]
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "firm_id"),
+    [("kaz", "казань", 1), ("каз", "казань", 1), ("Şçer", "щербаков", 3), ("yıl", "yıldız", 5)],
+)
+def test_suggest_when_word_is_begun_then_words_and_firms_in_either_script(
+    reader: Reader, typed: str, word: str, firm_id: int
+) -> None:
+    suggestions = reader.suggest(typed)
+    assert word in [suggestion.word for suggestion in suggestions.words]
+    assert firm_id in [hit.firm_id for hit in suggestions.firms]
+
+
+def test_suggest_when_second_word_is_begun_then_firms_with_both(reader: Reader) -> None:
+    assert [hit.firm_id for hit in reader.suggest("isik cel").firms] == [2]
+
+
+def test_suggest_when_filtered_then_only_words_of_those_firms(reader: Reader) -> None:
+    assert reader.suggest("kaz", filters={"country": ("TR",)}) == Suggestions((), ())
+    assert reader.suggest("...") == Suggestions((), ())
+    assert reader.suggest("zzz") == Suggestions((), ())
+
+
+def test_reader_when_same_search_twice_then_same_page(reader: Reader, tmp_path: Path) -> None:
+    with rebuild(tmp_path) as build:
+        build.add(reversed(FIRMS))
+    other = Reader(tmp_path)
+    for text in ("инструмент", "isik", "ISO", ""):
+        assert other.search(SearchQuery(text)) == reader.search(SearchQuery(text))
