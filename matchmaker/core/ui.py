@@ -128,8 +128,8 @@ def focus_id(field: Field) -> str:
     kind = control_kind(field)
     if kind == "choices":
         return f"{field.id}-0"
-    if kind == "list" and len(field):
-        return focus_id(field[0])
+    if isinstance(field, FieldList) and field.entries:
+        return focus_id(field.entries[0])
     return str(field.id)
 
 

@@ -6,8 +6,7 @@
     button.addEventListener("click", () => {
       const shown = input.type === "password";
       input.type = shown ? "text" : "password";
-      button.textContent = shown ? button.dataset.hide : button.dataset.show;
-      button.setAttribute("aria-pressed", String(shown));
+      button.querySelector("[data-text]").textContent = shown ? button.dataset.hide : button.dataset.show;
     });
     // A shown password must not end up in the browser's list of typed values.
     input.form?.addEventListener("submit", () => { input.type = "password"; });
