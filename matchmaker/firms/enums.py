@@ -116,3 +116,33 @@ class RegisterKind(StrEnum):
 
     COMPANY = "company"
     SOLE_TRADER = "sole_trader"
+
+
+class RegisterStatus(StrEnum):
+    """What the national register says about a firm that registers itself."""
+
+    FOUND = "found"
+    NAME_TO_CONFIRM = "name_to_confirm"
+    NAME_DIFFERS = "name_differs"
+    NOT_FOUND = "not_found"
+
+
+class Who(StrEnum):
+    """Who may take a step of a firm's state: its people, its administrator, or staff of its country."""
+
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+    STAFF = "staff"
+
+
+class StateVerb(StrEnum):
+    """The steps between the states of a firm."""
+
+    SUBMIT = "submit"
+    VERIFY = "verify"
+    HOLD = "hold"
+    REOPEN = "reopen"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    ARCHIVE = "archive"
+    RESTORE = "restore"

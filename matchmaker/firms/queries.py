@@ -1,11 +1,24 @@
 """Reads of firms."""
 
-from sqlalchemy import select
+from collections.abc import Collection
 
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from matchmaker.accounts.models import Person
 from matchmaker.core.actor import Membership
 from matchmaker.core.db import db
-from matchmaker.firms.enums import FirmState
-from matchmaker.firms.models import Firm, FirmMember
+from matchmaker.core.errors import NotFound
+from matchmaker.firms.enums import FirmState, JoinState
+from matchmaker.firms.models import (
+    ContactPerson,
+    Firm,
+    FirmCertificate,
+    FirmIdentifier,
+    FirmMember,
+    JoinRequest,
+    ProfileChange,
+)
 
 
 def memberships(person_id: int) -> tuple[Membership, ...]:
@@ -19,4 +32,114 @@ def memberships(person_id: int) -> tuple[Membership, ...]:
     return tuple(
         Membership(number, role, country, trade or legal, state is FirmState.VERIFIED)
         for number, role, country, trade, legal, state in rows
+    )
+
+
+def firm(firm_id: int) -> Firm:
+    """The firm with everything that belongs to it; raises NotFound."""
+    return _only(_loaded().where(Firm.id == firm_id))
+
+
+def firm_for_change(firm_id: int) -> Firm:
+    """The firm, locked until the end of the request, so that two changes follow one another; raises NotFound."""
+    locked = select(Firm.id).where(Firm.id == firm_id).with_for_update()
+    if db.session.scalar(locked) is None:
+        raise NotFound
+    return _only(_loaded().where(Firm.id == firm_id))
+
+
+def firms(ids: Collection[int]) -> dict[int, Firm]:
+    """Several firms with everything that belongs to them, by number; unknown numbers are left out."""
+    if not ids:
+        return {}
+    found = db.session.scalars(_loaded().where(Firm.id.in_(sorted(ids))).order_by(Firm.id))
+    return {item.id: item for item in found}
+
+
+def firm_by_identifier(scheme: str, value: str) -> Firm | None:
+    """The firm that registered a number of the state, with everything that belongs to it."""
+    owner = select(FirmIdentifier.firm_id).where(
+        FirmIdentifier.scheme == scheme, FirmIdentifier.value == value
+    )
+    return db.session.scalars(_loaded().where(Firm.id.in_(owner))).one_or_none()
+
+
+def identifier_owner(scheme: str, value: str) -> int | None:
+    """Number of the firm that registered this number of the state."""
+    return db.session.scalar(
+        select(FirmIdentifier.firm_id).where(FirmIdentifier.scheme == scheme, FirmIdentifier.value == value)
+    )
+
+
+def members_to_tell(firm_id: int) -> list[Person]:
+    """The people of a firm whom notices reach: all members with a living account, in order of joining."""
+    return list(
+        db.session.scalars(
+            select(Person)
+            .join(FirmMember, FirmMember.person_id == Person.id)
+            .where(FirmMember.firm_id == firm_id, Person.disabled_at.is_(None))
+            .order_by(FirmMember.id)
+        )
+    )
+
+
+def draft_of(person_id: int) -> int | None:
+    """Number of the registration that a person began last and has not sent."""
+    return db.session.scalar(
+        select(Firm.id)
+        .join(FirmMember, FirmMember.firm_id == Firm.id)
+        .where(FirmMember.person_id == person_id, Firm.state == FirmState.DRAFT)
+        .order_by(Firm.id.desc())
+        .limit(1)
+    )
+
+
+def open_change(firm_id: int) -> ProfileChange | None:
+    """The change of key fields that staff have not decided yet."""
+    return db.session.scalars(
+        select(ProfileChange)
+        .where(ProfileChange.firm_id == firm_id, ProfileChange.decided_at.is_(None))
+        .order_by(ProfileChange.id.desc())
+        .limit(1)
+    ).first()
+
+
+def open_join_request(firm_id: int, person_id: int) -> JoinRequest | None:
+    """The person's request to join the firm that nobody has decided yet."""
+    return db.session.scalars(
+        select(JoinRequest)
+        .where(
+            JoinRequest.firm_id == firm_id,
+            JoinRequest.person_id == person_id,
+            JoinRequest.state == JoinState.OPEN,
+        )
+        .order_by(JoinRequest.id)
+        .limit(1)
+    ).first()
+
+
+def _only(statement: Select[Firm]) -> Firm:
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _loaded() -> Select[Firm]:
+    return (
+        select(Firm)
+        .options(
+            selectinload(Firm.logo),
+            selectinload(Firm.identifiers),
+            selectinload(Firm.texts),
+            selectinload(Firm.sectors),
+            selectinload(Firm.products),
+            selectinload(Firm.certificates).selectinload(FirmCertificate.file),
+            selectinload(Firm.languages),
+            selectinload(Firm.partnerships),
+            selectinload(Firm.markets),
+            selectinload(Firm.members).selectinload(FirmMember.person),
+            selectinload(Firm.contacts).selectinload(ContactPerson.consents),
+        )
+        .execution_options(populate_existing=True)
     )

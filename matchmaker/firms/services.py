@@ -1,0 +1,130 @@
+"""Writes that concern a firm as a whole: its beginning, its state, and what every change of it leads to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_babel import gettext as _
+
+from matchmaker.core import audit, clock
+from matchmaker.core.actor import Actor, FirmRole
+from matchmaker.core.db import db
+from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.firms import queries, rules
+from matchmaker.firms.enums import FirmSource, FirmState, StateVerb
+from matchmaker.firms.models import Firm, FirmMember, ProfileChange, SearchOutbox
+from matchmaker.firms.signals import firm_state_changed
+from matchmaker.firms.snapshots import snapshot
+
+
+def index_later(firm_id: int) -> None:
+    """Have the search index and the matching lists take in the firm; part of the transaction that changes it."""
+    db.session.add(SearchOutbox(firm_id=firm_id))
+
+
+def create_draft(actor: Actor, country: str, *, source: FirmSource = FirmSource.SELF) -> Firm:
+    """Begin a registration; whoever registers is the firm's administrator. Raises NotAllowed for staff."""
+    if not rules.may_register(actor):
+        raise NotAllowed(_("Only people with an account of their own can register a firm."))
+    firm = Firm(country=country, source=source, created_by_id=actor.person_id)
+    db.session.add(firm)
+    db.session.flush()
+    db.session.add(FirmMember(firm_id=firm.id, person_id=actor.person_id, role=FirmRole.ADMINISTRATOR))
+    audit.record(actor, "register", "firm", firm.id, after={"country": country, "state": firm.state.value})
+    db.session.flush()
+    return queries.firm(firm.id)
+
+
+def submit(actor: Actor, firm: Firm) -> None:
+    """Send the firm to its institution for checking; raises DomainError while something needed is missing."""
+    if rules.lacks(firm):
+        raise DomainError(_("Fill in the parts marked as missing, then send the firm."))
+    set_state(actor, firm, StateVerb.SUBMIT)
+
+
+def set_state(actor: Actor, firm: Firm, verb: StateVerb, *, reason: str = "") -> None:
+    """Take one step of the state table; writes audit, index outbox and signal.
+
+    Raises Conflict when the present state has no such step, NotAllowed when the step is not the actor's, DomainError at
+    `reason` when one is needed; the first two are logged.
+    """
+    step = rules.TRANSITIONS.get((firm.state, verb))
+    if step is None:
+        audit.record_refusal(actor, verb.value, "firm", firm.id, f"state is {firm.state.value}")
+        raise Conflict(_("The firm is no longer in the state that this needs. Load the page again."))
+    if not step.who & rules.standing(actor, firm):
+        audit.record_refusal(actor, verb.value, "firm", firm.id, "not permitted")
+        raise NotAllowed(_("You do not have permission for this."))
+    if step.reason and not reason.strip():
+        raise DomainError(_("Give a reason; the firm reads it."), "reason")
+    _move(actor, firm, step, reason.strip())
+
+
+def _move(actor: Actor, firm: Firm, step: rules.Transition, reason: str) -> None:
+    before = firm.state
+    firm.state = step.after
+    firm.hold_reason = reason
+    if step.after is FirmState.SUBMITTED:
+        firm.submitted_at = clock.now()
+    if step.after is FirmState.VERIFIED:
+        firm.verified_at = clock.now()
+    audit.record(
+        actor,
+        step.verb.value,
+        "firm",
+        firm.id,
+        {"state": before.value},
+        {"state": step.after.value, "reason": reason},
+    )
+    index_later(firm.id)
+    db.session.flush()
+    firm_state_changed.send(None, firm=firm, before=before, after=step.after, actor=actor)
+
+
+@contextmanager
+def changing(actor: Actor, firm: Firm, section: str, version: int | None) -> Iterator[None]:
+    """Change a section of the profile inside the block: rights and version checked before, audit and index after.
+
+    `version` is that of the page the change was typed on. Raises Conflict when somebody else changed the firm since,
+    NotAllowed without the right. Changed key fields of an approved firm re-open its approval.
+    """
+    if not rules.may_edit(actor, firm):
+        raise NotAllowed(_("You do not have permission for this."))
+    if version is not None and version != firm.version:
+        raise Conflict(
+            _(
+                "Somebody else has changed this firm meanwhile. Compare with the present profile, then save again."
+            )
+        )
+    before, keys = snapshot(firm, section), rules.key_values(firm)
+    yield
+    db.session.flush()
+    after = snapshot(firm, section)
+    if after == before:
+        return
+    firm.updated_at = clock.now()
+    audit.record(actor, f"change-{section}", "firm", firm.id, before, after)
+    _reopen(actor, firm, rules.key_changes(keys, rules.key_values(firm)))
+    index_later(firm.id)
+    db.session.flush()
+
+
+def _reopen(actor: Actor, firm: Firm, changes: dict[str, Any]) -> None:
+    waiting = queries.open_change(firm.id)
+    if not changes or (firm.state is not FirmState.VERIFIED and waiting is None):
+        return
+    if waiting is None:
+        db.session.add(ProfileChange(firm_id=firm.id, changed_by_id=actor.person_id, fields=changes))
+    else:
+        waiting.changed_by_id = actor.person_id
+        waiting.fields = merged(waiting.fields, changes)
+    if firm.state is FirmState.VERIFIED:
+        set_state(actor, firm, StateVerb.REOPEN)
+
+
+def merged(waiting: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Two changes as one: the first value before, the last value after; what is as it was drops out."""
+    found = dict(waiting)
+    for name, (before, after) in changes.items():
+        found[name] = [found[name][0] if name in found else before, after]
+    return {name: pair for name, pair in found.items() if pair[0] != pair[1]}
