@@ -123,11 +123,12 @@ class Client(FlaskClient):
         values: dict[str, Any] = dict(found.values) | (data or {})
         return self.open(urljoin(url, found.action), method=found.method.upper(), data=values, **options)
 
-    def send(self, url: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+    def send(
+        self, url: str, data: dict[str, Any] | None = None, *, method: str = "POST", **options: Any
+    ) -> TestResponse:
         """Post without loading the page first, with valid tokens."""
-        return self.post(
-            url, data={"csrf_token": self.csrf_token(), ONCE_FIELD: self.once()} | (data or {}), **options
-        )
+        tokens = {"csrf_token": self.csrf_token(), ONCE_FIELD: self.once()}
+        return self.open(url, method=method, data=tokens | (data or {}), **options)
 
     def sign_in(self, person: Person | int, *, second_factor: bool = True) -> "Client":
         """Be this person from now on, by a row in the table of sessions as the sign-in page makes one."""

