@@ -33,5 +33,8 @@
     region.replaceChildren(notice);
     region.scrollIntoView({ block: "nearest" });
   };
-  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, fail));
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status >= 400 && !event.detail.shouldSwap) fail(event);
+  });
+  ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, fail));
 })();

@@ -48,13 +48,13 @@ class Firm(Form):
     country = RadioField(
         "Country",
         [InputRequired("Choose a country")],
-        choices=["TR", "RU"],
+        choices=[("TR", "Türkiye"), ("RU", "Russia")],
     )
     name = StringField("Name", [InputRequired("Enter the name")], description="As in the register")
     secret = PasswordField("Password", [InputRequired("Enter a password")])
     about = TextAreaField("About", [Optional(), Length(max=200)])
-    region = SelectField("Region", choices=["42"])
-    languages = CheckboxGroup("Languages", [InputRequired("Choose a language")], choices=["tr"])
+    region = SelectField("Region", choices=[("42", "Konya")])
+    languages = CheckboxGroup("Languages", [InputRequired("Choose a language")], choices=[("tr", "Turkish")])
     agreed = BooleanField("Show my contact", [InputRequired("Tick the box")])
     logo = FileField("Logo", [Optional()])
     address = FormField(Address, "Address")
