@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -20,7 +19,6 @@ from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from tests.clients import Client
 from tests.databases import (
-    SHARED_FOLDER,
     Database,
     PostgresDatabase,
     SqliteDatabase,
@@ -37,21 +35,9 @@ BACKENDS = ("sqlite", "postgresql")
 DATA_FILES = ("test_models.py", "test_services.py", "test_queries.py", "test_tasks.py", "test_migrations.py")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder that all workers share before they start."""
-    if not hasattr(config, "workerinput"):
-        config.stash[OWN_FOLDER] = make_shared_folder()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the shared folder when the last worker is done."""
-    folder = config.stash.get(OWN_FOLDER, None)
-    if folder is not None:
-        os.environ.pop(SHARED_FOLDER, None)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-OWN_FOLDER: pytest.StashKey[Path] = pytest.StashKey()
+def pytest_configure() -> None:
+    """Make the folder that all workers share before they start; they inherit its name."""
+    make_shared_folder()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

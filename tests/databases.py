@@ -4,6 +4,7 @@ A template with the schema and the reference data is made once per worker. A SQL
 PostgreSQL test gets the worker's database, which is emptied again where the test wrote to it.
 """
 
+import atexit
 import contextlib
 import importlib
 import os
@@ -204,6 +205,8 @@ def make_shared_folder() -> Path:
     if SHARED_FOLDER not in os.environ:
         # Directly below the temporary folder, because the server opens the permissions of every parent.
         os.environ[SHARED_FOLDER] = tempfile.mkdtemp(prefix="tandem-tests-")
+        # At the very end, because the server's package still takes its lock when the process ends.
+        atexit.register(shutil.rmtree, os.environ[SHARED_FOLDER], ignore_errors=True)
     return Path(os.environ[SHARED_FOLDER])
 
 
