@@ -27,10 +27,7 @@ run: export DEMO := $(DEMO)
 run: export INSTANCE_DIR := $(INSTANCE_DIR)
 run: export BASE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/.synced messages-compiled ## Install, migrate, load demo data, serve on http://127.0.0.1:8000 (PORT=... for another)
-	@$(RUN)/flask --app wsgi db upgrade
-	@$(RUN)/flask --app wsgi load-reference
-	@$(RUN)/flask --app wsgi demo-data
-	@exec $(RUN)/flask --app wsgi serve
+	@exec $(RUN)/python -m scripts.start
 
 .PHONY: test
 test: .venv-test/.synced messages-compiled ## Run all tests (ARGS="-k name" for some)
