@@ -127,11 +127,7 @@ class FitIndex:
 
 
 def _mapped(path: Path) -> npt.NDArray[np.generic]:
-    """A mapped array; one without entries cannot be mapped and is read."""
-    try:
-        array: npt.NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except ValueError:
-        array = np.load(path, allow_pickle=False)
+    array: npt.NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
     return array
 
 

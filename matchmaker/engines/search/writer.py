@@ -125,6 +125,10 @@ class Rebuild:
         self._writer.commit()
         self._writer.wait_merging_threads()
 
+    def abandon(self) -> None:
+        """Stop writing without a commit, so that no thread makes files any more when the folder is removed."""
+        self._writer.wait_merging_threads()
+
 
 @contextmanager
 def rebuild(root: Path, position: int = 0, threads: int = 1) -> Iterator[Rebuild]:
@@ -140,13 +144,14 @@ def rebuild(root: Path, position: int = 0, threads: int = 1) -> Iterator[Rebuild
         except BlockingIOError as error:
             raise RebuildBusy("another process is rebuilding the index") from error
         generation = new_generation(root)
+        build = Rebuild(generation, threads)
         try:
-            build = Rebuild(generation, threads)
             yield build
-            build.finish()
         except BaseException:
+            build.abandon()
             shutil.rmtree(generation.path, ignore_errors=True)
             raise
+        build.finish()
         generation.save_position(position)
         switch_to(root, generation)
 

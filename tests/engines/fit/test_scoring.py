@@ -207,6 +207,13 @@ def test_missing_when_all_is_known_then_only_what_is_empty() -> None:
     )
 
 
+def test_missing_when_criterion_carries_no_points_then_not_asked_for() -> None:
+    mute: Weights = replace(WEIGHTS_2026_1, name="mute", languages=0, breadth=9)
+    assert "languages" not in {
+        m.criterion for m in score(FitProfile(1, "TR"), FitProfile(2, "RU"), mute).missing
+    }
+
+
 def test_row_when_criterion_is_unknown_then_key_error() -> None:
     fit = score(MAKER, BUYER)
     assert sum(row.points for row in fit.rows) == fit.total

@@ -38,8 +38,8 @@ while True:
 """
 
 
-def firm(firm_id: int, name: str = "Deniz", **fields: str) -> FirmDocument:
-    return FirmDocument(firm_id, (name,), **fields)
+def firm(firm_id: int, name: str = "Deniz", country: str = "") -> FirmDocument:
+    return FirmDocument(firm_id, (name,), country=country)
 
 
 def ids(root: Path, text: str = "") -> list[int]:
@@ -114,7 +114,7 @@ def test_writer_when_holder_is_killed_then_index_opens_and_no_commit_is_lost(tmp
         with Writer(tmp_path) as writer:
             assert writer.position >= acknowledged
             reader = Reader(tmp_path)
-            changes = {number for number in range(1, 60) if reader.ids(SearchQuery(f"change {number}"), 9)}
+            changes = {number for number in range(1, 200) if reader.ids(SearchQuery(f"change {number}"), 9)}
             assert len(changes) == 1
             assert changes.pop() >= acknowledged
             assert reader.firms == len(reader.ids(SearchQuery(), 1_000))
@@ -159,6 +159,19 @@ def test_rebuild_when_it_fails_then_old_index_stays(tmp_path: Path) -> None:
         build.add([firm(2), firm(3, country="far too long a code")])
     assert (current_generation(tmp_path), ids(tmp_path)) == (before, [1])
     assert len(list(tmp_path.glob("generation-*"))) == 1
+
+
+def test_rebuild_when_writer_cannot_be_made_then_its_own_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"memory|heap|arena"), rebuild(tmp_path, threads=0):
+        pass
+    assert needs_rebuild(tmp_path)
+
+
+def test_apply_when_batch_is_empty_then_only_the_position_moves(tmp_path: Path) -> None:
+    with open_or_create(tmp_path) as writer:
+        writer.apply([firm(1)], position=1)
+        writer.apply(position=8)
+    assert (ids(tmp_path), Reader(tmp_path).position) == ([1], 8)
 
 
 def test_rebuild_when_another_runs_then_refused(tmp_path: Path) -> None:
