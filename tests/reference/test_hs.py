@@ -1,0 +1,98 @@
+"""Labels of HS codes and the search behind the picker."""
+
+from time import perf_counter
+
+import pytest
+
+from matchmaker.reference import hs
+from matchmaker.reference.hs_search import find_hs
+
+SAME_CODE = [
+    (
+        "848180",
+        ["küresel vana", "küresel vanaları", "kuresel vana", "шаровой кран", "шаровые краны", "ball valves"],
+    ),
+    ("848210", ["rulman", "rulmanlar", "RULMAN", "подшипник", "подшипников", "ПОДШИПНИКИ", "bearings"]),
+    ("080222", ["fındık", "findik", "fındığı", "FINDIK", "фундук", "фундука", "hazelnut", "hazelnuts"]),
+    ("610910", ["tişört", "tişörtler", "футболки", "футболок", "t-shirts"]),
+    ("691010", ["klozet", "klozetler", "унитазы", "унитазов", "toilet bowls"]),
+    ("040900", ["bal", "мёд", "мед", "мёда", "honey"]),
+    ("850423", ["güç transformatörleri", "силовые трансформаторы", "power transformers"]),
+    ("847420", ["konkasör", "konkasörler", "дробилки", "дробилок", "crushers"]),
+    ("200290", ["domates salçası", "томатной пасты", "tomato paste"]),
+    ("441233", ["kontrplak", "фанера", "фанеры", "plywood"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "query"), [(code, query) for code, queries in SAME_CODE for query in queries]
+)
+@pytest.mark.parametrize("language", ["tr", "ru", "en"])
+def test_search_by_a_word_in_any_language_finds_the_code_first(code: str, query: str, language: str) -> None:
+    assert find_hs(query, language)[0].code.code == code
+
+
+@pytest.mark.parametrize("query", ["848180", "8481.80", " 8481 80 ", "8481.80.81.99.00", "848180819900"])
+def test_search_by_digits_finds_the_code_with_or_without_dots_and_national_digits(query: str) -> None:
+    assert [hit.code.code for hit in find_hs(query, "tr")] == ["848180"]
+
+
+def test_search_by_first_digits_lists_the_heading_and_then_what_is_under_it() -> None:
+    found = [hit.code.code for hit in find_hs("8482", "en", limit=20)]
+    assert found == ["8482", *(one.code for one in hs.children("8482"))]
+
+
+def test_search_by_digits_that_do_not_exist_falls_back_to_the_nearest_code_above() -> None:
+    assert find_hs("848177", "en")[0].code.code == "8481"
+
+
+@pytest.mark.parametrize("query", ["", "   ", "...", "!?", "%", "zzqqxx", "٣٤"])
+def test_search_without_an_answer_is_empty(query: str) -> None:
+    assert find_hs(query, "ru") == []
+
+
+def test_search_while_typing_finds_by_the_beginning_of_a_word() -> None:
+    assert "848210" in [hit.code.code for hit in find_hs("подшип", "ru")]
+    assert "848210" in [hit.code.code for hit in find_hs("rulm", "tr")]
+
+
+def test_search_reaches_codes_that_only_have_an_english_label() -> None:
+    assert find_hs("nickel mattes", "tr")[0].code.code.startswith("7501")
+
+
+def test_search_is_the_same_each_time_and_keeps_to_the_limit() -> None:
+    first = find_hs("makine", "tr", limit=5)
+    assert len(first) == 5
+    assert first == find_hs("makine", "tr", limit=5)
+    assert [hit.score for hit in first] == sorted((hit.score for hit in first), reverse=True)
+
+
+def test_search_answers_within_a_tenth_of_a_second() -> None:
+    find_hs("vana", "tr")
+    queries = [query for _, queries in SAME_CODE for query in queries]
+    slowest = 0.0
+    for query in [*queries, "a b c d e f g h", "machine parts for the and of other", "8", "x" * 120]:
+        begin = perf_counter()
+        find_hs(query, "ru")
+        slowest = max(slowest, perf_counter() - begin)
+    assert slowest < 0.1
+
+
+def test_label_in_own_language_else_english_with_the_heading_above() -> None:
+    valve = hs.all_codes()["848180"]
+    assert valve.label("en").startswith("Taps, cocks")
+    assert valve.label("tr") == f"Vana, musluk ve valfler › {valve.labels.en}"
+    assert valve.label("ru").startswith("Арматура трубопроводная")
+    assert hs.all_codes()["8481"].label("tr") == "Vana, musluk ve valfler"
+    assert hs.label("123456", "tr") == "123456"
+
+
+def test_label_without_a_heading_label_takes_the_chapter() -> None:
+    heading = next(one for one in hs.at_level(hs.HsLevel.HEADING) if not one.labels.tr)
+    assert heading.label("tr") == f"{hs.all_codes()[heading.parent].labels.tr} › {heading.labels.en}"
+
+
+def test_path_goes_from_section_to_heading() -> None:
+    assert [one.code for one in hs.all_codes()["848180"].path] == ["XVI", "84", "8481"]
+    assert hs.all_codes()["848180"].dotted == "8481.80"
+    assert hs.all_codes()["8481"].dotted == "8481"

@@ -1,0 +1,119 @@
+"""Regions, countries, languages, units, partnership types, legal forms: names and lookups."""
+
+import pytest
+
+from matchmaker.reference import certificates, countries, languages, legal_forms, partnerships, regions, units
+
+
+@pytest.mark.parametrize(
+    ("code", "iso"),
+    [
+        ("77", "RU-MOW"),
+        ("78", "RU-SPE"),
+        ("16", "RU-TA"),
+        ("86", "RU-KHM"),
+        ("20", "RU-CE"),
+        (" 01 ", "RU-AD"),
+    ],
+)
+def test_register_code_leads_to_its_region(code: str, iso: str) -> None:
+    found = regions.of_register("RU", code)
+    assert found is not None
+    assert found.code == iso
+
+
+@pytest.mark.parametrize(
+    ("country", "code"), [("RU", "94"), ("RU", "99"), ("RU", "00"), ("RU", ""), ("TR", "77")]
+)
+def test_register_code_outside_the_standard_is_not_mapped(country: str, code: str) -> None:
+    assert regions.of_register(country, code) is None
+
+
+def test_every_russian_region_has_a_register_code() -> None:
+    reached = {found.code for number in range(100) if (found := regions.of_register("RU", f"{number:02}"))}
+    assert reached == {one.code for one in regions.of_country("RU", "ru")}
+
+
+def test_regions_are_named_and_sorted_in_the_language_of_the_reader() -> None:
+    names = [one.label("tr") for one in regions.of_country("TR", "tr")]
+    assert names[:2] == ["Adana", "Adıyaman"]
+    assert names.index("Çorum") == names.index("Çankırı") + 1
+    assert names.index("Iğdır") < names.index("İstanbul")
+    assert regions.label("TR-34", "ru") == "Стамбул"
+    assert regions.label("RU-TA", "tr") == "Tataristan Cumhuriyeti"
+    assert regions.label("XX-1", "tr") == "XX-1"
+    assert regions.of_country("BR", "en") == ()
+
+
+def test_groups_are_named_by_district_or_members() -> None:
+    assert regions.group_label("VFD", "ru") == "Приволжский федеральный округ"
+    assert regions.group_label("TR62", "tr") == "Adana, Mersin"
+    assert regions.group_label("?", "tr") == "?"
+
+
+def test_countries_are_named_and_sorted_by_language() -> None:
+    assert countries.label("RU", "tr") == "Rusya"
+    assert countries.label("TR", "ru") == "Турция"
+    assert len(countries.names("en")) > 240
+    assert not countries.exists("EU")
+    assert countries.exists("KZ")
+    turkish = list(countries.names("tr").values())
+    assert turkish.index("Çin") < turkish.index("Danimarka")
+
+
+def test_languages_begin_with_the_one_of_the_reader() -> None:
+    assert next(iter(languages.names("ru"))) == "ru"
+    assert {"tr", "ru", "en", "de", "fr", "ar"} <= set(languages.names("tr"))
+    assert languages.label("de", "ru") == "немецкий"
+
+
+def test_directed_types_are_answered_by_the_other_end_and_symmetric_ones_by_the_same() -> None:
+    distribution = partnerships.all_types()["DISTRIBUTION"]
+    assert distribution.sides == ("offers", "seeks")
+    assert (distribution.answer_to("offers"), distribution.answer_to("seeks")) == ("seeks", "offers")
+    venture = partnerships.all_types()["JOINTVENTURE"]
+    assert venture.sides == ("offers",)
+    assert venture.answer_to("offers") == "offers"
+    assert distribution.side_label("seeks", "ru") == "Ищем дистрибьютора"
+    assert venture.side_label("seeks", "en") == "We want to found a joint venture"
+
+
+def test_each_end_of_a_type_says_something_else() -> None:
+    for one in partnerships.all_types().values():
+        for language in ("tr", "ru", "en"):
+            said = [one.side_label(side, language) for side in one.sides]
+            assert all(said), one.code
+            assert len(set(said)) == len(said), one.code
+
+
+def test_certificate_labels() -> None:
+    assert certificates.label("ISO9001", "ru") == "ISO 9001 – менеджмент качества"
+    assert certificates.label("NONE", "ru") == "NONE"
+
+
+def test_legal_forms_of_a_country_or_the_general_ones() -> None:
+    assert legal_forms.of_country("TR")[0].code == "TR-AS"
+    assert {one.country for one in legal_forms.of_country("BR")} == {""}
+    assert legal_forms.all_forms()["RU-IP"].holder == "person"
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "bare"),
+    [
+        ("TR", "Örnek Makine A.Ş.", "Örnek Makine"),
+        ("TR", "Örnek Makine Limited Şirketi", "Örnek Makine"),
+        ("RU", "ООО Пример", "Пример"),
+        ("RU", "Общество с ограниченной ответственностью Пример", "Пример"),
+        ("RU", "АОТЕКС", "АОТЕКС"),
+        ("TR", "Aşkın Ltd. Şti.", "Aşkın"),
+    ],
+)
+def test_legal_forms_are_stripped_only_as_whole_words(country: str, name: str, bare: str) -> None:
+    assert legal_forms.strip_pattern(country).sub("", name) == bare
+
+
+def test_units_are_compared_within_one_quantity() -> None:
+    assert units.in_unit(2, "t", "kg") == 2000
+    assert units.in_unit(1, "m3", "l") == 1000
+    assert units.in_unit(1, "kg", "pcs") is None
+    assert units.in_unit(1, "kg", "?") is None
