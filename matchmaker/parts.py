@@ -7,8 +7,12 @@ import click
 from flask import Blueprint, Flask
 
 from matchmaker.core.cli import serve, worker
+from matchmaker.firms.registers.commands import import_register_command
+from matchmaker.reference import views as reference_views
+from matchmaker.reference.commands import load_reference
+from matchmaker.reference.warm_up import warm_up as warm_up_reference
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
-COMMANDS: tuple[click.Command, ...] = (serve, worker)
-SETUPS: tuple[Callable[[Flask], None], ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (reference_views.bp,)
+COMMANDS: tuple[click.Command, ...] = (import_register_command, load_reference, serve, worker)
+SETUPS: tuple[Callable[[Flask], None], ...] = (warm_up_reference,)
 RULES = SimpleNamespace()
