@@ -20,9 +20,16 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from matchmaker.core.actor import Actor, FirmRole, Membership
 from tests.browsers import Visitor, visitor
 
 GALLERY = (Path(__file__).resolve().parents[1] / "frontend" / "gallery.html").read_text()
+MEMBER = Actor(
+    person_id=1,
+    name="Zeynep Kaya",
+    email="zeynep@firm.example",
+    memberships=(Membership(firm_id=1, role=FirmRole.EDITOR, country="TR", firm_name="Anadolu Vana"),),
+)
 SITE = "http://127.0.0.1"
 Open = Callable[..., Page]
 
@@ -53,9 +60,11 @@ def gallery() -> Response:
 
 
 @pytest.fixture
-def open_gallery(app: Flask, browser: Browser) -> Iterator[Open]:
+def open_gallery(make_app: Callable[..., Flask], browser: Browser) -> Iterator[Open]:
     """Opens the gallery in a browser of its own; the application answers in this process, with its headers."""
+    app = make_app(DEMO=True)
     app.add_url_rule("/gallery", view_func=gallery)
+    app.context_processor(lambda: {"current_user": MEMBER} if "member" in request.args else {})
     people: list[Visitor] = []
 
     def answer(route: Route) -> None:
@@ -83,7 +92,8 @@ def open_gallery(app: Flask, browser: Browser) -> Iterator[Open]:
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_components_pass_axe(open_gallery: Open, width: int, theme: str) -> None:
-    page = open_gallery("?failed=1", viewport={"width": width, "height": 900}, color_scheme=theme)
+    page = open_gallery("?failed=1&member=1", viewport={"width": width, "height": 900}, color_scheme=theme)
+    page.locator("summary.who").click()
     results = Axe().run(page)
     assert len(results.response["passes"]) > 20
     assert results.violations_count == 0, results.generate_report()
