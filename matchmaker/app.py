@@ -1,9 +1,11 @@
 """The application: extensions, blueprints, command groups, checks, in that order."""
 
-from flask import Flask, session
+from flask import Flask, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from matchmaker.accounts.cookies import SESSION_KEY
 from matchmaker.accounts.queries import person_of_session
+from matchmaker.accounts.services import extend_session
 from matchmaker.core.access import check_access_declared, init_access
 from matchmaker.core.actor import Actor
 from matchmaker.core.assets import init_assets
@@ -19,7 +21,7 @@ from matchmaker.core.mail import init_mail
 from matchmaker.core.navigation import init_navigation
 from matchmaker.core.security import init_security
 from matchmaker.core.ui import register_ui
-from matchmaker.core.unit_of_work import init_unit_of_work
+from matchmaker.core.unit_of_work import WRITING, init_unit_of_work
 from matchmaker.firms.queries import memberships
 from matchmaker.institutions.queries import grants
 from matchmaker.parts import BLUEPRINTS, COMMANDS, RULES, SETUPS
@@ -67,18 +69,23 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def load_actor() -> Actor | None:
-    """The actor of the request's session cookie."""
-    token = session.get("token")
+    """The actor of the request's session cookie; roles at an institution count only with the second factor."""
+    token = session.get(SESSION_KEY)
     found = person_of_session(token) if token else None
     if found is None:
         return None
-    person, session_id = found
+    person, signed_in = found
+    if request.method in WRITING:
+        extend_session(signed_in)
+    roles = grants(person.id)
+    incomplete = bool(roles) and not signed_in.second_factor
     return Actor(
         person_id=person.id,
         name=person.name,
         email=person.email,
         language=person.language,
-        session_id=session_id,
-        grants=grants(person.id),
-        memberships=memberships(person.id),
+        session_id=signed_in.id,
+        grants=() if incomplete else roles,
+        memberships=() if incomplete else memberships(person.id),
+        needs_second_factor=incomplete,
     )

@@ -6,13 +6,15 @@ from types import SimpleNamespace
 import click
 from flask import Blueprint, Flask
 
+from matchmaker.accounts import rules as accounts_rules
+from matchmaker.accounts import views as accounts_views
 from matchmaker.core.cli import serve, worker
 from matchmaker.firms.registers.commands import import_register_command
 from matchmaker.reference import views as reference_views
 from matchmaker.reference.commands import load_reference
 from matchmaker.reference.warm_up import warm_up as warm_up_reference
 
-BLUEPRINTS: tuple[Blueprint, ...] = (reference_views.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (reference_views.bp, accounts_views.bp)
 COMMANDS: tuple[click.Command, ...] = (import_register_command, load_reference, serve, worker)
 SETUPS: tuple[Callable[[Flask], None], ...] = (warm_up_reference,)
-RULES = SimpleNamespace()
+RULES = SimpleNamespace(accounts=accounts_rules)

@@ -7,4 +7,4 @@ class LinkPurpose(StrEnum):
     """What a one-time link lets its holder do."""
 
     CONFIRM_EMAIL = "confirm_email"
-    RESET_PASSWORD = "reset_password"
+    RESET = "reset_password"

@@ -46,7 +46,10 @@ class SignedInSession(Base):
 
 
 class OneTimeLink(Entity):
-    """A link that works once and until its time; only the digest of its token is kept."""
+    """A link that works once and until its time; only the digest of its token is kept.
+
+    `browser` is the digest of a number that the browser which asked for the link keeps in its cookie.
+    """
 
     __tablename__ = "one_time_link"
     purpose: Mapped[LinkPurpose]
@@ -54,4 +57,5 @@ class OneTimeLink(Entity):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    browser: Mapped[str] = mapped_column(String(64), default="")
     person: Mapped[Person] = relationship(lazy="raise")

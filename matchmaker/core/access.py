@@ -18,6 +18,7 @@ View = Callable[..., Any]
 
 login = LoginManager()
 SIGN_IN = "accounts.sign_in"
+SECOND_FACTOR = "accounts.set_up_second_factor"
 
 
 def public(actor: Actor, *loaded: object) -> bool:
@@ -50,18 +51,25 @@ def current_actor() -> Actor:
 
 
 def access(
-    rule: Rule, load: Callable[..., Any] | None = None, *, hidden: bool = True
+    rule: Rule,
+    load: Callable[..., Any] | None = None,
+    *,
+    hidden: bool = True,
+    before_second_factor: bool = False,
 ) -> Callable[[View], View]:
     """Let the view run only when the rule holds for the actor and the loaded record.
 
     `load` receives the URL's arguments by name and returns the record that the rule judges and the view receives; it
     raises NotFound. A visitor is sent to sign in; a signed-in actor gets 404, or 403 where `hidden` is false.
+    Somebody of an institution who has no second factor yet reaches only views with `before_second_factor`.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(**arguments: Any) -> Any:
             actor = current_actor()
+            if actor.needs_second_factor and not before_second_factor:
+                return go_to(url_for(SECOND_FACTOR))
             try:
                 loaded = () if load is None else (load(**arguments),)
             except NotFound:

@@ -45,7 +45,11 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person in one request; the visitor has person_id 0. Flask-Login's user."""
+    """A person in one request; the visitor has person_id 0. Flask-Login's user.
+
+    needs_second_factor: has roles at an institution but signed in without the second factor; such an actor has no
+    grants and no memberships, and core.access leads it to the set-up page only.
+    """
 
     person_id: int = 0
     name: str = ""
@@ -54,6 +58,7 @@ class Actor:
     session_id: int = 0
     grants: tuple[Grant, ...] = ()
     memberships: tuple[Membership, ...] = field(default=())
+    needs_second_factor: bool = False
 
     @property
     def is_authenticated(self) -> bool:

@@ -15,6 +15,7 @@ from flask_babel import Babel, force_locale, get_locale, get_translations
 from matchmaker.core.access import current_actor
 
 LANGUAGES: Mapping[str, str] = {"tr": "TR", "ru": "RU", "en": "EN"}
+LANGUAGE_NAMES: Mapping[str, str] = {"tr": "Türkçe", "ru": "Русский", "en": "English"}
 DEFAULT_LANGUAGE = "en"
 ZONES: Mapping[str, str] = {"TR": "Europe/Istanbul", "RU": "Europe/Moscow"}
 OWN_LANGUAGE_FIRST: Mapping[str, str] = {"tr": "TR", "ru": "RU"}

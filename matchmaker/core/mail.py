@@ -1,22 +1,34 @@
 """The mail outbox: written in the transaction of its cause, sent by the worker, with retries."""
 
 import logging
+import re
 import smtplib
+import ssl
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from email.utils import format_datetime
 from enum import StrEnum
 from typing import Any
 
+import click
 from flask import Flask, current_app, render_template
+from flask_babel import gettext as _
 from sqlalchemy import String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core import clock, jobs
 from matchmaker.core.db import Entity, Language, Line, Prose, db
+from matchmaker.core.errors import Conflict
 from matchmaker.core.i18n import in_language
+from matchmaker.core.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 6
+LEASE = timedelta(minutes=5)
+"""How long a mail being sent is left alone by others; longer than a server may take to answer."""
+SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{32,}")
+"""The token of a link, by which its holder could act as the reader."""
 
 
 class MailState(StrEnum):
@@ -29,7 +41,10 @@ class MailState(StrEnum):
 
 
 class OutboxMail(Entity):
-    """One mail as its reader will get it; dedupe_key keeps one event from reaching a person twice."""
+    """One mail as its reader will get it; dedupe_key keeps one event from reaching a person twice.
+
+    `secret` marks a mail with the token of a link: nobody but its reader may see it, and it is blanked once sent.
+    """
 
     __tablename__ = "outbox_mail"
     notice: Mapped[str] = mapped_column(String(60))
@@ -45,80 +60,174 @@ class OutboxMail(Entity):
     error: Mapped[Line] = mapped_column(default="")
     institution_id: Mapped[int | None] = mapped_column(index=True)
     dedupe_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    secret: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        """Whether the words are still whole: those of a sent link are not."""
+        return self.state in (MailState.FAILED, MailState.SENT) and (
+            not self.secret or BLANK not in self.text
+        )
+
+
+BLANK = "••••"
 
 
 def queue_mail(
-    notice: str, to: str, language: str, *, dedupe_key: str | None = None, institution_id: int | None = None, **context: Any
+    notice: str,
+    to: str,
+    language: str,
+    *,
+    dedupe_key: str | None = None,
+    institution_id: int | None = None,
+    **context: Any,
 ) -> OutboxMail | None:
     """Write the mail of templates/mail/<notice>/ in its reader's language; None when this event was mailed before."""
-    if dedupe_key is not None and db.session.scalar(select(OutboxMail.id).where(OutboxMail.dedupe_key == dedupe_key)):
+    if dedupe_key is not None and db.session.scalar(
+        select(OutboxMail.id).where(OutboxMail.dedupe_key == dedupe_key)
+    ):
         return None
-    values = {**context, "product": current_app.config["PRODUCT_NAME"], "mail_language": language}
-    with in_language(language):
-        mail = OutboxMail(
-            notice=notice,
-            to_address=to,
-            language=language,
-            subject=render_template(f"mail/{notice}/subject.txt", **values).strip(),
-            text=render_template(f"mail/{notice}/body.txt", **values).strip() + "\n",
-            html=render_template(f"mail/{notice}/body.html", **values),
-            institution_id=institution_id,
-            dedupe_key=dedupe_key,
-        )
+    mail = draft_mail(notice, to, language, **context)
+    mail.dedupe_key, mail.institution_id, mail.state = dedupe_key, institution_id, MailState.QUEUED
     db.session.add(mail)
     return mail
+
+
+def draft_mail(notice: str, to: str, language: str, **context: Any) -> OutboxMail:
+    """The mail of a notice, written but kept nowhere."""
+    values = {**context, "product": current_app.config["PRODUCT_NAME"], "mail_language": language}
+    with in_language(language):
+        subject = render_template(f"mail/{notice}/subject.txt", **values)
+        text = render_template(f"mail/{notice}/body.txt", **values).strip() + "\n"
+        html = render_template(f"mail/{notice}/body.html", subject=subject.strip(), **values)
+    return OutboxMail(
+        notice=notice,
+        to_address=to,
+        language=language,
+        subject=" ".join(subject.split())[:500],
+        text=text,
+        html=html,
+        state=MailState.DRAFT,
+        secret=SECRET.search(text) is not None,
+    )
+
+
+def without_secrets(text: str) -> str:
+    """The words of a mail with the tokens of its links blanked."""
+    return SECRET.sub(BLANK, text)
 
 
 def link(endpoint: str, **values: Any) -> str:
     """A full address for use inside a mail, also where no request is running."""
     base: str = current_app.config["BASE_URL"].rstrip("/")
-    path: str = current_app.url_map.bind("").build(endpoint, values)
-    return base + path
+    return base + str(current_app.url_map.bind("").build(endpoint, values))
 
 
 def release(mail: OutboxMail) -> None:
-    """Let a draft go, or send a failed or sent one again."""
+    """Let a draft go, or send a failed or sent one again; raises Conflict where there is nothing left to send."""
+    if mail.state is not MailState.DRAFT and not mail.can_be_sent_again:
+        raise Conflict(_("This mail cannot be sent again: its link is not kept."))
     mail.state, mail.attempts, mail.error, mail.next_attempt_at = MailState.QUEUED, 0, "", None
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mail server gets of a mail."""
+
+    mail_id: int
+    notice: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    at: datetime
+
+
 def send_queued(most: int = 50) -> int:
-    """Send what is due, oldest first; a failed mail is tried again ever later, then marked failed."""
-    due = or_(OutboxMail.next_attempt_at.is_(None), OutboxMail.next_attempt_at <= clock.now())
-    waiting = select(OutboxMail).where(OutboxMail.state == MailState.QUEUED, due).order_by(OutboxMail.id).limit(most)
-    mails = db.session.scalars(waiting.with_for_update(skip_locked=True)).all()
-    for mail in mails:
-        _attempt(mail)
-    return len(mails)
+    """Send what is due, oldest first; a failed mail is tried again ever later, then marked failed.
+
+    Commits before and after each mail, so that no lock is held while a mail server thinks.
+    """
+    db.session.commit()
+    count = 0
+    while count < most and (letter := _next_letter()) is not None:
+        _send(letter)
+        count += 1
+    return count
 
 
-def _attempt(mail: OutboxMail) -> None:
-    mail.attempts += 1
+def _next_letter() -> Letter | None:
+    with unit_of_work():
+        due = or_(OutboxMail.next_attempt_at.is_(None), OutboxMail.next_attempt_at <= clock.now())
+        waiting = (
+            select(OutboxMail)
+            .where(OutboxMail.state == MailState.QUEUED, due)
+            .order_by(OutboxMail.id)
+            .limit(1)
+        )
+        mail = db.session.scalar(waiting.with_for_update(skip_locked=True))
+        if mail is None:
+            return None
+        mail.attempts, mail.next_attempt_at = mail.attempts + 1, clock.now() + LEASE
+        return Letter(
+            mail.id, mail.notice, mail.to_address, mail.subject, mail.text, mail.html, mail.created_at
+        )
+
+
+def _send(letter: Letter) -> None:
+    error = ""
     try:
-        _deliver(mail)
-    except (OSError, smtplib.SMTPException) as error:
-        mail.error = f"{type(error).__name__}: {error}"[:500]
-        mail.next_attempt_at = clock.now() + timedelta(minutes=2**mail.attempts)
-        if mail.attempts >= MOST_ATTEMPTS:
-            mail.state = MailState.FAILED
-        return
-    mail.state, mail.sent_at, mail.error = MailState.SENT, clock.now(), ""
+        _deliver(letter)
+    except (OSError, smtplib.SMTPException, ValueError) as failure:
+        error = f"{type(failure).__name__}: {failure}"[:500]
+    with unit_of_work():
+        mail = db.session.get_one(OutboxMail, letter.mail_id, populate_existing=True)
+        if error:
+            _failed(mail, error)
+        else:
+            _sent(mail)
 
 
-def _deliver(mail: OutboxMail) -> None:
+def _failed(mail: OutboxMail, error: str) -> None:
+    mail.error = error
+    mail.next_attempt_at = clock.now() + timedelta(minutes=2**mail.attempts)
+    if mail.attempts >= MOST_ATTEMPTS:
+        mail.state = MailState.FAILED
+
+
+def _sent(mail: OutboxMail) -> None:
+    mail.state, mail.sent_at, mail.error, mail.next_attempt_at = MailState.SENT, clock.now(), "", None
+    if mail.secret and not current_app.config["DEMO"]:
+        mail.text, mail.html = without_secrets(mail.text), without_secrets(mail.html)
+
+
+def _deliver(letter: Letter) -> None:
     config = current_app.config
     if not config["MAIL_HOST"]:
-        log.info("mail %s (%s) not sent: no mail server is set", mail.id, mail.notice)
+        if config["DEMO"] and not config["TESTING"]:
+            click.echo(f"To: {letter.to}\nSubject: {letter.subject}\n\n{letter.text}")
+        log.info("mail %s (%s) not sent: no mail server is set", letter.mail_id, letter.notice)
         return
-    message = EmailMessage()
-    message["Subject"], message["From"], message["To"] = mail.subject, config["MAIL_FROM"], mail.to_address
-    message.set_content(mail.text)
-    message.add_alternative(mail.html, subtype="html")
     with smtplib.SMTP(config["MAIL_HOST"], config["MAIL_PORT"], timeout=20) as server:
         if config["MAIL_TLS"]:
-            server.starttls()
+            server.starttls(context=ssl.create_default_context())
         if config["MAIL_USER"]:
             server.login(config["MAIL_USER"], config["MAIL_PASSWORD"])
-        server.send_message(message)
+        server.send_message(_message(letter, config["MAIL_FROM"]))
+
+
+def _message(letter: Letter, sender: str) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = letter.subject, sender, letter.to
+    message["Date"] = format_datetime(letter.at)
+    # The same number at every attempt, so that a mail sent twice is shown once.
+    message["Message-ID"] = (
+        f"<outbox-{letter.mail_id}-{int(letter.at.timestamp())}@{sender.rpartition('@')[2]}>"
+    )
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    message.add_alternative(letter.html, subtype="html")
+    return message
 
 
 jobs.loop("mail", 2)(send_queued)

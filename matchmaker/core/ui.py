@@ -24,7 +24,7 @@ class FramePage(NamedTuple):
 ACCOUNT_PAGES = (
     FramePage("accounts.settings", _l("Settings"), "users"),
     FramePage("accounts.security", _l("Sign-in and security"), "shield-check"),
-    FramePage("notifications.inbox", _l("Notices"), "mail"),
+    FramePage("notifications.index", _l("Notices"), "mail"),
 )
 FOOTER_PAGES = (
     FramePage("home.privacy", _l("Privacy notice")),
