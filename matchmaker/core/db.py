@@ -2,6 +2,7 @@
 
 import enum
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -27,6 +28,8 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -143,6 +146,19 @@ def begin_write() -> None:
     SQLite ignores the request once a transaction has begun, so this comes first in a writing request.
     """
     db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def upsert(model: type[Base], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
+    """Insert many rows; those whose key is there already take the other values. All rows have the same columns.
+
+    The only place that says ON CONFLICT, which both databases know; `key` names the columns of a unique constraint.
+    """
+    if not rows:
+        return
+    make = sqlite_insert if db.session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    statement = make(model)
+    taken = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    db.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=taken), rows)
 
 
 def _open_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:

@@ -1,9 +1,7 @@
 """One Документ of the register's form, checked and turned into an entry.
 
 Attribute and element names are those of the form VO_RRMSPSV as it is published with the open data. The check digit of
-an INN is python-stdnum's, which accepts numbers of only zeros; these are refused here. The one of OGRN and OGRNIP is
-the last digit of the remainder by 11 and 13: python-stdnum 2.2 forgets "the last digit of" for OGRNIP and so refuses
-every one whose remainder is 10, 11 or 12, some 23 % of those in use.
+an INN is python-stdnum's, which accepts numbers of only zeros; these are refused here.
 """
 
 import re
@@ -15,6 +13,7 @@ from stdnum.ru import inn
 
 from matchmaker.firms.enums import RegisterKind
 from matchmaker.firms.registers.entries import Entry, Place, Reason, SizeCategory
+from matchmaker.reference.identifiers import ogrn_checks
 
 DOCUMENT = "Документ"
 OTHER_ACTIVITY = "СвОКВЭДДоп"
@@ -97,11 +96,11 @@ def _subject(head: Attributes, parts: Parts) -> tuple[RegisterKind, Attributes, 
 
 
 def _registration(kind: RegisterKind, subject: Attributes) -> str:
-    key, length, modulus = ("ОГРН", 13, 11) if kind is RegisterKind.COMPANY else ("ОГРНИП", 15, 13)
+    key, length = ("ОГРН", 13) if kind is RegisterKind.COMPANY else ("ОГРНИП", 15)
     number = subject.get(key, "").strip()
     if not number:
         return ""
-    if len(number) != length or not _digits(number) or int(number[:-1]) % modulus % 10 != int(number[-1]):
+    if len(number) != length or not _digits(number) or not ogrn_checks(number):
         raise NoEntry(Reason.BAD_REGISTRATION, number[:50])
     return number
 

@@ -14,6 +14,9 @@ from matchmaker.firms.registers.archive import RefusedMember, check_member, open
 from matchmaker.firms.registers.entries import Record
 from matchmaker.firms.registers.members import MemberParser
 
+COUNTRY = "RU"
+"""Whose register this form is."""
+
 
 class RegisterFile:
     """One register zip: iterate over its records; raises BadArchive when opened on something else.
@@ -26,6 +29,7 @@ class RegisterFile:
         self._members = [member for member in self._archive.infolist() if not member.is_dir()]
         self.bytes_total = sum(member.file_size for member in self._members)
         self.bytes_read = 0
+        self.bytes_skipped = 0
 
     def __enter__(self) -> Self:
         return self
@@ -50,7 +54,7 @@ class RegisterFile:
         Members before it are not unpacked again; the member itself is re-read up to that record.
         """
         first, number = after
-        self.bytes_read = sum(member.file_size for member in self._members[:first])
+        self.bytes_read = self.bytes_skipped = sum(member.file_size for member in self._members[:first])
         for index in range(first, len(self._members)):
             skip = number if index == first else 0
             done = self.bytes_read + self._members[index].file_size

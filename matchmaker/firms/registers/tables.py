@@ -53,6 +53,7 @@ class Flaw(StrEnum):
     BAD_IDENTIFIER = "bad_identifier"
     REPEATED = "repeated"
     UNKNOWN_COUNTRY = "unknown_country"
+    OTHER_COUNTRY = "other_country"
     UNKNOWN_CURRENCY = "unknown_currency"
     UNKNOWN_REGION = "unknown_region"
     UNKNOWN_ACTIVITY = "unknown_activity"

@@ -1,0 +1,391 @@
+"""Importing the register on both databases: nothing lost, nothing twice, whatever interrupts it."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session, scoped_session
+
+from matchmaker.core.db import db
+from matchmaker.core.errors import Conflict
+from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.firms.enums import RegisterKind
+from matchmaker.firms.models import RegisterEntry, RegisterImport
+from matchmaker.firms.registers import importing, lookup, queries, services, storing
+from matchmaker.firms.registers.archive import BadArchive
+from matchmaker.firms.registers.rsmp import RegisterFile
+from tests.firms.registers.invented import (
+    Invented,
+    company_inn,
+    huge_register,
+    invented,
+    many,
+    member,
+    register,
+)
+
+Given = Callable[[], AbstractContextManager[scoped_session[Session]]]
+
+
+def nothing(done: int, total: int, **detail: Any) -> None:
+    """A report that nobody reads."""
+
+
+def begin(path: Path) -> int:
+    with unit_of_work():
+        return services.begin_import(None, file_name=path.name, sha256=services.digest_of(path)).id
+
+
+def run(app: Flask, path: Path, report: Any = nothing) -> RegisterImport:
+    with app.app_context():
+        number = begin(path)
+        importing.import_register(number, path, report)
+        db.session.expire_all()
+        found = db.session.get_one(RegisterImport, number)
+        db.session.refresh(found)
+        db.session.expunge_all()
+        db.session.rollback()
+        return found
+
+
+def counts(imported: RegisterImport) -> tuple[int, int, int, int, int]:
+    return imported.read, imported.added, imported.changed, imported.unchanged, imported.malformed
+
+
+def entries(app: Flask) -> dict[str, RegisterEntry]:
+    with app.app_context():
+        found = {entry.identifier: entry for entry in db.session.scalars(select(RegisterEntry))}
+        db.session.expunge_all()
+        return found
+
+
+def state(app: Flask) -> list[tuple[Any, ...]]:
+    columns = [column for column in RegisterEntry.__table__.columns if column.name != "id"]
+    with app.app_context():
+        return [tuple(row) for row in db.session.execute(select(*columns).order_by(RegisterEntry.identifier))]
+
+
+MIXED = [
+    *many(40),
+    replace(invented(50), identifier=""),
+    replace(invented(52), category="7"),
+    "<Документ><broken></Документ>",
+    *many(20, start=60),
+]
+
+
+def test_entries_are_stored_with_their_fields(app: Flask, tmp_path: Path) -> None:
+    company = replace(
+        invented(1), region_code="66", category="2", others=("10.71", "62.01"), activity="46.73.1"
+    )
+
+    imported = run(app, register(tmp_path / "r.zip", member([company])))
+    entry = entries(app)[company.identifier]
+
+    assert counts(imported) == (1, 1, 0, 0, 0)
+    assert (entry.country, entry.kind, entry.size_class) == ("RU", "company", "small")
+    assert (entry.name, entry.short_name, entry.name_key) == (company.name, company.short_name, "bereg1")
+    assert (entry.second_identifier, entry.register_region, entry.region_code) == (
+        company.registration,
+        "66",
+        "RU-SVE",
+    )
+    assert (entry.main_sector, entry.sectors, entry.sector_revision) == (
+        "46.73.1",
+        ["10.71", "62.01"],
+        "OKVED2",
+    )
+    assert (entry.entered_on, entry.state_on, entry.place) == (
+        date(2018, 8, 10),
+        date(2019, 2, 10),
+        "ОБЛАСТЬ, МОСКВА",
+    )
+    assert entry.import_id == imported.id
+
+
+def test_counts_add_up_and_every_malformed_entry_is_kept_with_its_reason(app: Flask, tmp_path: Path) -> None:
+    path = register(tmp_path / "r.zip", member(MIXED), b"<html/>", member(many(3, start=200)))
+
+    imported = run(app, path)
+
+    assert counts(imported) == (66, 63, 0, 0, 3)
+    assert imported.read == imported.added + imported.changed + imported.unchanged + imported.malformed
+    assert imported.finished_at is not None
+    assert imported.counts["kind.company"] + imported.counts["kind.sole_trader"] == 63
+    assert imported.counts["category.micro"] + imported.counts["category.small"] == 63
+    assert imported.counts["not_mapped"] == sum(
+        1 for entry in [*many(40), *many(20, 60), *many(3, 200)] if entry.region_code == "94"
+    )
+    with app.app_context():
+        errors = queries.import_errors(imported.id)
+        assert [error.reason.split(":")[0] for error in errors] == [
+            "missing_identifier",
+            "unknown_category",
+            "broken_xml",
+            "not_a_register",
+        ]
+        assert [error.place.split(" @ ")[0] for error in errors] == ["41", "42", "43", "1"]
+        assert queries.count_errors(imported.id) == 4
+
+
+def test_repeating_an_import_changes_nothing(app: Flask, tmp_path: Path) -> None:
+    path = register(tmp_path / "r.zip", member(MIXED))
+    first = run(app, path)
+    before = state(app)
+
+    second = run(app, path)
+
+    assert second.id != first.id
+    assert counts(second) == (63, 0, 0, 60, 3)
+    assert state(app) == before
+
+
+def test_changed_entry_is_updated_and_an_older_state_is_not_taken(app: Flask, tmp_path: Path) -> None:
+    old = replace(invented(1), state_on="10.02.2019", town="СТАРЫЙ")
+    new = replace(invented(1), state_on="10.05.2023", town="НОВЫЙ")
+
+    run(app, register(tmp_path / "old.zip", member([old])))
+    later = run(app, register(tmp_path / "new.zip", member([new])))
+    again = run(app, register(tmp_path / "old.zip", member([old])))
+
+    assert counts(later) == (1, 0, 1, 0, 0)
+    assert counts(again) == (1, 0, 0, 1, 0)
+    assert again.counts["older"] == 1
+    assert entries(app)[old.identifier].place == "ОБЛАСТЬ, НОВЫЙ"
+
+
+def test_same_firm_twice_in_one_batch_counts_once_as_added(app: Flask, tmp_path: Path) -> None:
+    first, second = invented(1), replace(invented(1), town="ИНОЙ", state_on="10.05.2023")
+
+    imported = run(app, register(tmp_path / "r.zip", member([first, second, second])))
+
+    assert counts(imported) == (3, 1, 1, 1, 0)
+    assert entries(app)[first.identifier].place == "ОБЛАСТЬ, ИНОЙ"
+
+
+def test_region_outside_iso_is_kept_as_not_mapped(app: Flask, tmp_path: Path) -> None:
+    path = register(tmp_path / "r.zip", member([replace(invented(1), region_code="94"), invented(2)]))
+
+    imported = run(app, path)
+    entry = entries(app)[invented(1).identifier]
+
+    assert (entry.register_region, entry.region_code) == ("94", "")
+    assert lookup.needs_compliance(entry)
+    assert lookup.suggestion(entry) is None
+    assert imported.counts["not_mapped"] == 1
+
+
+def test_name_longer_than_the_column_is_shortened(app: Flask, tmp_path: Path) -> None:
+    run(app, register(tmp_path / "r.zip", member([replace(invented(1), name="Я" * 900)])))
+
+    assert entries(app)[invented(1).identifier].name == "Я" * 499 + "…"
+
+
+@pytest.mark.parametrize("stop_after", [1, 2, 3, 5])
+def test_stopped_import_goes_on_where_it_stopped(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_after: int
+) -> None:
+    path = register(tmp_path / "r.zip", member(MIXED), b"<html/>", member(many(30, start=200)))
+    monkeypatch.setattr(importing, "BATCH", 20)
+    reports = 0
+
+    def stopping(done: int, total: int, **detail: Any) -> None:
+        nonlocal reports
+        reports += 1
+        if reports > stop_after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(app, path, stopping)
+    begun = run(app, path)
+
+    assert counts(begun) == (93, 90, 0, 0, 3)
+    assert begun.id == 1
+    with app.app_context():
+        assert queries.count_errors(begun.id) == 4
+    assert len(entries(app)) == 90
+
+
+def test_two_workers_on_one_import_never_count_twice(
+    app: Flask, tmp_path: Path, concurrently: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = register(tmp_path / "r.zip", member(many(400)))
+    monkeypatch.setattr(importing, "BATCH", 25)
+    with app.app_context():
+        number = begin(path)
+
+    def work() -> int:
+        return importing.import_register(number, path, nothing).read
+
+    results = concurrently(work, work)
+
+    with app.app_context():
+        imported = db.session.get_one(RegisterImport, number)
+        assert any(isinstance(result, Conflict) for result in results)
+        assert imported.read == imported.added <= 400
+    finished = run(app, path)
+    assert finished.read == 400
+    assert len(entries(app)) == 400
+
+
+def test_position_that_moved_meanwhile_is_refused(app: Flask, tmp_path: Path) -> None:
+    path = register(tmp_path / "r.zip", member(many(5)))
+    with app.app_context():
+        number = begin(path)
+        with RegisterFile(path) as file:
+            records = list(file.records())
+        with unit_of_work():
+            assert storing.store_batch(number, (0, 0), records) == (0, 5)
+        with pytest.raises(Conflict), unit_of_work():
+            storing.store_batch(number, (0, 0), records)
+
+
+def test_file_that_is_no_zip_is_refused(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "r.zip"
+    path.write_text("no zip")
+
+    with pytest.raises(BadArchive):
+        run(app, path)
+
+
+def test_progress_tells_bytes_rate_and_remaining_time(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 30)
+    seen: list[tuple[int, int, dict[str, Any]]] = []
+
+    run(
+        app,
+        register(tmp_path / "r.zip", member(many(100))),
+        lambda done, total, **detail: seen.append((done, total, detail)),
+    )
+
+    assert seen[0][0] == 0
+    assert [done for done, _, _ in seen] == sorted(done for done, _, _ in seen)
+    assert seen[-1][0] == seen[-1][1]
+    assert seen[-1][2]["records"] == 100
+    assert seen[-1][2]["remaining"] == 0
+    assert all(detail["rate"] > 0 for _, _, detail in seen[1:])
+
+
+def test_lookup_finds_by_tax_number_and_by_registration(app: Flask, tmp_path: Path) -> None:
+    trader = invented(3)
+    run(app, register(tmp_path / "r.zip", member([trader, invented(1)])))
+
+    with app.app_context():
+        entry = lookup.register_entry("RU", trader.identifier)
+        assert entry is not None
+        assert lookup.entry_of("RU", ["1", trader.registration]) == entry
+        assert lookup.entry_of("RU", [trader.identifier]) == entry
+        assert lookup.entry_of("TR", [trader.identifier]) is None
+        assert lookup.entry_of_registration("RU", "") is None
+        assert lookup.registration_agrees(entry, trader.registration) is True
+        assert lookup.registration_agrees(entry, "1") is False
+        assert lookup.knows_register("RU")
+        assert not lookup.knows_register("TR")
+
+
+def command(tmp_path: Path, app: Flask, path: Path) -> list[str]:
+    code = (
+        "import sys\n"
+        "from matchmaker.app import create_app\n"
+        "from matchmaker.core.config import Config\n"
+        "app = create_app(Config(DATABASE_URL=sys.argv[1], INSTANCE_DIR=sys.argv[2], SECRET_KEY='x' * 32, TESTING=True))\n"
+        "result = app.test_cli_runner().invoke(args=['import-register', sys.argv[3]], catch_exceptions=False)\n"
+        "print(result.output)\n"
+        "import resource; print('rss', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    address = str(app.config["DATABASE_URL"])
+    return [sys.executable, "-c", code, address, str(tmp_path / "instance"), str(path)]
+
+
+def test_killed_import_is_finished_by_running_it_again(app: Flask, tmp_path: Path) -> None:
+    path = huge_register(tmp_path / "huge.zip", 30_000)
+    arguments = command(tmp_path, app, path)
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    stored = 0
+    deadline = time.monotonic() + 60
+    while stored < 2000 and time.monotonic() < deadline:
+        time.sleep(0.05)
+        with app.app_context():
+            stored = db.session.scalar(select(RegisterImport.read).limit(1)) or 0
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert 2000 <= stored < 30_000
+
+    finished = subprocess.run(arguments, capture_output=True, text=True, check=True)
+
+    assert "Going on behind" in finished.stdout
+    assert "read 30000: added 30000, changed 0, unchanged 0, malformed 0, lost 0" in finished.stdout
+    assert len(state(app)) == 30_000
+    assert int(finished.stdout.rsplit("rss ", 1)[1]) < 300 * 1024
+
+
+def test_memory_of_this_process_stays_below_the_limit(app: Flask, tmp_path: Path) -> None:
+    path = register(tmp_path / "r.zip", *[member(many(2000, start=1 + 2000 * part)) for part in range(5)])
+
+    imported = run(app, path)
+
+    assert imported.read == 10_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 400 * 1024
+
+
+def test_company_is_confirmed_by_either_name_and_a_person_by_surname_and_given_name() -> None:
+    company = RegisterEntry(
+        kind=RegisterKind.COMPANY,
+        name='ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "ЯНТАРЬ"',
+        short_name='ООО "ЯНТАРЬ"',
+    )
+    trader = RegisterEntry(kind=RegisterKind.SOLE_TRADER, name="ВЫМЫСЛОВ ИВАН ПЕТРОВИЧ", short_name="")
+
+    assert lookup.confirms_name(company, "ООО Янтарь")
+    assert lookup.confirms_name(company, "Yantar LLC")
+    assert not lookup.confirms_name(company, "Янтарик")
+    assert not lookup.confirms_name(company, "")
+    for typed in ("ИП Вымыслов Иван Петрович", "Иван Вымыслов", "Vymyslov Ivan", "вымыслов иван петрович"):
+        assert lookup.confirms_name(trader, typed), typed
+    for typed in ("Вымыслов", "Иван Петрович", "Вымыслов И. П.", "Вымыслов Пётр", "", "Вымыслов Иван Ильич"):
+        assert not lookup.confirms_name(trader, typed), typed
+
+
+def test_suggestion_never_holds_the_name_of_a_sole_trader() -> None:
+    facts: dict[str, Any] = {
+        "country": "RU",
+        "identifier": company_inn(1),
+        "second_identifier": "3",
+        "name": "ВЫМЫСЛОВ ИВАН",
+        "short_name": "",
+        "region_code": "RU-MOW",
+        "place": "МОСКВА",
+        "size_class": "micro",
+        "main_sector": "10.71",
+        "sectors": [],
+        "sector_revision": "OKVED2",
+    }
+
+    trader = lookup.suggestion(RegisterEntry(**facts, kind=RegisterKind.SOLE_TRADER))
+    company = lookup.suggestion(RegisterEntry(**facts, kind=RegisterKind.COMPANY))
+
+    assert trader is not None
+    assert company is not None
+    assert "ВЫМЫСЛОВ" not in repr(trader)
+    assert trader.main_sector == "10.71"
+    assert company.name == "ВЫМЫСЛОВ ИВАН"
+
+
+def test_invented_entries_differ() -> None:
+    numbers: list[Invented] = many(500)
+
+    assert len({entry.identifier for entry in numbers}) == 500
