@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_no_table_has_an_entry_twice(path: Path) -> None:
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
 def test_every_row_has_every_column_in_clean_text(path: Path) -> None:
     for row in read(path):
-        assert None not in row and None not in row.values(), row
+        assert None not in {*row, *row.values()}, row
         assert all(value == " ".join(value.split()) for value in row.values()), row
 
 
@@ -88,7 +89,7 @@ def test_regions_of_both_countries_are_complete_in_three_languages() -> None:
     counts = Counter(one.country for one in regions.all_regions().values())
     assert counts == {"TR": 81, "RU": 83}
     for one in regions.all_regions().values():
-        assert one.labels.tr and one.labels.ru and one.labels.en and one.group, one
+        assert all((one.labels.tr, one.labels.ru, one.labels.en, one.group)), one
     assert len({one.group for one in regions.all_regions().values() if one.country == "TR"}) == 26
     assert len({one.group for one in regions.all_regions().values() if one.country == "RU"}) == 8
 
@@ -97,8 +98,9 @@ def test_lists_have_the_promised_numbers_of_entries() -> None:
     assert len(certificates.all_certificates()) == 58
     assert len(partnerships.all_types()) == 22
     assert {one.country for one in legal_forms.all_forms().values()} == {"TR", "RU", ""}
-    for one in (*certificates.all_certificates().values(), *partnerships.all_types().values()):
-        assert one.labels.tr and one.labels.ru and one.labels.en, one.code
+    named = {one.code: one.labels for one in certificates.all_certificates().values()}
+    named |= {one.code: one.labels for one in partnerships.all_types().values()}
+    assert [code for code, labels in named.items() if not all((labels.tr, labels.ru, labels.en))] == []
 
 
 def test_every_check_named_by_a_scheme_exists() -> None:
@@ -112,8 +114,9 @@ def test_rule_versions_of_a_country_follow_each_other_without_gap_or_overlap() -
     for area in ("TR", "RU", "EU"):
         plain = [one for one in size_rules._limits() if one.area == area and not one.divisions]
         versions = sorted({(one.valid_from, one.valid_to) for one in plain})
-        for (_, ends), (begins, _) in zip(versions, versions[1:], strict=False):
-            assert ends is not None and (begins - ends).days == 1
+        for (_, ends), (begins, _) in pairwise(versions):
+            assert ends is not None
+            assert (begins - ends).days == 1
         assert versions[-1][1] is None
 
 
@@ -121,9 +124,8 @@ def test_words_lead_to_six_digit_codes_with_names_in_three_languages() -> None:
     named = read(FOLDER / "data" / "hs_words.csv")
     assert len(named) >= 250
     for row in named:
-        found = hs.get(row["code"])
-        assert found is not None and found.level is HsLevel.SUBHEADING, row["code"]
-        assert row["words_tr"] and row["words_ru"] and row["words_en"], row["code"]
+        assert hs.all_codes()[row["code"]].level is HsLevel.SUBHEADING
+        assert all((row["words_tr"], row["words_ru"], row["words_en"])), row["code"]
 
 
 def test_built_tables_carry_the_labels_as_they_stand_in_the_repository() -> None:
