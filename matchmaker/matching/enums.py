@@ -30,6 +30,7 @@ class MatchVerb(StrEnum):
     APPROVE = "approve"
     DECLINE = "decline"
     QUESTION = "question"
+    REVIEW = "review"
     INTRODUCE = "introduce"
     START_TALKS = "start_talks"
     PARTNER = "partner"
@@ -52,6 +53,7 @@ class MatchActor(StrEnum):
     FIRM = "firm"
     STAFF = "staff"
     COORDINATOR = "coordinator"
+    COMPLIANCE = "compliance"
     SYSTEM = "system"
 
 
@@ -80,6 +82,29 @@ class ComplianceOutcome(StrEnum):
     CLEAR = "clear"
     OVERRIDE = "override"
     BLOCK = "block"
+
+
+class FlagCode(StrEnum):
+    """What the checks of a match found, for one firm or for the pair."""
+
+    NO_MEMORANDUM = "no_memorandum"
+    NOT_VERIFIED = "not_verified"
+    IDENTIFIERS = "identifiers"
+    REGION_NOT_MAPPED = "region_not_mapped"
+    NOT_SCREENED = "not_screened"
+    LISTED_NAME = "listed_name"
+    CONTROLLED_GOODS = "controlled_goods"
+    SIZE = "size"
+    NO_CONSENT = "no_consent"
+    NO_BASIS = "no_basis"
+
+
+class Weight(StrEnum):
+    """How much a flag holds up: nothing, an approval until a compliance officer decides, an approval in any case."""
+
+    HINT = "hint"
+    REVIEW = "review"
+    BAR = "bar"
 
 
 class WishKind(StrEnum):

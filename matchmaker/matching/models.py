@@ -27,7 +27,8 @@ class Match(Entity):
     """A pair of firms on the way to an introduction; asker is the firm that asked, or the first where staff proposed.
 
     open_pair is "low-high" of the firm numbers while the match lives and None afterwards, so that one pair has at most
-    one living match. points holds the rows of the fit as shown when asked.
+    one living match. points holds the rows of the fit as shown when asked. contacts_opened_at is the one moment at which
+    both firms saw each other's contacts; it is later than introduced_at where consent or a recorded basis was lacking.
     """
 
     __tablename__ = "match"
@@ -56,6 +57,7 @@ class Match(Entity):
     reminded_at: Mapped[datetime | None]
     agreed_at: Mapped[datetime | None]
     introduced_at: Mapped[datetime | None]
+    contacts_opened_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     reason: Mapped[ReasonCode | None]
     end_note: Mapped[Prose] = mapped_column(default="")
@@ -117,6 +119,7 @@ class MatchEvent(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     country: Mapped[Country | None]
     note: Mapped[Prose] = mapped_column(default="")
+    person: Mapped[Person | None] = relationship(lazy="raise")
 
 
 class Wish(Entity):
