@@ -26,11 +26,11 @@ run: export PORT := $(PORT)
 run: export DEMO := $(DEMO)
 run: export INSTANCE_DIR := $(INSTANCE_DIR)
 run: export BASE_URL ?= http://127.0.0.1:$(PORT)
-run: .venv/.synced messages-compiled ## Install, migrate, load demo data, serve on http://127.0.0.1:8000 (PORT=... for another)
+run: .venv/.synced messages-compiled static-compressed ## Install, migrate, load demo data, serve on http://127.0.0.1:8000 (PORT=... for another)
 	@exec $(RUN)/python -m scripts.start
 
 .PHONY: test
-test: .venv-test/.synced messages-compiled ## Run all tests (ARGS="-k name" for some)
+test: .venv-test/.synced messages-compiled static-compressed ## Run all tests (ARGS="-k name" for some)
 	@$(TEST)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 .PHONY: check
@@ -84,6 +84,11 @@ messages-compiled: $(COMPILED)
 
 %.mo: %.po
 	@python=$(RUN)/pybabel; [ -x $$python ] || python=$(TEST)/pybabel; $$python -q compile -i $< -o $@
+
+.PHONY: static-compressed
+static-compressed:
+	@python=$(RUN)/python; [ -x $$python ] || python=$(TEST)/python; \
+	    $$python -m whitenoise.compress --quiet --no-brotli static woff2 png gz
 
 .PHONY: lock
 lock: .venv-test/.synced ## Renew the three lock files from pyproject.toml (ARGS=--upgrade for newer versions)

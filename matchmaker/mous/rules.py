@@ -1,0 +1,98 @@
+"""Decisions about memorandums: the status that follows from the dates, what one covers, who may record what."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from matchmaker.core.actor import Actor, InstitutionRole
+from matchmaker.mous.enums import MouStatus, Renewal, ScopeArea
+
+if TYPE_CHECKING:
+    from matchmaker.mous.models import Mou, MouTransferBasis
+
+EXPIRING_DAYS = 180
+COVERING = frozenset({MouStatus.IN_FORCE, MouStatus.EXPIRING})
+
+
+def status(mou: "Mou", today: date) -> MouStatus:
+    """The status on a day: a memorandum whose term was not published counts as in force until it is ended."""
+    if mou.ended_on is not None and mou.ended_on <= today:
+        return MouStatus.TERMINATED
+    if mou.signed_on is None and mou.announced_on is None:
+        return MouStatus.DRAFT
+    begins = mou.in_force_from or mou.signed_on or mou.announced_on
+    if begins is None or begins > today:
+        return MouStatus.SIGNED
+    last = last_day(mou, today)
+    if last is None:
+        return MouStatus.IN_FORCE
+    if last < today:
+        return MouStatus.EXPIRED
+    return MouStatus.EXPIRING if last <= today + timedelta(days=EXPIRING_DAYS) else MouStatus.IN_FORCE
+
+
+def last_day(mou: "Mou", today: date) -> date | None:
+    """The last day of the running term, renewals by themselves included; None where no term is known."""
+    begins = mou.in_force_from or mou.signed_on or mou.announced_on
+    if begins is None or mou.term_months is None:
+        return None
+    months = mou.term_months
+    if mou.renewal is Renewal.AUTOMATIC and mou.renewal_months:
+        while add_months(begins, months) <= today:
+            months += mou.renewal_months
+    return add_months(begins, months) - timedelta(days=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or the last day of that month where it is shorter."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def covers(mou: "Mou", area: ScopeArea, today: date) -> bool:
+    """Whether something may be done under the memorandum today: it is in force and names the area."""
+    return status(mou, today) in COVERING and any(item.area is area for item in mou.areas)
+
+
+def countries(mou: "Mou") -> frozenset[str]:
+    """The countries of its parties; an international body brings none."""
+    return frozenset(party.institution.country for party in mou.parties if party.institution.country)
+
+
+def transfer_basis(mou: "Mou", from_country: str, today: date) -> "MouTransferBasis | None":
+    """The recorded ground for showing contact data of persons of a country to the other side, valid today."""
+    return next(
+        (
+            item
+            for item in mou.transfer_bases
+            if item.from_country == from_country and item.valid_from <= today
+        ),
+        None,
+    )
+
+
+def may_see(actor: Actor, mou: "Mou") -> bool:
+    """Anybody reads a signed memorandum; a draft only its parties' institutions."""
+    return mou.signed_on is not None or mou.announced_on is not None or is_party(actor, mou)
+
+
+def is_party(actor: Actor, mou: "Mou") -> bool:
+    """Whether the actor works for one of the parties, or runs the installation."""
+    own = {grant.institution_id for grant in actor.grants}
+    return actor.is_operator or any(party.institution_id in own for party in mou.parties)
+
+
+def may_record_basis(actor: Actor, mou: "Mou") -> bool:
+    """Compliance officers of a party record the ground for passing on their own country's personal data."""
+    return bool(basis_countries(actor, mou))
+
+
+def basis_countries(actor: Actor, mou: "Mou") -> tuple[str, ...]:
+    """The countries whose ground the actor may record, in order of the parties."""
+    return tuple(
+        party.institution.country
+        for party in mou.parties
+        if party.institution.country
+        and actor.has(InstitutionRole.COMPLIANCE, institution_id=party.institution_id)
+    )

@@ -1,0 +1,51 @@
+"""Writes of memorandums."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+
+from matchmaker.core import audit
+from matchmaker.core.actor import Actor
+from matchmaker.core.db import db
+from matchmaker.core.errors import DomainError, NotAllowed
+from matchmaker.mous import rules
+from matchmaker.mous.enums import TransferBasisKind
+from matchmaker.mous.models import Mou, MouTransferBasis
+from matchmaker.mous.signals import transfer_basis_recorded
+
+
+def record_transfer_basis(
+    actor: Actor,
+    mou: Mou,
+    *,
+    from_country: str,
+    kind: TransferBasisKind,
+    reference: str,
+    valid_from: date,
+    notified_on: date | None,
+) -> MouTransferBasis:
+    """Record, or record anew, on what ground a country's contact data may be shown to the other side.
+
+    Raises NotAllowed for another side's country and DomainError where the reference is empty.
+    """
+    if from_country not in rules.basis_countries(actor, mou):
+        raise NotAllowed(_("Only the compliance officers of that country record this."))
+    if not reference.strip():
+        raise DomainError(_("Enter the number or title of the document."), "reference")
+    basis = next((item for item in mou.transfer_bases if item.from_country == from_country), None)
+    before = {} if basis is None else {"kind": basis.kind.value, "reference": basis.reference}
+    if basis is None:
+        basis = MouTransferBasis(from_country=from_country)
+        mou.transfer_bases.append(basis)
+    basis.kind, basis.reference = kind, reference.strip()
+    basis.valid_from, basis.notified_on, basis.recorded_by_id = valid_from, notified_on, actor.person_id
+    after = {
+        "country": from_country,
+        "kind": kind.value,
+        "reference": basis.reference,
+        "from": valid_from.isoformat(),
+    }
+    audit.record(actor, "record transfer basis", "mou", mou.id, before, after)
+    db.session.flush()
+    transfer_basis_recorded.send(mou)
+    return basis

@@ -1,0 +1,39 @@
+"""Words for what a memorandum holds."""
+
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.mous.enums import MouKind, MouStatus, Renewal, ScopeArea, TransferBasisKind
+
+AREA_LABELS = {
+    ScopeArea.INFORMATION_SHARING: _l("Information and experience sharing"),
+    ScopeArea.COMMERCIAL_COOPERATION: _l("Technical and commercial cooperation"),
+    ScopeArea.TRAININGS: _l("Trainings for SMEs and entrepreneurs"),
+    ScopeArea.EXPERT_EXCHANGES: _l("Expert exchanges on good support practice"),
+    ScopeArea.BUSINESS_TRIPS: _l("Mutual business trips"),
+}
+KIND_LABELS = {
+    MouKind.MEMORANDUM: _l("Memorandum"),
+    MouKind.PROTOCOL: _l("Protocol"),
+    MouKind.ACTION_PLAN: _l("Action plan"),
+}
+STATUS_BADGES = {
+    MouStatus.DRAFT: (_l("Draft"), ""),
+    MouStatus.SIGNED: (_l("Signed"), "info"),
+    MouStatus.IN_FORCE: (_l("In force"), "ok"),
+    MouStatus.EXPIRING: (_l("Ends soon"), "warn"),
+    MouStatus.EXPIRED: (_l("Expired"), "danger"),
+    MouStatus.TERMINATED: (_l("Terminated"), "danger"),
+}
+RENEWAL_LABELS = {
+    Renewal.UNKNOWN: _l("Not published"),
+    Renewal.NONE: _l("No renewal"),
+    Renewal.AUTOMATIC: _l("Renewed by itself"),
+    Renewal.BY_LETTERS: _l("Renewed by exchange of letters"),
+}
+BASIS_LABELS = {
+    TransferBasisKind.ADEQUACY: _l("Decision of adequacy"),
+    TransferBasisKind.STANDARD_CONTRACT: _l("Standard contract"),
+    TransferBasisKind.BINDING_RULES: _l("Binding rules"),
+    TransferBasisKind.COMMITMENT: _l("Written commitment approved by the authority"),
+    TransferBasisKind.REGULATOR_NOTICE: _l("Notice to the regulator"),
+}
