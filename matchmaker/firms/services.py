@@ -42,6 +42,21 @@ def submit(actor: Actor, firm: Firm) -> None:
     set_state(actor, firm, StateVerb.SUBMIT)
 
 
+def reached(firm: Firm, step: str) -> None:
+    """Remember where a registration goes on when it is taken up again."""
+    firm.wizard_step = step
+    db.session.flush()
+
+
+def discard(actor: Actor, firm: Firm) -> None:
+    """Give up a registration that was not sent; its numbers are free again. Raises Conflict once it was sent."""
+    if firm.state is not FirmState.DRAFT:
+        raise Conflict(_("Only a registration that was not sent yet can be discarded."))
+    set_state(actor, firm, StateVerb.ARCHIVE)
+    firm.identifiers.clear()
+    db.session.flush()
+
+
 def set_state(actor: Actor, firm: Firm, verb: StateVerb, *, reason: str = "") -> None:
     """Take one step of the state table; writes audit, index outbox and signal.
 

@@ -6,3 +6,15 @@ _signals = Namespace()
 
 firm_state_changed = _signals.signal("firm-state-changed")
 """Sent inside the transaction with sender=None, firm, before and after (both FirmState) and the acting actor."""
+
+introduction_asked = _signals.signal("introduction-asked")
+"""Sent with sender=None, firm_id and other_id: a receiver answers True when the two are introduced to each other."""
+
+
+def are_introduced(firm_id: int, other_id: int | None) -> bool:
+    """Whether a match has opened two firms to each other, as the domain that keeps matches says."""
+    if other_id is None or firm_id == other_id:
+        return False
+    return any(
+        answer for _receiver, answer in introduction_asked.send(None, firm_id=firm_id, other_id=other_id)
+    )

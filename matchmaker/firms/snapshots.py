@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from matchmaker.firms.models import Firm
 
 COLUMNS: dict[str, tuple[str, ...]] = {
+    "country": ("country",),
     "identifiers": ("tax_office", "register_status"),
     "names": ("legal_name", "name_romanised", "trade_name", "legal_form", "register_status"),
     "place": ("region_code", "town", "address", "postcode", "website"),

@@ -1,0 +1,6 @@
+"""The pages of firms."""
+
+from matchmaker.firms import certificate_views, join_views, registration_views
+from matchmaker.firms.blueprint import bp
+
+__all__ = ["bp", "certificate_views", "join_views", "registration_views"]
