@@ -316,7 +316,7 @@ class TextsForm(StepForm):
         }
 
     @property
-    def texts(self) -> list[tuple[str, FormField[TextForm]]]:
+    def texts(self) -> "list[tuple[str, FormField[TextForm]]]":
         """The three languages, the reader's own first."""
         codes = sorted(LANGUAGES, key=lambda code: code != language())
         return [(code, self[code]) for code in codes]
