@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core.db import Entity, Line
+from matchmaker.notifications.enums import NoticeCategory
 
 
 class Notice(Entity):
@@ -23,3 +24,12 @@ class Notice(Entity):
     path: Mapped[Line] = mapped_column(default="")
     event_key: Mapped[str] = mapped_column(String(160))
     read_at: Mapped[datetime | None]
+
+
+class MutedCategory(Entity):
+    """A category of which a person wants no mail; the notices themselves still appear on the page."""
+
+    __tablename__ = "muted_category"
+    __table_args__ = (UniqueConstraint("person_id", "category"),)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    category: Mapped[NoticeCategory]

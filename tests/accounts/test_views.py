@@ -39,7 +39,12 @@ class TestSignUp:
 
         (mail,) = mails(app)
         assert (mail.notice, mail.to_address, mail.language) == ("confirm", "Ayse@example.com", "tr")
-        assert client.submit("/sign-in", {"email": "ayse@example.com", "password": SIGN_UP["password"]}).status_code == 422
+        assert (
+            client.submit(
+                "/sign-in", {"email": "ayse@example.com", "password": SIGN_UP["password"]}
+            ).status_code
+            == 422
+        )
 
         done = client.submit(link_in(mail), {})
         assert done.status_code == 303

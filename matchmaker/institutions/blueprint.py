@@ -1,0 +1,5 @@
+"""The blueprint that the views of institutions share."""
+
+from flask import Blueprint
+
+bp = Blueprint("institutions", __name__)

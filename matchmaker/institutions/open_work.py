@@ -1,0 +1,18 @@
+"""What a person still has to do, told by the domains that know it, to be given to somebody else."""
+
+from dataclasses import dataclass
+
+from matchmaker.institutions.signals import open_work_asked
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """One task: its name in the reader's language and the path of its page."""
+
+    label: str
+    path: str
+
+
+def open_work(person_id: int) -> list[OpenWork]:
+    """Everything that waits for a person, in the order in which the domains tell it."""
+    return [work for _receiver, told in open_work_asked.send(person_id) for work in told]

@@ -1,0 +1,11 @@
+"""What institutions tell higher domains."""
+
+from blinker import Namespace
+
+_signals = Namespace()
+
+open_work_asked = _signals.signal("open-work-asked")
+"""Asks what a person still has to do: sender is the person's number, receivers answer a list of OpenWork."""
+
+account_disabled = _signals.signal("account-disabled")
+"""A person of an institution can no longer sign in: sender is the person's number."""

@@ -1,0 +1,27 @@
+"""Forms of notices."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from matchmaker.core.forms import BaseForm
+from matchmaker.notifications.enums import NoticeCategory
+
+CATEGORY_NAMES: dict[NoticeCategory, LazyString] = {
+    NoticeCategory.MATCHES: _l("Requests, answers and introductions"),
+    NoticeCategory.MESSAGES: _l("New messages"),
+    NoticeCategory.FIRM: _l("My firm: verification and members"),
+    NoticeCategory.WORK: _l("Work that waits at my institution"),
+}
+
+
+class MailChoiceForm(BaseForm):
+    """Of which categories mail is wanted."""
+
+    categories = SelectMultipleField(
+        _l("Send me a mail about"),
+        choices=[(str(category), name) for category, name in CATEGORY_NAMES.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )

@@ -1,0 +1,88 @@
+"""Reads of notices and of the mail outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+
+from matchmaker.core.actor import Actor
+from matchmaker.core.db import db
+from matchmaker.core.errors import NotFound
+from matchmaker.core.mail import MailState, OutboxMail
+from matchmaker.notifications.enums import NoticeCategory
+from matchmaker.notifications.models import MutedCategory, Notice
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a longer list, counted from 1."""
+
+    rows: Sequence[Notice] | Sequence[OutboxMail]
+    number: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        """The place of the first row."""
+        return min((self.number - 1) * PAGE + 1, self.total)
+
+    @property
+    def last(self) -> int:
+        """The place of the last row."""
+        return min(self.number * PAGE, self.total)
+
+
+def notices(person_id: int, number: int = 1) -> Page:
+    """A person's notices, newest first."""
+    total = db.session.scalar(select(func.count(Notice.id)).where(Notice.person_id == person_id)) or 0
+    found = select(Notice).where(Notice.person_id == person_id).order_by(Notice.id.desc())
+    return Page(db.session.scalars(found.limit(PAGE).offset(_skipped(number))).all(), max(number, 1), total)
+
+
+def notice(notice_id: int) -> Notice:
+    """One notice; raises NotFound."""
+    found = db.session.get(Notice, notice_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def unread_count(person_id: int) -> int:
+    """How many notices a person has not read."""
+    unread = (Notice.person_id == person_id, Notice.read_at.is_(None))
+    return db.session.scalar(select(func.count(Notice.id)).where(*unread)) or 0
+
+
+def muted(person_id: int) -> frozenset[NoticeCategory]:
+    """The categories of which a person wants no mail."""
+    return frozenset(
+        db.session.scalars(select(MutedCategory.category).where(MutedCategory.person_id == person_id))
+    )
+
+
+def mails(actor: Actor, state: MailState | None = None, number: int = 1) -> Page:
+    """The mails an actor may see, newest first: all for the operator, else those of the own institution."""
+    seen = [OutboxMail.id > 0]
+    if not actor.is_operator:
+        seen = [or_(*(OutboxMail.institution_id == grant.institution_id for grant in actor.grants))]
+    if state is not None:
+        seen.append(OutboxMail.state == state)
+    total = db.session.scalar(select(func.count(OutboxMail.id)).where(*seen)) or 0
+    found = (
+        select(OutboxMail).where(*seen).order_by(OutboxMail.id.desc()).limit(PAGE).offset(_skipped(number))
+    )
+    return Page(db.session.scalars(found).all(), max(number, 1), total)
+
+
+def mail(mail_id: int) -> OutboxMail:
+    """One mail; raises NotFound."""
+    found = db.session.get(OutboxMail, mail_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _skipped(number: int) -> int:
+    return (max(number, 1) - 1) * PAGE

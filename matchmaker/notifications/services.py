@@ -1,0 +1,92 @@
+"""Writes of notices and of the mail outbox."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from matchmaker.accounts.models import Person
+from matchmaker.core import audit, clock
+from matchmaker.core.actor import Actor
+from matchmaker.core.db import db
+from matchmaker.core.i18n import in_language
+from matchmaker.core.mail import OutboxMail, queue_mail, release
+from matchmaker.notifications.addresses import full_address
+from matchmaker.notifications.enums import NoticeCategory
+from matchmaker.notifications.kinds import KINDS
+from matchmaker.notifications.models import MutedCategory, Notice
+from matchmaker.notifications.queries import muted
+
+
+def notify(
+    person_id: int, kind: str, subject: str, path: str, event_key: str, mail: bool = True
+) -> Notice | None:
+    """Tell a person about an event, on the page and by a mail without details; None when told before.
+
+    `path` is the page it is about (from url_for, without host). Raises KeyError for an unknown kind. A disabled or
+    unconfirmed account gets no mail, nor does somebody who muted the category.
+    """
+    about = KINDS[kind]
+    notice = _new_notice(
+        Notice(person_id=person_id, kind=kind, subject=subject[:500], path=path, event_key=event_key)
+    )
+    if notice is None or not mail:
+        return notice
+    person = db.session.get_one(Person, person_id)
+    reachable = person.disabled_at is None and person.email_confirmed_at is not None
+    if reachable and about.category not in muted(person_id):
+        with in_language(person.language):
+            news = str(about.news)
+        queue_mail(
+            "notice",
+            to=person.email,
+            language=person.language,
+            dedupe_key=f"notice {person_id} {event_key}"[:200],
+            name=person.name,
+            news=news,
+            url=full_address(path),
+        )
+        db.session.flush()
+    return notice
+
+
+def _new_notice(notice: Notice) -> Notice | None:
+    same = (Notice.person_id == notice.person_id, Notice.event_key == notice.event_key)
+    if db.session.scalar(select(Notice.id).where(*same)) is not None:
+        return None
+    try:
+        with db.session.begin_nested():
+            db.session.add(notice)
+    except IntegrityError:
+        return None
+    return notice
+
+
+def mark_read(notice: Notice) -> None:
+    """Note that the person has seen a notice."""
+    notice.read_at = notice.read_at or clock.now()
+    db.session.flush()
+
+
+def mark_all_read(person_id: int) -> None:
+    """Note that the person has seen all notices there are."""
+    unread = update(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
+    db.session.execute(unread.values(read_at=clock.now()))
+
+
+def choose_mail(actor: Actor, wanted: Collection[NoticeCategory]) -> None:
+    """Send mail of the wanted categories only."""
+    db.session.execute(delete(MutedCategory).where(MutedCategory.person_id == actor.person_id))
+    for category in NoticeCategory:
+        if category not in wanted:
+            db.session.add(MutedCategory(person_id=actor.person_id, category=category))
+    audit.record(actor, "choose_mail", "person", actor.person_id, after={"mail": sorted(wanted)})
+    db.session.flush()
+
+
+def send_mail(actor: Actor, mail: OutboxMail) -> None:
+    """Let a draft go, or send a mail again; raises Conflict where its words are not kept."""
+    before = str(mail.state)
+    release(mail)
+    audit.record(actor, "send", "outbox_mail", mail.id, {"state": before}, {"state": str(mail.state)})
+    db.session.flush()
