@@ -41,9 +41,8 @@ class RowsForm(StepForm):
         fine = True
         for row in self["lines"]:
             first = row.form[self.leading]
-            typed = any(
-                field.data for field in row.form if field is not first and field.type != "SelectField"
-            )
+            others = (field.data for field in row.form if field is not first and field.type != "SelectField")
+            typed = any(value.strip() if isinstance(value, str) else value for value in others)
             if typed and not (first.data or "").strip():
                 first.errors = [*first.errors, _("Fill this in, or remove the row.")]
                 fine = False
