@@ -35,6 +35,7 @@ class MessageAttachment(Entity):
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     file: Mapped[StoredFile] = relationship(lazy="raise")
+    message: Mapped[Message] = relationship(lazy="raise", overlaps="attachments")
 
 
 class ReadMark(Entity):
