@@ -1,0 +1,45 @@
+"""The command that fills an empty demo."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from matchmaker.accounts.models import Person
+from matchmaker.core import clock
+from matchmaker.core.db import db
+from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.demo.accounts import ACCOUNTS, add_accounts
+from matchmaker.demo.institutions import add_institutions
+from matchmaker.demo.memorandum import add_memorandum
+
+
+@click.command("demo-data")
+@with_appcontext
+def demo_data() -> None:
+    """Fill the demo with invented firms, people and matches, unless they are there; for demo mode only."""
+    if not current_app.config["DEMO"]:
+        raise click.ClickException("Demo data is for demo mode only: set DEMO=1.")
+    # Asked under the write lock: two starts at once fill the demo once.
+    with unit_of_work():
+        there = is_filled()
+        if not there:
+            fill()
+    click.echo("The demo data is there." if there else "Loaded the demo data.")
+
+
+def is_filled() -> bool:
+    """Whether the documented accounts are there; everything else came in the same transaction."""
+    found = select(Person.id).where(Person.email_key == ACCOUNTS[0].email)
+    return db.session.scalar(found) is not None
+
+
+def fill() -> None:
+    """Write everything; the same on every run of one day, because all moments count back from the morning of today."""
+    morning = datetime.combine(clock.today(), time(5), tzinfo=UTC)
+    begun = morning - timedelta(days=400)
+    people = add_accounts(begun)
+    institutions = add_institutions(people, begun)
+    add_memorandum(people, institutions, begun)
