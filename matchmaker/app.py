@@ -16,6 +16,7 @@ from matchmaker.core.forms import init_forms
 from matchmaker.core.htmx import init_htmx
 from matchmaker.core.i18n import init_i18n
 from matchmaker.core.jobs import init_jobs
+from matchmaker.core.large_uploads import init_large_uploads
 from matchmaker.core.limits import init_limits
 from matchmaker.core.mail import init_mail
 from matchmaker.core.navigation import init_navigation
@@ -51,6 +52,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_limits(app)
     init_htmx(app)
     init_i18n(app)
+    init_large_uploads(app)
     init_forms(app)
     init_navigation(app)
     register_ui(app)

@@ -13,7 +13,7 @@ from matchmaker.demo.commands import demo_data
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms import views as firms_views
 from matchmaker.firms.registers import rules as registers_rules
-from matchmaker.firms.registers import tasks as _register_jobs
+from matchmaker.firms.registers import tasks as registers_tasks
 from matchmaker.firms.registers import views as registers_views
 from matchmaker.firms.registers.commands import import_firms_command, import_register_command
 from matchmaker.institutions import rules as institutions_rules
@@ -47,6 +47,11 @@ COMMANDS: tuple[click.Command, ...] = (
     serve,
     worker,
 )
+JOBS: tuple[Callable[..., object], ...] = (
+    registers_tasks.run_firm_list,
+    registers_tasks.run_register_import,
+)
+"""Named here so that the worker knows their kinds."""
 SETUPS: tuple[Callable[[Flask], None], ...] = (
     init_filters,
     warm_up_reference,

@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from waitress import serve as serve_wsgi
 
 from matchmaker.core import jobs
+from matchmaker.core.large_uploads import LARGEST
 
 Greeting = Callable[[str], Iterable[str]]
 
@@ -41,7 +42,7 @@ def serve(port: int, host: str) -> None:
         click.echo(line)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        serve_wsgi(app, host=host, port=port, threads=8, ident=None)
+        serve_wsgi(app, host=host, port=port, threads=8, ident=None, max_request_body_size=LARGEST)
     finally:
         beside.terminate()
         beside.wait(10)

@@ -11,6 +11,7 @@ from tests.factories.firms import FirmFactory, member_of
 from tests.factories.institutions import InstitutionFactory, official
 from tests.factories.matching import MatchFactory
 from tests.factories.mous import mou_between
+from tests.factories.registers import JobFactory, RegisterImportFactory
 
 KINDS = (
     "visitor",
@@ -70,6 +71,8 @@ def build_world() -> World:
         "institution_id": own.id,
         "person_id": made["member"],
         "language": "tr",
+        "import_id": RegisterImportFactory().id,
+        "job_id": JobFactory(owner_id=made["own_staff"]).id,
         "token": "unknown",
     }
     return World(people=made, arguments=arguments)

@@ -5,6 +5,7 @@ from flask_babel.speaklater import LazyString
 
 from matchmaker.firms.registers.columns import Column
 from matchmaker.firms.registers.entries import Reason
+from matchmaker.firms.registers.lists import Outcome
 from matchmaker.firms.registers.sheets import BadSheet, SheetProblem
 from matchmaker.firms.registers.tables import CellFlaw, Flaw
 
@@ -91,6 +92,14 @@ COLUMNS: dict[Column, LazyString] = {
     Column.CURRENCY: _l("Currency"),
     Column.OFFERED: _l("HS codes offered"),
     Column.SOUGHT: _l("HS codes sought"),
+}
+
+OUTCOMES: dict[Outcome, LazyString] = {
+    Outcome.CREATED: _l("New firms"),
+    Outcome.UPDATED: _l("Changed firms"),
+    Outcome.SAME: _l("Unchanged firms"),
+    Outcome.KEPT: _l("Firms that look after themselves already"),
+    Outcome.REFUSED: _l("Rows with errors"),
 }
 
 

@@ -10,6 +10,7 @@ from matchmaker.core.jobs import Job, JobState
 from matchmaker.firms.models import RegisterEntry, RegisterImport, RegisterImportError
 
 LIST_JOB = "firm-list"
+ERRORS_SHOWN = 100
 
 
 def register_entry(country: str, identifier: str) -> RegisterEntry | None:
@@ -69,7 +70,7 @@ def unfinished_import(country: str, sha256: str) -> RegisterImport | None:
     ).one_or_none()
 
 
-def import_errors(import_id: int, after: int = 0, limit: int = 100) -> list[RegisterImportError]:
+def import_errors(import_id: int, after: int = 0, limit: int = ERRORS_SHOWN) -> list[RegisterImportError]:
     """What the import could not take, in file order, from behind a number on."""
     return list(
         db.session.scalars(

@@ -9,11 +9,13 @@ from matchmaker.engines.text.folding import words
 from matchmaker.engines.text.legal_forms import strip_legal_forms
 from matchmaker.engines.text.names import name_key
 from matchmaker.firms.enums import RegisterKind
+from matchmaker.firms.registers.rsmp import COUNTRY
 
 if TYPE_CHECKING:
     from matchmaker.core.jobs import Job
     from matchmaker.firms.models import RegisterEntry, RegisterImport
 
+REGISTER_COUNTRIES = (COUNTRY,)
 IMPORTERS = (InstitutionRole.STAFF, InstitutionRole.ADMINISTRATOR)
 
 
@@ -27,6 +29,11 @@ def countries(actor: Actor) -> frozenset[str] | None:
     if actor.is_operator:
         return None
     return frozenset(grant.country for grant in actor.grants if grant.role in IMPORTERS and grant.country)
+
+
+def may_import_registers(actor: Actor) -> bool:
+    """Whether the actor may import a register that the product can read."""
+    return any(may_import_register(actor, country) for country in REGISTER_COUNTRIES)
 
 
 def may_import_register(actor: Actor, country: str) -> bool:

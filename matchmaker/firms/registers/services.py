@@ -11,7 +11,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.files import StoredFile, keep_upload, path_of
-from matchmaker.core.jobs import Job, JobState, enqueue
+from matchmaker.core.jobs import Job, JobState, cancel, enqueue
 from matchmaker.firms.models import RegisterImport
 from matchmaker.firms.registers import queries, rules
 from matchmaker.firms.registers.archive import BadArchive
@@ -60,6 +60,42 @@ def upload_register(actor: Actor, upload: FileStorage, field: str) -> RegisterIm
     imported.job_id = job.id
     db.session.flush()
     return imported
+
+
+def stop_import(actor: Actor, imported: RegisterImport) -> None:
+    """Ask a running import to stop at its next step; raises NotAllowed, Conflict when nothing runs."""
+    job = _job_of(actor, imported)
+    if job.is_over:
+        raise Conflict(_("This import is not running."))
+    cancel(job)
+    audit.record(actor, "stop", "register_import", imported.id)
+    db.session.flush()
+
+
+def resume_import(actor: Actor, imported: RegisterImport) -> Job:
+    """Queue an import again that stopped before its end; raises NotAllowed, Conflict."""
+    job = _job_of(actor, imported)
+    if not job.is_over or imported.finished_at is not None:
+        raise Conflict(_("This import is running or finished."))
+    if queries.running_import(imported.country) is not None:
+        raise Conflict(_("A register import is running. Wait until it is finished."))
+    file_id = int(job.arguments["file_id"])
+    if not _file_is_there(file_id):
+        raise Conflict(_("This file is no longer kept. Upload it again."))
+    again = enqueue(actor, REGISTER_JOB, import_id=imported.id, file_id=file_id)
+    imported.job_id = again.id
+    audit.record(actor, "resume", "register_import", imported.id)
+    db.session.flush()
+    return again
+
+
+def _job_of(actor: Actor, imported: RegisterImport) -> Job:
+    if not rules.may_see_import(actor, imported):
+        raise NotAllowed(_("You do not have permission for this."))
+    job = queries.job(imported.job_id)
+    if job is None:
+        raise Conflict(_("This import was begun from the command line; run the command again."))
+    return job
 
 
 def upload_list(actor: Actor, upload: FileStorage, field: str) -> Job:

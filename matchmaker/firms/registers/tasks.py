@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.files import StoredFile, path_of
-from matchmaker.core.jobs import Progress, job_kind
+from matchmaker.core.jobs import Job, Progress, job_kind
 from matchmaker.firms.registers.importing import import_register
+from matchmaker.firms.registers.list_runs import run_list
+from matchmaker.firms.registers.queries import LIST_JOB
 from matchmaker.firms.registers.services import REGISTER_JOB
 
 
@@ -16,3 +19,15 @@ def run_register_import(progress: Progress, *, import_id: int, file_id: int) -> 
     imported = import_register(import_id, path, progress.report)
     path.unlink(missing_ok=True)
     return {"read": imported.read, "malformed": imported.malformed}
+
+
+@job_kind(LIST_JOB)
+def run_firm_list(
+    progress: Progress, *, file_id: int, file_name: str, applying: bool, countries: list[str] | None
+) -> dict[str, Any]:
+    """Check an agency's list or take it over; the report is the job's result."""
+    path = path_of(db.session.get_one(StoredFile, file_id))
+    owner = db.session.get_one(Job, progress.job_id).owner_id
+    actor = Actor(person_id=owner) if owner else None
+    found = run_list(actor, path, countries, progress.report, applying=applying)
+    return found | {"file_name": file_name}
