@@ -8,6 +8,10 @@ from flask import Blueprint, Flask
 
 from matchmaker.accounts import rules as accounts_rules
 from matchmaker.accounts import views as accounts_views
+from matchmaker.compliance import rules as compliance_rules
+from matchmaker.compliance import tasks as compliance_tasks
+from matchmaker.compliance import views as compliance_views
+from matchmaker.compliance.listed import init_listed
 from matchmaker.core.cli import serve, worker
 from matchmaker.demo.commands import demo_data
 from matchmaker.firms import rules as firms_rules
@@ -16,8 +20,14 @@ from matchmaker.firms.registers import rules as registers_rules
 from matchmaker.firms.registers import tasks as registers_tasks
 from matchmaker.firms.registers import views as registers_views
 from matchmaker.firms.registers.commands import import_firms_command, import_register_command
+from matchmaker.home import rules as home_rules
+from matchmaker.home import views as home_views
 from matchmaker.institutions import rules as institutions_rules
 from matchmaker.institutions import views as institutions_views
+from matchmaker.matching import rules as matching_rules
+from matchmaker.matching import tasks as matching_tasks
+from matchmaker.matching import views as matching_views
+from matchmaker.matching.lists import init_lists
 from matchmaker.messages import rules as messages_rules
 from matchmaker.messages import views as messages_views
 from matchmaker.mous import rules as mous_rules
@@ -35,8 +45,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notifications_views.bp,
     institutions_views.bp,
     firms_views.bp,
+    compliance_views.bp,
     mous_views.bp,
+    matching_views.bp,
     messages_views.bp,
+    home_views.bp,
     registers_views.bp,
 )
 COMMANDS: tuple[click.Command, ...] = (
@@ -48,12 +61,16 @@ COMMANDS: tuple[click.Command, ...] = (
     worker,
 )
 JOBS: tuple[Callable[..., object], ...] = (
+    compliance_tasks.rescreen_all,
+    matching_tasks.keep_time,
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,
 )
 """Named here so that the worker knows their kinds."""
 SETUPS: tuple[Callable[[Flask], None], ...] = (
     init_filters,
+    init_listed,
+    init_lists,
     warm_up_reference,
 )
 RULES = SimpleNamespace(
@@ -61,7 +78,10 @@ RULES = SimpleNamespace(
     firms=firms_rules,
     notifications=notifications_rules,
     institutions=institutions_rules,
+    compliance=compliance_rules,
     mous=mous_rules,
+    matching=matching_rules,
     messages=messages_rules,
+    home=home_rules,
     registers=registers_rules,
 )

@@ -1,0 +1,1 @@
+"""The landing page, the home page of each role, the inbox of officers, and the pages about the service."""

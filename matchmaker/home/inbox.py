@@ -1,0 +1,120 @@
+"""What waits for an officer: firms to verify, profile changes, join requests, matches to decide, likenesses to screen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import selectinload
+
+from matchmaker.compliance.enums import HitState
+from matchmaker.compliance.models import Screening, ScreeningHit
+from matchmaker.core.actor import Actor, InstitutionRole
+from matchmaker.core.db import db
+from matchmaker.firms.enums import FirmState, JoinState
+from matchmaker.firms.models import Firm, JoinRequest, ProfileChange
+from matchmaker.home.rules import own_countries
+from matchmaker.matching.models import Match
+from matchmaker.matching.queries import ApprovalTab, approvals
+
+MOST = 50
+
+
+class TaskKind(StrEnum):
+    """The kinds of work of an officer."""
+
+    VERIFY = "verify"
+    CHANGE = "change"
+    JOIN = "join"
+    APPROVE = "approve"
+    SCREEN = "screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One piece of work: its record's number, the names it is about, and since when it waits."""
+
+    kind: TaskKind
+    record_id: int
+    names: tuple[str, ...]
+    since: datetime
+
+
+def tasks(actor: Actor, kind: TaskKind | None = None) -> list[Task]:
+    """The actor's work, the longest waiting first, at most fifty of each kind."""
+    found: list[Task] = []
+    checking = own_countries(actor, InstitutionRole.STAFF, InstitutionRole.COORDINATOR)
+    if checking:
+        found += _firms(checking)
+        found += _join_requests(checking)
+    if coordinating := own_countries(actor, InstitutionRole.COORDINATOR):
+        found += _matches(coordinating)
+    if screening := own_countries(actor, InstitutionRole.COMPLIANCE):
+        found += _hits(screening)
+    shown = (task for task in found if kind is None or task.kind is kind)
+    return sorted(shown, key=lambda task: (task.since, task.kind, task.record_id))
+
+
+def counts(found: Iterable[Task]) -> dict[TaskKind, int]:
+    """How many there are of each kind, kinds without work left out."""
+    kinds = [task.kind for task in found]
+    return {kind: kinds.count(kind) for kind in TaskKind if kind in kinds}
+
+
+def _firms(countries: Sequence[str]) -> list[Task]:
+    changed = exists().where(ProfileChange.firm_id == Firm.id, ProfileChange.decided_at.is_(None))
+    rows = db.session.execute(
+        select(Firm, changed)
+        .where(Firm.state == FirmState.SUBMITTED, Firm.country.in_(countries))
+        .order_by(Firm.submitted_at, Firm.id)
+        .limit(MOST)
+    )
+    return [
+        Task(
+            TaskKind.CHANGE if change else TaskKind.VERIFY,
+            firm.id,
+            (firm.name,),
+            firm.submitted_at or firm.updated_at,
+        )
+        for firm, change in rows
+    ]
+
+
+def _join_requests(countries: Sequence[str]) -> list[Task]:
+    rows = db.session.scalars(
+        select(JoinRequest)
+        .join(Firm, Firm.id == JoinRequest.firm_id)
+        .where(JoinRequest.state == JoinState.OPEN, Firm.country.in_(countries))
+        .options(selectinload(JoinRequest.firm), selectinload(JoinRequest.person))
+        .order_by(JoinRequest.created_at, JoinRequest.id)
+        .limit(MOST)
+    )
+    return [
+        Task(TaskKind.JOIN, row.firm_id, (row.person.name, row.firm.name), row.created_at) for row in rows
+    ]
+
+
+def _matches(countries: Sequence[str]) -> list[Task]:
+    return [
+        Task(TaskKind.APPROVE, match.id, _pair(match), match.agreed_at or match.updated_at)
+        for match in approvals(countries, ApprovalTab.MATCHES).matches
+    ]
+
+
+def _pair(match: Match) -> tuple[str, ...]:
+    return (match.asker.name, match.answerer.name)
+
+
+def _hits(countries: Sequence[str]) -> list[Task]:
+    newest = select(func.max(Screening.id)).group_by(Screening.firm_id)
+    rows = db.session.execute(
+        select(Firm, func.min(ScreeningHit.created_at))
+        .join(Screening, Screening.firm_id == Firm.id)
+        .join(ScreeningHit, ScreeningHit.screening_id == Screening.id)
+        .where(Screening.id.in_(newest), ScreeningHit.state == HitState.OPEN, Firm.country.in_(countries))
+        .group_by(Firm.id)
+        .order_by(Firm.id)
+        .limit(MOST)
+    )
+    return [Task(TaskKind.SCREEN, firm.id, (firm.name,), since) for firm, since in rows]

@@ -1,0 +1,25 @@
+"""Words and pages of an officer's tasks."""
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.home.inbox import Task, TaskKind
+
+KIND_LABELS = {
+    TaskKind.VERIFY: _l("Verify"),
+    TaskKind.CHANGE: _l("Profile change"),
+    TaskKind.JOIN: _l("Join request"),
+    TaskKind.APPROVE: _l("Approve"),
+    TaskKind.SCREEN: _l("Screen"),
+}
+
+
+def task_url(task: Task) -> str:
+    """The page on which a task is done."""
+    if task.kind is TaskKind.APPROVE:
+        return url_for("matching.approval", match_id=task.record_id)
+    if task.kind is TaskKind.SCREEN:
+        return url_for("compliance.screening")
+    if task.kind is TaskKind.JOIN:
+        return url_for("firms.people", firm_id=task.record_id)
+    return url_for("firms.review", firm_id=task.record_id)

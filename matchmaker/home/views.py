@@ -1,0 +1,111 @@
+"""The landing page, home pages, the inbox, health, and the pages about the service."""
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.core import health
+from matchmaker.core.access import access, current_actor, public, signed_in
+from matchmaker.core.htmx import render
+from matchmaker.core.navigation import Place, add_place
+from matchmaker.firms import rules as firms_rules
+from matchmaker.home import figures, firm_page, inbox, rules, suggestions, task_words
+
+bp = Blueprint("home", __name__)
+add_place(Place("home.home", _l("Home"), "house", signed_in, order=10, tab=True))
+add_place(Place("home.list_tasks", _l("Inbox"), "check", rules.has_inbox, order=20))
+PHONE_PLACES = 3
+
+
+@bp.get("/")
+@access(public)
+def landing() -> Response:
+    """What the service is, for somebody who comes for the first time."""
+    sides = figures.sides()
+    arcs = figures.arcs(*sides) if sides else None
+    return render(
+        "home/landing.html",
+        countries=sides,
+        arcs=arcs,
+        phone_arcs=arcs.cut(PHONE_PLACES) if arcs else None,
+        firms=figures.verified_firms(),
+        introductions=figures.introductions(),
+        register_url=url_for("firms.register" if current_actor().is_authenticated else "accounts.sign_up"),
+    )
+
+
+@bp.get("/home")
+@access(signed_in)
+def home() -> Response:
+    """The home page of the reader's role."""
+    actor = current_actor()
+    firm = firm_page.own_firm(actor)
+    if firm is None:
+        found = inbox.tasks(actor) if rules.has_inbox(actor) else []
+        return render(
+            "home/officer.html" if actor.is_staff else "home/person.html", tasks=found, words=task_words
+        )
+    return render(
+        "home/firm.html",
+        firm=firm,
+        waiting=firm_page.waiting(actor),
+        suggestions=suggestions.suggestions(firm),
+        tasks=firm_page.profile_tasks(firm),
+        may_edit=firms_rules.may_edit(actor, firm),
+        matchable=firms_rules.is_matchable(firm),
+    )
+
+
+@bp.get("/inbox")
+@access(rules.has_inbox)
+def list_tasks() -> Response:
+    """Everything that waits for the officer."""
+    actor = current_actor()
+    found = inbox.tasks(actor)
+    kind = next((item for item in inbox.TaskKind if item.value == request.args.get("kind")), None)
+    shown = [task for task in found if kind is None or task.kind is kind]
+    return render(
+        "home/inbox.html",
+        fragment="tasks",
+        shown=shown,
+        all_tasks=found,
+        kind=kind,
+        counts=inbox.counts(found),
+        words=task_words,
+    )
+
+
+@bp.get("/healthz")
+@access(public)
+def healthz() -> tuple[Response, int]:
+    """Whether database, search index and jobs are well, as JSON; 503 when one is down."""
+    checks, well = health.report()
+    answer = jsonify(status="ok" if well else "down", version=health.product_version(), checks=checks)
+    return answer, 200 if well else 503
+
+
+@bp.get("/privacy")
+@access(public)
+def privacy() -> Response:
+    """The privacy notice, a draft for the operator's lawyers."""
+    return render("home/privacy.html")
+
+
+@bp.get("/consent-texts")
+@access(public)
+def consent_texts() -> Response:
+    """The texts of all consents, as they are asked."""
+    return render("home/consent_texts.html")
+
+
+@bp.get("/accessibility")
+@access(public)
+def accessibility() -> Response:
+    """The accessibility statement."""
+    return render("home/accessibility.html")
+
+
+@bp.get("/contact")
+@access(public)
+def contact() -> Response:
+    """Whom to write to."""
+    return render("home/contact.html", institutions=figures.partner_institutions())
