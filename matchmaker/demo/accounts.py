@@ -43,12 +43,8 @@ ACCOUNTS: Final = (
     Account("person.tr", "Zehra Pınarlı", "Zehra Pinarli", "TR", "tr"),
     Account("staff.tr", "Deniz Akçaova", "Deniz Akcaova", "TR", "tr", "KOSGEB", _R.STAFF),
     Account("staff.ru", "Олег Ланской", "Oleg Lanskoy", "RU", "ru", "RSMB", _R.STAFF),
-    Account(
-        "coordinator.tr", "Selin Yurtoğlu", "Selin Yurtoglu", "TR", "tr", "KOSGEB", _R.COORDINATOR, True
-    ),
-    Account(
-        "coordinator.ru", "Ирина Заречная", "Irina Zarechnaya", "RU", "ru", "RSMB", _R.COORDINATOR, True
-    ),
+    Account("coordinator.tr", "Selin Yurtoğlu", "Selin Yurtoglu", "TR", "tr", "KOSGEB", _R.COORDINATOR, True),
+    Account("coordinator.ru", "Ирина Заречная", "Irina Zarechnaya", "RU", "ru", "RSMB", _R.COORDINATOR, True),
     Account("compliance.tr", "Murat Gökpınar", "Murat Gokpinar", "TR", "tr", "KOSGEB", _R.COMPLIANCE),
     Account("compliance.ru", "Андрей Полянин", "Andrey Polyanin", "RU", "ru", "RSMB", _R.COMPLIANCE),
     Account("expert.ru", "Наталья Кедрова", "Natalya Kedrova", "RU", "ru", "RSMB", _R.EXPERT),

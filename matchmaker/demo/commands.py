@@ -12,8 +12,10 @@ from matchmaker.core import clock
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.demo.accounts import ACCOUNTS, add_accounts
+from matchmaker.demo.firms import add_firms
 from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.memorandum import add_memorandum
+from matchmaker.demo.profiles import profiles
 
 
 @click.command("demo-data")
@@ -43,3 +45,5 @@ def fill() -> None:
     people = add_accounts(begun)
     institutions = add_institutions(people, begun)
     add_memorandum(people, institutions, begun)
+    for country in ("TR", "RU"):
+        add_firms(profiles(country, morning.date()), morning)
