@@ -27,8 +27,10 @@ def begin(actor: Actor, match: Match, verb: MatchVerb, part: MatchActor, days: i
     match.expires_at = clock.now() + timedelta(days=days)
     db.session.add(match)
     db.session.flush()
+    match = queries.match(match.id)
     _write(actor, match, verb, None, "")
-    return queries.match(match.id)
+    db.session.flush()
+    return match
 
 
 def move(
@@ -74,9 +76,8 @@ def check(actor: Actor | None, match: Match, verb: MatchVerb, after: MatchState)
 
 
 def _write(actor: Actor | None, match: Match, verb: MatchVerb, before: MatchState | None, note: str) -> None:
-    db.session.add(
+    match.events.append(
         MatchEvent(
-            match_id=match.id,
             at=clock.now(),
             verb=verb,
             before=before,

@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased, selectinload
 from matchmaker.compliance.models import TransferRecord
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
-from matchmaker.firms.enums import ConsentPurpose
+from matchmaker.engines.text.names import name_key
+from matchmaker.firms.enums import ConsentPurpose, FirmState
 from matchmaker.firms.models import ContactConsent, ContactPerson, Firm
 from matchmaker.matching import rules
 from matchmaker.matching.enums import DecisionKind, MatchState
@@ -44,15 +45,22 @@ def match(match_id: int) -> Match:
 def locked_match(match_id: int) -> Match:
     """The same as it is now, nobody else changing it until this transaction ends; raises NotFound."""
     found = select(Match).where(Match.id == match_id).options(*_loaded())
-    locked = db.session.scalar(found.with_for_update(of=Match).execution_options(populate_existing=True))
+    locked = db.session.scalar(
+        found.with_for_update(of=Match, key_share=True).execution_options(populate_existing=True)
+    )
     if locked is None:
         raise NotFound
     return locked
 
 
-def lock_firm(firm_id: int) -> None:
-    """Let one request of a firm at a time count and take its places; SQLite lets one writer in anyway."""
-    db.session.execute(select(Firm.id).where(Firm.id == firm_id).with_for_update())
+def lock_firms(*firm_ids: int) -> None:
+    """Let one request at a time count places and make a match of these firms; SQLite lets one writer in anyway.
+
+    Locked in the order of their numbers, so that two firms that ask each other do not wait for each other, and without
+    hindering rows that merely refer to them.
+    """
+    rows = select(Firm.id).where(Firm.id.in_(firm_ids)).order_by(Firm.id)
+    db.session.execute(rows.with_for_update(key_share=True)).all()
 
 
 def living_match(firm_a: int, firm_b: int) -> Match | None:
@@ -325,3 +333,26 @@ def standing_consent(person: ContactPerson) -> datetime | None:
         if item.purpose is ConsentPurpose.DISCLOSURE and item.withdrawn_at is None
     ]
     return max(given, default=None)
+
+
+# ---------------------------------------------------------------- firms to propose
+
+
+def firms_named(query: str, countries: Sequence[str], most: int) -> Sequence[Firm]:
+    """Verified firms of these countries whose folded name contains the folded query, by name."""
+    return _named(query, Firm.country.in_(countries), most)
+
+
+def firms_abroad_named(query: str, country: str, most: int) -> Sequence[Firm]:
+    """The same among the firms of all other countries."""
+    return _named(query, Firm.country != country, most)
+
+
+def _named(query: str, where: ColumnElement[bool], most: int) -> Sequence[Firm]:
+    key = name_key(query)
+    if not key:
+        return ()
+    named = select(Firm).where(
+        Firm.state == FirmState.VERIFIED, where, Firm.name_key.contains(key, autoescape=True)
+    )
+    return db.session.scalars(named.order_by(Firm.name_key, Firm.id).limit(most)).all()

@@ -151,11 +151,21 @@ def may_move(actor: Actor, match: Match) -> bool:
     return bool(parts_of(actor, match))
 
 
+def asking_firm_id(actor: Actor, firm: Firm) -> int | None:
+    """The actor's firm that asks: the first of another country for which the actor speaks."""
+    return next(
+        (
+            item.firm_id
+            for item in actor.memberships
+            if acts_for(actor, item.firm_id) and item.country != firm.country
+        ),
+        None,
+    )
+
+
 def may_ask(actor: Actor, firm: Firm) -> bool:
     """Somebody who speaks for a firm of another country may ask a listed firm."""
-    return firm.state is FirmState.VERIFIED and any(
-        acts_for(actor, item.firm_id) and item.country != firm.country for item in actor.memberships
-    )
+    return firm.state is FirmState.VERIFIED and asking_firm_id(actor, firm) is not None
 
 
 def sees_approvals(actor: Actor) -> bool:

@@ -16,7 +16,9 @@ LIVING = {
     MatchState.AGREED,
     MatchState.INTRODUCED,
     MatchState.IN_TALKS,
+    MatchState.PARTNERSHIP,
 }
+BEFORE_AGREEMENT = {MatchState.PROPOSED, MatchState.ASKED}
 
 
 class MatchFactory(EntityFactory):
@@ -32,6 +34,9 @@ class MatchFactory(EntityFactory):
     request_text = "We make bearings and look for a distributor."
     asked_at = LazyFunction(clock.now)
     expires_at = LazyFunction(lambda: clock.now() + timedelta(days=21))
+
+    agreed_at = LazyAttribute(lambda row: None if row.state in BEFORE_AGREEMENT else clock.now())
+    answerer_agreed = LazyAttribute(lambda row: row.state not in BEFORE_AGREEMENT)
 
     @LazyAttribute
     def open_pair(self) -> str | None:

@@ -1,0 +1,71 @@
+"""Approves several matches at once, leaving out and naming what needs a look of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from matchmaker.core import audit
+from matchmaker.core.actor import Actor
+from matchmaker.core.errors import DomainError
+from matchmaker.matching import checks, gates, queries, rules
+from matchmaker.matching.decisions import Effect, decide
+from matchmaker.matching.enums import DecisionKind, MatchState
+from matchmaker.matching.models import Match
+from matchmaker.matching.words import flag_word, state_word
+
+
+@dataclass(slots=True)
+class BulkResult:
+    """Which matches were approved, and the name and reason of each that was left out."""
+
+    approved: list[int] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+
+
+def approve_all(actor: Actor, match_ids: Sequence[int]) -> BulkResult:
+    """Approve for the actor's side each match that waits for it and carries no open flag.
+
+    Flagged ones and those in another state are skipped and named; a match the actor may not know is passed over in
+    silence. Locks in the order of the numbers, so that two bulk approvals never wait for each other.
+    """
+    result = BulkResult()
+    for number in sorted(set(match_ids)):
+        found = queries.with_details([number])
+        if not found or not rules.may_see_approval(actor, found[0]):
+            continue
+        match = queries.locked_match(number)
+        reason = _why_left_out(match)
+        if not reason:
+            reason = _approve(actor, match)
+        if reason:
+            result.left_out.append((pair_name(match), reason))
+            audit.record_refusal(actor, "approve", "match", number, "left out of a bulk approval")
+        else:
+            result.approved.append(number)
+    return result
+
+
+def pair_name(match: Match) -> str:
+    """Both firms in one line."""
+    return f"{match.asker.name} – {match.answerer.name}"
+
+
+def _why_left_out(match: Match) -> str:
+    if match.state is not MatchState.AGREED:
+        return str(_("It is in the state “%(state)s”.", state=state_word(match.state)))
+    flags = gates.open_flags(checks.flags_of([match])[match.id], match.reviews)
+    if flags:
+        return _("Open: %(flags)s.", flags=", ".join(dict.fromkeys(flag_word(flag) for flag in flags)))
+    if gates.is_blocked(match.reviews):
+        return str(_("Blocked by compliance."))
+    return ""
+
+
+def _approve(actor: Actor, match: Match) -> str:
+    try:
+        effect = decide(actor, match, DecisionKind.APPROVE)
+    except DomainError as error:
+        return error.message
+    held: str = _("The fresh check found a listed name.")
+    return held if effect is Effect.HELD else ""

@@ -1,0 +1,144 @@
+"""What the list of a firm's matches and the page for asking show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.core.actor import Actor
+from matchmaker.firms import queries as firms
+from matchmaker.firms.models import Firm
+from matchmaker.matching import fitting, queries, rules, sides
+from matchmaker.matching.match_page import next_step
+from matchmaker.matching.models import Match
+from matchmaker.matching.queries import PAGE, FirmTab
+from matchmaker.matching.words import STATES, state_word
+
+TABS: dict[FirmTab, LazyString] = {
+    FirmTab.YOU: _l("Waiting for you"),
+    FirmTab.OTHERS: _l("Waiting for others"),
+    FirmTab.INTRODUCED: _l("Introduced"),
+    FirmTab.ENDED: _l("Ended"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One list to choose."""
+
+    url: str
+    label: str
+    current: bool
+    badge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One match of the list."""
+
+    url: str
+    name: str
+    own_name: str
+    state: str
+    kind: str
+    next_step: str
+    score: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirmList:
+    """The list with its tabs and pages."""
+
+    tabs: Sequence[Tab]
+    tab: FirmTab
+    rows: Sequence[Row]
+    first: int
+    last: int
+    total: int
+    previous_url: str | None
+    next_url: str | None
+
+
+def firm_list(actor: Actor, asked: Mapping[str, str]) -> FirmList:
+    """The list that the address asks for; without a tab the first that holds something."""
+    numbers = [item.firm_id for item in actor.memberships]
+    counts = queries.count_of(numbers)
+    tab = _tab(asked.get("tab", ""), counts)
+    page = page_number(asked)
+    matches = queries.matches_of(numbers, tab, page)
+    first = (page - 1) * PAGE + 1
+
+    def url(number: int) -> str:
+        return url_for("matching.index", tab=tab.value, page=number)
+
+    return FirmList(
+        tabs=[
+            Tab(url_for("matching.index", tab=one.value), str(TABS[one]), one is tab, counts[one])
+            for one in FirmTab
+        ],
+        tab=tab,
+        rows=[_row(actor, match) for match in matches],
+        first=first,
+        last=first + len(matches) - 1,
+        total=counts[tab],
+        previous_url=url(page - 1) if page > 1 else None,
+        next_url=url(page + 1) if first + len(matches) - 1 < counts[tab] else None,
+    )
+
+
+def page_number(asked: Mapping[str, str]) -> int:
+    """The page of an address, the first where it names none."""
+    text = asked.get("page", "")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
+
+
+def _tab(asked: str, counts: Mapping[FirmTab, int]) -> FirmTab:
+    if asked in set(FirmTab):
+        return FirmTab(asked)
+    return next((tab for tab in FirmTab if counts[tab]), FirmTab.YOU)
+
+
+def _row(actor: Actor, match: Match) -> Row:
+    own, other = sides.ordered(actor, match)
+    return Row(
+        url=url_for("matching.show", match_id=match.id),
+        name=other.name,
+        own_name=own.name,
+        state=state_word(match.state),
+        kind=STATES[match.state][1],
+        next_step=next_step(actor, match),
+        score=match.score,
+        day=sides.day(match.updated_at),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    """What the page for asking shows beside the form."""
+
+    own: sides.End
+    other: sides.End
+    score: int
+    halves: tuple[int, int]
+    left: int
+    limit: int
+    living_url: str | None
+
+
+def ask_page(actor: Actor, firm: Firm, limit: int) -> AskPage:
+    """The two sides, their fit, and how many requests are left."""
+    own = firms.firm(rules.asking_firm_id(actor, firm) or 0)
+    fit = fitting.fit_of(own, firm)
+    living = queries.living_match(own.id, firm.id)
+    return AskPage(
+        own=sides.end(actor, own, introduced=False),
+        other=sides.end(actor, firm, introduced=False),
+        score=fit.total,
+        halves=fitting.halves(fit),
+        left=max(0, limit - queries.open_requests(own.id)),
+        limit=limit,
+        living_url=url_for("matching.show", match_id=living.id) if living else None,
+    )

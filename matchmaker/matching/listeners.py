@@ -1,0 +1,23 @@
+"""What matches do when something happens to a firm or a memorandum."""
+
+from typing import Any
+
+from matchmaker.firms.enums import FirmState
+from matchmaker.firms.models import Firm
+from matchmaker.firms.signals import firm_state_changed
+from matchmaker.matching import rules
+from matchmaker.matching.services import open_contacts_due, withdraw_all
+from matchmaker.mous.signals import transfer_basis_recorded
+
+
+@firm_state_changed.connect
+def end_matches(_sender: object, *, firm: Firm, after: FirmState, **_rest: Any) -> None:
+    """A firm that is suspended or archived leaves its matches."""
+    if after in rules.GONE:
+        withdraw_all(firm.id)
+
+
+@transfer_basis_recorded.connect
+def open_waiting_contacts(_sender: object, **_rest: Any) -> None:
+    """Contacts that waited for a basis open in the transaction that records it."""
+    open_contacts_due()
