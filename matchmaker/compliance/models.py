@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from matchmaker.accounts.models import Person
 from matchmaker.compliance.enums import HitState
 from matchmaker.core import clock
 from matchmaker.core.db import Base, BigKey, Country, Entity, Line, Name, Prose
@@ -13,7 +14,7 @@ from matchmaker.firms.models import Firm
 
 
 class SanctionsList(Entity):
-    """One version of a list as imported; only the newest current version of each name is screened against."""
+    """One version of a list as imported; only the version of each name that is current is screened against."""
 
     __tablename__ = "sanctions_list"
     __table_args__ = (UniqueConstraint("name", "version"),)
@@ -48,12 +49,16 @@ class Screening(Entity):
     query: Mapped[dict[str, Any]] = mapped_column(default=dict)
     firm: Mapped[Firm] = relationship(lazy="raise")
     hits: Mapped[list["ScreeningHit"]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", order_by="ScreeningHit.id"
+        lazy="raise", cascade="all, delete-orphan", order_by="ScreeningHit.id", back_populates="screening"
     )
 
 
 class ScreeningHit(Entity):
-    """A likeness of 0-100 between the firm and a listed party; 100 with by_identifier is decisive."""
+    """A likeness of 0-100 between the firm and a listed party; 100 with by_identifier is decisive.
+
+    reference is that of the party on its list, matched_name the name that was alike. fingerprint stands for what was
+    compared on both sides: a decision holds for later screenings as long as neither the firm's data nor the entry change.
+    """
 
     __tablename__ = "screening_hit"
     screening_id: Mapped[int] = mapped_column(ForeignKey("screening.id", ondelete="CASCADE"), index=True)
@@ -61,12 +66,18 @@ class ScreeningHit(Entity):
     list_name: Mapped[Name]
     list_version: Mapped[str] = mapped_column(String(40))
     listed_name: Mapped[Line]
+    reference: Mapped[Name] = mapped_column(default="")
+    matched_name: Mapped[Line] = mapped_column(default="")
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")
     score: Mapped[int]
     by_identifier: Mapped[bool] = mapped_column(default=False)
     state: Mapped[HitState] = mapped_column(default=HitState.OPEN)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
     reason: Mapped[Prose] = mapped_column(default="")
+    screening: Mapped[Screening] = relationship(lazy="raise", back_populates="hits")
+    entry: Mapped[SanctionsEntry | None] = relationship(lazy="raise")
+    decided_by: Mapped[Person | None] = relationship(lazy="raise")
 
 
 class TransferRecord(Base):

@@ -1,0 +1,240 @@
+"""Writes of compliance: lists, screenings, decisions about hits, records of transfers."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import insert, update
+
+from matchmaker.compliance import queries, rules
+from matchmaker.compliance.enums import HitState
+from matchmaker.compliance.likeness import Likeness, Subject
+from matchmaker.compliance.listed import current_listed
+from matchmaker.compliance.models import (
+    SanctionsEntry,
+    SanctionsList,
+    Screening,
+    ScreeningHit,
+    TransferRecord,
+)
+from matchmaker.compliance.words import SCREENING_HIT
+from matchmaker.core import audit, clock
+from matchmaker.core.actor import Actor, InstitutionRole
+from matchmaker.core.db import db
+from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.core.jobs import Job, enqueue
+from matchmaker.engines.text.names import name_key
+from matchmaker.firms.models import Firm
+from matchmaker.institutions.queries import officers
+from matchmaker.notifications.services import notify
+
+RESCREEN_JOB = "rescreen"
+SCREENING_PATH = "/screening"
+BATCH = 1000
+DECISIONS = frozenset({HitState.CLEARED, HitState.CONFIRMED})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One party as a list names it; numbers are tax and registration numbers as printed."""
+
+    reference: str
+    name: str
+    aliases: Sequence[str] = ()
+    identifiers: Sequence[str] = ()
+    programme: str = ""
+
+
+def replace_list(
+    name: str,
+    version: str,
+    entries: Iterable[Entry],
+    *,
+    dated_on: date | None = None,
+    sample: bool = False,
+    actor: Actor | None = None,
+    rescreen: bool = True,
+) -> SanctionsList:
+    """Make this version of a list the current one and have all firms screened again; older versions are kept.
+
+    A sample is a list of invented names for demonstrations and tests. Raises Conflict for a version that is here.
+    """
+    if queries.has_version(name, version):
+        raise Conflict(_("This version of the list is loaded already."))
+    older = update(SanctionsList).where(SanctionsList.name == name, SanctionsList.current)
+    db.session.execute(older.values(current=False))
+    found = SanctionsList(name=name, version=version, dated_on=dated_on, sample=sample)
+    db.session.add(found)
+    db.session.flush()
+    found.entries = _store(found.id, entries)
+    audit.record(
+        actor,
+        "replace",
+        "sanctions_list",
+        found.id,
+        after={"name": name, "version": version, "entries": found.entries},
+    )
+    db.session.flush()
+    if rescreen:
+        rescreen_later(actor)
+    return found
+
+
+def _store(list_id: int, entries: Iterable[Entry]) -> int:
+    rows = [
+        {
+            "list_id": list_id,
+            "reference": entry.reference[:200],
+            "name": entry.name[:500],
+            "name_key": name_key(entry.name)[:500],
+            "aliases": list(entry.aliases),
+            "identifiers": list(entry.identifiers),
+            "programme": entry.programme[:500],
+        }
+        for entry in entries
+    ]
+    for start in range(0, len(rows), BATCH):
+        db.session.execute(insert(SanctionsEntry), rows[start : start + BATCH])
+    return len(rows)
+
+
+def rescreen_later(actor: Actor | None) -> Job:
+    """Have every firm compared with the current lists by the worker."""
+    return enqueue(actor, RESCREEN_JOB)
+
+
+def screen(firm: Firm, *, actor: Actor | None = None) -> Screening:
+    """Compare a firm with the current lists now and keep lists, compared data and hits.
+
+    An equal number is decisive, a like name opens a hit. Nothing is cleared by itself: only a decision about the very
+    same data of both sides is taken over. Officers of the firm's country are told of new hits.
+    """
+    data = queries.compared_data(firm)
+    found = current_listed().like(Subject(tuple(data["names"]), tuple(data["numbers"])))
+    before = queries.decided_before(firm.id)
+    screening = Screening(firm_id=firm.id, lists=queries.current_marks(), query=data)
+    screening.hits = [_hit(one, data, before) for one in found]
+    db.session.add(screening)
+    db.session.flush()
+    opened = [hit for hit in screening.hits if hit.state is HitState.OPEN]
+    audit.record(
+        actor,
+        "screen",
+        "firm",
+        firm.id,
+        after={"lists": screening.lists, "hits": len(screening.hits), "open": len(opened)},
+    )
+    for hit in opened:
+        _tell(firm, hit)
+    db.session.flush()
+    return screening
+
+
+def _hit(one: Likeness, data: dict[str, list[str]], before: dict[str, ScreeningHit]) -> ScreeningHit:
+    party = one.party
+    mark = fingerprint(one, data)
+    hit = ScreeningHit(
+        entry_id=party.entry_id,
+        list_name=party.list_name,
+        list_version=party.list_version,
+        listed_name=party.names[0] if party.names else "",
+        reference=party.reference,
+        matched_name=one.name[:500],
+        fingerprint=mark,
+        score=one.score,
+        by_identifier=one.by_identifier,
+        state=HitState.OPEN,
+    )
+    if mark in before:
+        known = before[mark]
+        hit.state, hit.reason = known.state, known.reason
+        hit.decided_by_id, hit.decided_at = known.decided_by_id, known.decided_at
+    return hit
+
+
+def fingerprint(one: Likeness, data: dict[str, list[str]]) -> str:
+    """What stands for the compared data of both sides, the list's version left out."""
+    party = one.party
+    told = [data, party.list_name, party.reference, sorted(party.names), sorted(party.numbers)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _tell(firm: Firm, hit: ScreeningHit) -> None:
+    for person in officers(firm.country, InstitutionRole.COMPLIANCE):
+        notify(person.id, SCREENING_HIT, firm.name, SCREENING_PATH, f"screening {firm.id} {hit.fingerprint}")
+
+
+def decide_hit(
+    actor: Actor, hit: ScreeningHit, outcome: HitState, reason: str, *, seen: HitState = HitState.OPEN
+) -> ScreeningHit:
+    """Record that the firm is not the listed party (cleared) or is it (confirmed), with the reason.
+
+    `seen` is the state the officer decided on. Raises NotAllowed for a firm of another country or one's own, Conflict
+    when a colleague was faster, DomainError at `reason` or `outcome` for what is missing.
+    """
+    hit = queries.locked_hit(hit.id)
+    if not rules.may_decide(actor, hit):
+        audit.record_refusal(actor, "decide", "screening_hit", hit.id, "not permitted")
+        raise NotAllowed(_("Compliance officers decide about firms of their own country only."))
+    if hit.state is not seen:
+        raise Conflict(_("A colleague has decided about this hit meanwhile. Load the page again."))
+    if outcome not in DECISIONS:
+        raise DomainError(_("Choose a decision."), "outcome")
+    words = reason.strip()
+    if not words:
+        raise DomainError(_("Give the reason for your decision."), "reason")
+    if len(words) > rules.LONGEST_REASON:
+        raise DomainError(_("Write at most %(n)s letters.", n=rules.LONGEST_REASON), "reason")
+    before = {"state": hit.state.value, "reason": hit.reason}
+    hit.state, hit.reason = outcome, words
+    hit.decided_by_id, hit.decided_at = actor.person_id, clock.now()
+    after = {"state": outcome.value, "reason": words, "firm": hit.screening.firm_id, "list": hit.list_version}
+    audit.record(actor, "decide", "screening_hit", hit.id, before, after)
+    db.session.flush()
+    return hit
+
+
+def record_transfer(
+    actor: Actor | None,
+    *,
+    contact_id: int,
+    from_country: str,
+    to_country: str,
+    recipient_firm_id: int | None,
+    fields: Sequence[str],
+    basis: str,
+    cause: str,
+    cause_id: int,
+    at: datetime | None = None,
+) -> TransferRecord:
+    """Write down that a contact person was disclosed across a border; never changed afterwards.
+
+    `fields` are the names of what was shown, `basis` the recorded ground. Raises ValueError without a ground, because
+    nothing may be shown then.
+    """
+    if not basis:
+        raise ValueError("a transfer without a recorded ground")
+    record = TransferRecord(
+        at=at or clock.now(),
+        contact_id=contact_id,
+        from_country=from_country,
+        to_country=to_country,
+        recipient_firm_id=recipient_firm_id,
+        fields=list(fields),
+        basis=basis,
+        cause=cause,
+        cause_id=cause_id,
+    )
+    db.session.add(record)
+    db.session.flush()
+    audit.record(
+        actor,
+        "transfer",
+        "contact_person",
+        contact_id,
+        after={"to": to_country, "firm": recipient_firm_id, "fields": list(fields), "basis": basis},
+    )
+    return record
