@@ -1,0 +1,127 @@
+"""The lists that rank all matchable firms, one per application, kept in step with what is committed.
+
+They are read through a connection of their own: what a request has not committed yet may still be rolled back, and must
+not stay in lists that all requests share. A change is therefore ranked from the moment of its commit, which for the one
+who made it is the next page. Every read brings the lists up to date first; that costs two short statements when nothing
+has changed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+from typing import Final
+
+from flask import Flask, current_app
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from matchmaker.core import clock
+from matchmaker.core.db import db
+from matchmaker.engines.fit.index import FitIndex
+from matchmaker.engines.fit.profile import FitProfile
+from matchmaker.firms.models import FirmCertificate
+from matchmaker.matching import exclusions, wishes
+from matchmaker.matching.outbox import Place, PlaceLost, changed_since, present_end
+from matchmaker.matching.profiles import load_profiles, matchable_ids
+
+KEY: Final = "tandem-fit"
+MOST_CHANGES: Final = 1000
+"""Firms laid over the lists before they are built anew."""
+
+
+@dataclass(slots=True)
+class FitLists:
+    """The lists of one application; `index` is never changed, only replaced, so readers need no lock."""
+
+    lock: Lock = field(default_factory=Lock)
+    index: FitIndex | None = None
+    place: Place = field(default_factory=Place)
+    day: date = date.min
+    own: dict[int, FitProfile | None] = field(default_factory=dict)
+    rebuilds: int = 0
+
+    def up_to_date(self, firm_id: int) -> tuple[FitIndex, FitProfile | None]:
+        """The lists with everything committed until now, and this firm's own profile when it is in them."""
+        with self.lock, Session(db.engine) as session:
+            index = self._refreshed(session, clock.today())
+            if firm_id not in self.own:
+                self.own[firm_id] = next(iter(load_profiles(session, [firm_id], self.day)), None)
+            return index, self.own[firm_id]
+
+    def _refreshed(self, session: Session, today: date) -> FitIndex:
+        if self.index is None or today < self.day:
+            return self._rebuilt(session, today)
+        try:
+            changed, place = changed_since(session, self.place)
+        except PlaceLost:
+            return self._rebuilt(session, today)
+        if today != self.day:
+            changed |= _changed_by_date(session, self.day, today)
+        if len(changed) + self.index.changes > MOST_CHANGES:
+            return self._rebuilt(session, today)
+        if changed:
+            profiles = load_profiles(session, changed, today)
+            gone = changed - {profile.firm_id for profile in profiles}
+            self.index = self.index.updated(profiles, gone)
+            for number in changed:
+                self.own.pop(number, None)
+        self.place, self.day = place, today
+        return self.index
+
+    def _rebuilt(self, session: Session, today: date) -> FitIndex:
+        # The place comes first: a firm that changes in between is read again, never missed.
+        place = present_end(session)
+        index = FitIndex.build(load_profiles(session, matchable_ids(session), today))
+        self.index, self.place, self.day, self.own = index, place, today, {}
+        self.rebuilds += 1
+        return index
+
+
+def _changed_by_date(session: Session, before: date, today: date) -> frozenset[int]:
+    """Firms with a certificate that began or ended to count since a day."""
+    ended = (FirmCertificate.valid_until >= before) & (FirmCertificate.valid_until < today)
+    begun = (FirmCertificate.issued_on > before) & (FirmCertificate.issued_on <= today)
+    return frozenset(session.scalars(select(FirmCertificate.firm_id).where(or_(ended, begun))))
+
+
+def init_lists(app: Flask) -> None:
+    """Give the application its own place for the lists; they are built when they are first asked."""
+    app.extensions[KEY] = FitLists()
+
+
+def fit_lists() -> FitLists:
+    """The lists of the running application."""
+    found: FitLists = current_app.extensions[KEY]
+    return found
+
+
+def ranking(firm_id: int, most: int = 20) -> list[tuple[int, int]]:
+    """Number and total of the firms suggested to a firm: those it must meet, would meet, then the others, best first.
+
+    Left out are the firms that a hard rule excludes. Equal totals are in order of the firms' numbers. Empty for a firm
+    that is itself not matchable.
+    """
+    index, own = fit_lists().up_to_date(firm_id)
+    if own is None:
+        return []
+    countries = exclusions.partner_countries(own.country)
+    excluded = exclusions.excluded_ids(firm_id)
+    if firm_id in excluded:
+        return []
+    totals = {one.firm_id: one.total for one in index.top(own, most, excluded=excluded, countries=countries)}
+    wished = wishes.wished(firm_id, countries)
+    totals |= index.score_many(own, wished.keys() - excluded)
+    ranked = sorted(totals.items(), key=lambda item: (-wished.get(item[0], 0), -item[1], item[0]))
+    return ranked[:most]
+
+
+def scores(firm_id: int, ids: Iterable[int]) -> dict[int, int]:
+    """The totals of a firm with others, hard rules aside; firms that are not matchable are left out."""
+    index, own = fit_lists().up_to_date(firm_id)
+    return {} if own is None else index.score_many(own, set(ids) - {firm_id})
+
+
+def profile_in_lists(firm_id: int) -> FitProfile | None:
+    """The profile by which a firm is ranked, None when it is not matchable."""
+    return fit_lists().up_to_date(firm_id)[1]
