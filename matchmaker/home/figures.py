@@ -85,8 +85,8 @@ def arcs(left_country: str, right_country: str) -> Arcs:
     )
     spoken = language()
     return Arcs(
-        tuple(regions.label(code, spoken) for code in left),
-        tuple(regions.label(code, spoken) for code in right),
+        tuple(regions.short_label(code, spoken) for code in left),
+        tuple(regions.short_label(code, spoken) for code in right),
         tuple(links),
     )
 

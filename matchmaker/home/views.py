@@ -1,13 +1,16 @@
 """The landing page, home pages, the inbox, health, and the pages about the service."""
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core import health
 from matchmaker.core.access import access, current_actor, public, signed_in
 from matchmaker.core.htmx import render
+from matchmaker.core.i18n import language
 from matchmaker.core.navigation import Place, add_place
 from matchmaker.firms import rules as firms_rules
+from matchmaker.firms.consent_texts import blank_text
+from matchmaker.firms.enums import ConsentPurpose
 from matchmaker.home import figures, firm_page, inbox, rules, suggestions, task_words
 
 bp = Blueprint("home", __name__)
@@ -94,7 +97,9 @@ def privacy() -> Response:
 @access(public)
 def consent_texts() -> Response:
     """The texts of all consents, as they are asked."""
-    return render("home/consent_texts.html")
+    product = str(current_app.config["PRODUCT_NAME"])
+    texts = [blank_text(purpose, language(), product) for purpose in ConsentPurpose]
+    return render("home/consent_texts.html", texts=texts)
 
 
 @bp.get("/accessibility")

@@ -1,5 +1,6 @@
 """Provinces and federal subjects after ISO 3166-2, their groups, and the region codes that registers use."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -50,6 +51,18 @@ def label(code: str, language: str) -> str:
     """The name of a stored region; the code itself where it is unknown."""
     found = get(code)
     return found.label(language) if found else code
+
+
+GENERIC = re.compile(
+    r"\b(Republic of|Republic|Oblast|Krai|Autonomous|Okrug|Cumhuriyeti|Oblastı|Krayı|Özerk|Okrugu"
+    r"|Республика|автономный|автономная|область|край|округ)\b| — .*$"
+)
+
+
+def short_label(code: str, language: str) -> str:
+    """The name without the word for its kind, for places too narrow for the whole one, such as a diagram."""
+    whole = label(code, language)
+    return " ".join(GENERIC.sub(" ", whole).split()) or whole
 
 
 @cache

@@ -102,6 +102,6 @@ def test_arcs_when_cut_then_the_busiest_stay(session: scoped_session[Session]) -
                 introduced_at=clock.now(),
             )
     arcs = figures.arcs("TR", "RU")
-    assert arcs.left == ("İstanbul", "Konya")
+    assert arcs.left == ("Istanbul", "Konya")
     assert arcs.cut(1).left == ("Konya",)
     assert arcs.cut(1).links == ((0, 0, 2),)
