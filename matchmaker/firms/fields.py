@@ -8,6 +8,8 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import Field
+from wtforms.form import BaseForm
+from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from matchmaker.firms.reading import read_date, read_decimal, read_integer, write_date, write_decimal
@@ -97,6 +99,20 @@ class DayField(TypedField):
 
     def refusal(self) -> str:
         return str(_("Enter a date as day, month and year, such as 31.12.2027."))
+
+
+class Between:
+    """Refuses a number outside a range; what could not be read at all has its message already."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if field.data is not None and not self.least <= field.data <= self.most:
+            least, most = (
+                write_decimal(Decimal(number), reader_locale()) for number in (self.least, self.most)
+            )
+            raise ValidationError(_("Enter a number between %(least)s and %(most)s.", least=least, most=most))
 
 
 def reader_locale() -> Locale:

@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from matchmaker.core import clock
@@ -28,7 +28,7 @@ from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import LANGUAGES, language, order_countries
 from matchmaker.firms import identity_services, profile_services, rules, words
 from matchmaker.firms.enums import FieldGroup, TextSource, Visibility
-from matchmaker.firms.fields import QuantityField, WholeNumberField
+from matchmaker.firms.fields import Between, QuantityField, WholeNumberField
 from matchmaker.firms.models import Firm
 from matchmaker.firms.profile_services import Figures, Names, Place, Text
 from matchmaker.firms.schemes import leading
@@ -190,7 +190,7 @@ class PlaceForm(StepForm):
 
     def validate_region_code(self, field: SelectField) -> None:
         if not field.data and regions.of_country(self.firm.country, language()):
-            raise ValueError(_("Choose the region."))
+            raise ValidationError(_("Choose the region."))
 
     def apply(self, actor: Actor) -> None:
         typed = {name: (self.data.get(name) or "").strip() for name in self.values(self.firm)}
@@ -203,27 +203,27 @@ class SizeForm(StepForm):
     founded_year = WholeNumberField(_l("Founding year"), [Optional()], thousands=False)
     headcount = WholeNumberField(
         _l("People employed"),
-        [InputRequired(_l("Enter the number of people employed.")), NumberRange(0, 10_000_000)],
+        [InputRequired(_l("Enter the number of people employed.")), Between(0, 10_000_000)],
         description=_l("The average of the last year, owners who work in the firm included."),
     )
     turnover = QuantityField(
         _l("Turnover of the last year"),
-        [InputRequired(_l("Enter the turnover.")), NumberRange(0, 10**15)],
+        [InputRequired(_l("Enter the turnover.")), Between(0, 10**15)],
         description=_l("Without VAT, in whole units, such as 12 500 000."),
     )
     turnover_currency = SelectField(_l("Currency"), [InputRequired(_l("Choose the currency."))])
     turnover_year = WholeNumberField(
         _l("Year of these figures"), [InputRequired(_l("Enter the year of these figures."))], thousands=False
     )
-    balance = QuantityField(_l("Balance sheet total"), [Optional(), NumberRange(0, 10**15)])
+    balance = QuantityField(_l("Balance sheet total"), [Optional(), Between(0, 10**15)])
     public = QuantityField(
         _l("Share of public owners, per cent"),
-        [Optional(), NumberRange(0, 100, _l("Enter a share between 0 and 100."))],
+        [Optional(), Between(0, 100)],
         description=_l("State, regions, municipalities, public funds and associations together."),
     )
     foreign_or_large = QuantityField(
         _l("Share of foreign and large owners, per cent"),
-        [Optional(), NumberRange(0, 100, _l("Enter a share between 0 and 100."))],
+        [Optional(), Between(0, 100)],
         description=_l("Foreign firms and firms that are not SMEs together."),
     )
 
@@ -250,7 +250,7 @@ class SizeForm(StepForm):
     def _check_year(self, field: WholeNumberField, first: int) -> None:
         last = clock.today().year
         if field.data is not None and not first <= field.data <= last:
-            raise ValueError(_("Enter a year between %(first)s and %(last)s.", first=first, last=last))
+            raise ValidationError(_("Enter a year between %(first)s and %(last)s.", first=first, last=last))
 
     def apply(self, actor: Actor) -> None:
         shares = {name: self.data[name] for name in ("public", "foreign_or_large") if name in self.data}

@@ -17,6 +17,7 @@ from matchmaker.firms.registers import queries as registers
 from matchmaker.firms.registers.rules import Suggestion, is_mapped, registration_agrees, suggestion
 from matchmaker.firms.schemes import PERSON
 from matchmaker.firms.services import changing
+from matchmaker.firms.signals import join_asked
 from matchmaker.reference import identifiers
 
 REGISTRATION_SCHEMES = ("OGRN", "OGRNIP")
@@ -151,6 +152,7 @@ def ask_to_join(actor: Actor, firm: Firm, note: str) -> JoinRequest:
     db.session.flush()
     audit.record(actor, "ask-to-join", "firm", firm.id, after={"join_request": request.id})
     _put_draft_aside(actor)
+    join_asked.send(None, request=request)
     return request
 
 

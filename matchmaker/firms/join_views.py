@@ -29,8 +29,19 @@ class JoinPage:
 
 def join_page(token: str) -> JoinPage:
     """What the link names; raises NotFound for a link of somebody else or out of time."""
+    firm = queries.firm(firm_of_token(token, current_actor().person_id))
+    return of_firm(firm, token)
+
+
+def join_page_to_ask(token: str) -> JoinPage:
+    """The same with the firm locked, so that asking twice leaves one request."""
+    firm = queries.firm_for_change(firm_of_token(token, current_actor().person_id))
+    return of_firm(firm, token)
+
+
+def of_firm(firm: Firm, token: str) -> JoinPage:
+    """The page of a firm."""
     person_id = current_actor().person_id
-    firm = queries.firm(firm_of_token(token, person_id))
     return JoinPage(firm, token, queries.open_join_request(firm.id, person_id) is not None)
 
 
@@ -47,7 +58,7 @@ def join(page: JoinPage) -> Response:
 
 
 @bp.post("/firms/join/<string:token>")
-@access(may_ask, load=join_page)
+@access(may_ask, load=join_page_to_ask)
 def ask_to_join(page: JoinPage) -> Response:
     """Send the question."""
     form = JoinForm()

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import FieldList, Form, FormField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.core import clock
@@ -15,7 +15,7 @@ from matchmaker.core.files import store_document
 from matchmaker.core.i18n import language
 from matchmaker.firms import goods_services, profile_services, words
 from matchmaker.firms.enums import MarketStatus, PartnershipSide, Side
-from matchmaker.firms.fields import DayField, QuantityField
+from matchmaker.firms.fields import Between, DayField, QuantityField
 from matchmaker.firms.forms import StepForm
 from matchmaker.firms.goods_services import Certificate, Product
 from matchmaker.firms.models import Firm, FirmCertificate
@@ -69,7 +69,7 @@ class ProductForm(Form):
     )
     name = StringField(_l("Your name for it"), [Length(max=200)])
     specification = TextAreaField(_l("Specification"), [Length(max=4000)], render_kw={"rows": 2})
-    quantity = QuantityField(_l("Amount per year"), [Optional(), NumberRange(0, 10**12)])
+    quantity = QuantityField(_l("Amount per year"), [Optional(), Between(0, 10**12)])
     unit = SelectField(_l("Unit"))
     required_certificates = SelectMultipleField(
         _l("Certificates a supplier must have"),
@@ -85,11 +85,11 @@ class ProductForm(Form):
     def validate_hs_code(self, field: StringField) -> None:
         typed = (field.data or "").strip()
         if typed and hs.get(hs.clean(typed)) is None:
-            raise ValueError(unknown_good(typed))
+            raise ValidationError(unknown_good(typed))
 
     def validate_unit(self, field: SelectField) -> None:
         if self.quantity.data is not None and not field.data:
-            raise ValueError(_("Choose the unit of the amount."))
+            raise ValidationError(_("Choose the unit of the amount."))
 
     @property
     def chosen(self) -> str:
@@ -233,7 +233,7 @@ class PartnershipsForm(StepForm):
 
     def validate_ends(self, field: SelectMultipleField) -> None:
         if not field.data:
-            raise ValueError(_("Choose at least one kind of partnership."))
+            raise ValidationError(_("Choose at least one kind of partnership."))
 
     @property
     def kinds(self) -> list[tuple[str, list[Any]]]:
@@ -321,11 +321,11 @@ class CertificateForm(StepForm):
 
     def validate_issued_on(self, field: DayField) -> None:
         if field.data and field.data > clock.today():
-            raise ValueError(_("Enter a day that is not in the future."))
+            raise ValidationError(_("Enter a day that is not in the future."))
 
     def validate_valid_until(self, field: DayField) -> None:
         if field.data and self.issued_on.data and field.data < self.issued_on.data:
-            raise ValueError(_("Enter a day after the day of issue."))
+            raise ValidationError(_("Enter a day after the day of issue."))
 
     def apply(self, actor: Actor) -> None:
         stated = Certificate(

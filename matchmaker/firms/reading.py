@@ -2,13 +2,14 @@
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from babel import Locale, dates, numbers
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’_]+")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{3})+")
+_BOTH_MARKS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]+)|([0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]+)")
+_PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _DAY = re.compile(r"(\d{1,4})[\s./\-]+(\w+?)\.?[\s./\-]+(\d{1,4})(?:\s*г\.?)?", re.UNICODE)
 
 
@@ -17,25 +18,21 @@ def read_decimal(text: str, locale: Locale) -> Decimal | None:
     where the locale writes it so. None when it is not a number.
     """
     typed = _SPACES.sub("", text)
-    marks = [mark for mark in typed if mark in ".,"]
-    if len(set(marks)) == 2:
-        last = typed[max(typed.rfind("."), typed.rfind(","))]
-        typed = typed.replace("," if last == "." else ".", "").replace(last, ".")
-    elif len(marks) > 1 or (marks and _GROUPED.fullmatch(typed) and marks[0] == _group_mark(locale)):
-        typed = typed.replace(marks[0], "") if _GROUPED.fullmatch(typed) else ""
-    if not _PLAIN.fullmatch(typed):
-        return None
-    try:
-        return Decimal(typed.replace(",", "."))
-    except InvalidOperation:
-        return None
+    if found := _BOTH_MARKS.fullmatch(typed):
+        whole, part = (found[1], found[2]) if found[1] else (found[3], found[4])
+        return Decimal(f"{_digits(whole)}.{part}")
+    if _GROUPED.fullmatch(typed) and (
+        typed.count(".") + typed.count(",") > 1 or _group_mark(locale) in typed
+    ):
+        return Decimal(_digits(typed))
+    return Decimal(typed.replace(",", ".")) if _PLAIN.fullmatch(typed) else None
 
 
 def read_integer(text: str) -> int | None:
     """The whole number meant by a text; marks may only group thousands. None when it is not one."""
     typed = _SPACES.sub("", text)
     if _GROUPED.fullmatch(typed):
-        typed = typed.replace(".", "").replace(",", "")
+        typed = _digits(typed)
     return int(typed) if typed.isascii() and typed.isdigit() else None
 
 
@@ -63,6 +60,10 @@ def write_decimal(value: Decimal, locale: Locale) -> str:
 def write_date(value: date) -> str:
     """A day as it would be typed again: 31.01.2027."""
     return value.strftime("%d.%m.%Y")
+
+
+def _digits(text: str) -> str:
+    return text.replace(".", "").replace(",", "")
 
 
 def _group_mark(locale: Locale) -> str:

@@ -7,6 +7,9 @@ _signals = Namespace()
 firm_state_changed = _signals.signal("firm-state-changed")
 """Sent inside the transaction with sender=None, firm, before and after (both FirmState) and the acting actor."""
 
+join_asked = _signals.signal("join-asked")
+"""Sent inside the transaction with sender=None and request, a JoinRequest that its firm has to decide."""
+
 introduction_asked = _signals.signal("introduction-asked")
 """Sent with sender=None, firm_id and other_id: a receiver answers True when the two are introduced to each other."""
 

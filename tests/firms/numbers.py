@@ -24,5 +24,5 @@ def russian_person(start: int) -> str:
 
 def russian_registration(start: int) -> str:
     """A registration number (OGRN) of thirteen digits."""
-    stem = f"{start:012d}"
-    return stem + str(ogrn.calc_check_digit(stem))
+    stem = f"1{start:011d}"
+    return stem + str(ogrn.calc_check_digit(f"{stem}0"))
