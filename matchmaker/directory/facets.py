@@ -1,0 +1,156 @@
+"""The groups of filters with their counts under everything else that is chosen."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from matchmaker.directory.filters import (
+    ANYWHERE,
+    ENGINE_NAMES,
+    HEADING,
+    OwnSide,
+    Selection,
+    They,
+    search_query,
+    wanted_goods,
+)
+from matchmaker.engines.search.query import SearchQuery
+from matchmaker.engines.search.reader import FacetCount, Reader
+from matchmaker.reference import certificates, countries, hs, languages, nace, partnerships, regions
+
+SHOWN: Final = 6
+MOST: Final = 120
+COUNTED: Final = (
+    "country",
+    "region",
+    "partnership",
+    "sector",
+    "offered",
+    "sought",
+    "certificate",
+    "language",
+    "size",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One filter of a group; the label is empty where the template has the words."""
+
+    value: str
+    label: str
+    firms: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group of filters; `more` are shown on demand."""
+
+    name: str
+    options: Sequence[Option]
+    more: Sequence[Option] = ()
+
+
+def facets(reader: Reader, selection: Selection, own: OwnSide | None, language: str) -> list[Facet]:
+    """All groups that have something to choose, in the order of the page."""
+    query = search_query(selection, own)
+    counts = reader.facets(query, [ENGINE_NAMES.get(name, name) for name in COUNTED])
+    found = [_they(reader, selection, own)] if own is not None else []
+    for name in COUNTED:
+        counted: Iterable[FacetCount] = counts[ENGINE_NAMES.get(name, name)]
+        if own is not None and name in ("offered", "sought"):
+            counted = _goods_counts(reader, selection, own, name, counted)
+        found.append(_facet(name, counted, selection, language))
+    return [facet for facet in found if facet.options]
+
+
+def _they(reader: Reader, selection: Selection, own: OwnSide) -> Facet:
+    options = []
+    for one, codes in ((They.OFFER, own.sought), (They.NEED, own.offered)):
+        if codes:
+            asked = selection if one in selection.they else replace(selection, they=(*selection.they, one))
+            firms = reader.count(search_query(asked, own))
+            options.append(Option(one.value, "", firms, one in selection.they))
+    return Facet("they", options)
+
+
+def _goods_counts(
+    reader: Reader, selection: Selection, own: OwnSide, name: str, counted: Iterable[FacetCount]
+) -> Iterable[FacetCount]:
+    """Chapters under "offer what you need": the same field twice, so each chapter of the own goods is asked for."""
+    side, codes = (They.OFFER, own.sought) if name == "offered" else (They.NEED, own.offered)
+    if side not in selection.they:
+        return counted
+    query = search_query(selection, own)
+    found = []
+    for chapter in sorted({code[:2] for code in codes}):
+        filters = {**query.filters, name: wanted_goods(codes, (chapter,))}
+        found.append(FacetCount(chapter, reader.count(SearchQuery(query.text, filters))))
+    return [count for count in found if count.firms]
+
+
+def _facet(name: str, counted: Iterable[FacetCount], selection: Selection, language: str) -> Facet:
+    chosen = selection.chosen.get(name, ())
+    known = {count.code: count.firms for count in counted if _belongs(name, count.code)}
+    options = [
+        Option(code, label(name, code, language), firms, code in chosen)
+        for code, firms in list(known.items())[:MOST]
+    ]
+    options += [
+        Option(code, label(name, code, language), 0, True)
+        for code in chosen
+        if code not in {option.value for option in options} and code != ANYWHERE
+    ]
+    options.sort(key=lambda option: (not option.checked, -option.firms, option.value))
+    if name == "country" and options:
+        options.insert(0, Option(ANYWHERE, "", sum(known.values()), ANYWHERE in chosen))
+    shown = max(SHOWN, sum(option.checked for option in options))
+    # A list that hides a single entry only costs a click.
+    if len(options) <= shown + 1:
+        shown = len(options)
+    return Facet(name, options[:shown], options[shown:])
+
+
+def _belongs(name: str, code: str) -> bool:
+    """Types of partnership are counted, their two ends are not."""
+    return name != "partnership" or ":" not in code
+
+
+def label(name: str, code: str, language: str) -> str:
+    """What a filter is called; empty for sizes, whose words are the template's."""
+    maker = LABELS.get(name)
+    return maker(code, language) if maker else ""
+
+
+def _partnership(code: str, language: str) -> str:
+    kind, _, side = code.partition(":")
+    found = partnerships.get(kind)
+    if found is None:
+        return code
+    return f"{found.label(language)}: {found.side_label(side, language)}" if side else found.label(language)
+
+
+def _chapter(code: str, language: str) -> str:
+    found = hs.get(code)
+    if found is None:
+        return code
+    wording = found.label(language).partition(";")[0]
+    return f"{found.dotted if len(code) > HEADING else code} {wording}"
+
+
+def _sector(code: str, language: str) -> str:
+    found = nace.get(code)
+    return f"{code} {found.label(language).partition(';')[0]}" if found else code
+
+
+LABELS: Final[dict[str, Callable[[str, str], str]]] = {
+    "country": countries.label,
+    "region": regions.label,
+    "partnership": _partnership,
+    "sector": _sector,
+    "offered": _chapter,
+    "sought": _chapter,
+    "certificate": certificates.label,
+    "language": languages.label,
+}

@@ -1,0 +1,60 @@
+"""Under which names a firm is found and shown; a sole trader's own name stays out where the firm trades under another."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matchmaker.core.i18n import OWN_LANGUAGE_FIRST
+from matchmaker.engines.text.expansion import is_cyrillic
+from matchmaker.engines.text.romanisation import romanise_ru
+from matchmaker.reference import legal_forms
+
+if TYPE_CHECKING:
+    from matchmaker.firms.models import Firm
+
+PERSON = "person"
+_LANGUAGE_OF = {country: code for code, country in OWN_LANGUAGE_FIRST.items()}
+_CYRILLIC_READERS = frozenset({"ru"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownName:
+    """A name as a reader sees it, the other spelling beside it, and the language of each; empty where there is none."""
+
+    text: str
+    lang: str = ""
+    original: str = ""
+    original_lang: str = ""
+
+
+def own_language(country: str) -> str:
+    """The language in which firms of a country write their name; empty where it is not known."""
+    return _LANGUAGE_OF.get(country, "")
+
+
+def published_names(firm: "Firm") -> tuple[str, ...]:
+    """Every spelling that the firm itself publishes, the one it is called by first."""
+    form = legal_forms.get(firm.legal_form)
+    if form is not None and form.holder == PERSON and firm.trade_name:
+        return (firm.trade_name,)
+    return tuple(
+        dict.fromkeys(name for name in (firm.trade_name, firm.legal_name, firm.name_romanised) if name)
+    )
+
+
+def shown_name(firm: "Firm", language: str) -> ShownName:
+    """The name in the letters of the reader, with the published name in its own letters where that is another."""
+    names = published_names(firm)
+    if not names:
+        return ShownName("")
+    own, first = own_language(firm.country), names[0]
+    other = next((name for name in names[1:] if name != first), "")
+    if language in _CYRILLIC_READERS or not is_cyrillic(first):
+        same = language == own
+        return ShownName(first, "" if same else own, other, "" if same or not is_cyrillic(other) else own)
+    return ShownName(_latin(firm, names), "", first, own)
+
+
+def _latin(firm: "Firm", names: tuple[str, ...]) -> str:
+    if not firm.trade_name and firm.name_romanised:
+        return firm.name_romanised
+    return next((name for name in names[:1] if not is_cyrillic(name)), romanise_ru(names[0]))

@@ -1,0 +1,226 @@
+"""The directory page: search, filters with counts, and the rows of one page, for one reader."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from flask import current_app, url_for
+
+from matchmaker.core import clock
+from matchmaker.core.actor import Actor
+from matchmaker.core.i18n import LANGUAGES, language
+from matchmaker.directory import queries
+from matchmaker.directory.facets import Facet, facets, label
+from matchmaker.directory.filters import (
+    ANYWHERE,
+    FILTERS,
+    HEADING,
+    MOST_PAGES,
+    PAGE,
+    OwnSide,
+    Selection,
+    Sort,
+    effective_countries,
+)
+from matchmaker.directory.goods import GoodName, name_of_code
+from matchmaker.directory.index import reader_for
+from matchmaker.directory.listings import Addresses, OwnNeeds, Reader, Row, needs_of, row_of
+from matchmaker.directory.search import Found, find, sorts_for
+from matchmaker.engines.search.reader import Reader as IndexReader
+from matchmaker.firms.enums import Side, Visibility
+from matchmaker.firms.models import Firm
+from matchmaker.matching import exclusions
+from matchmaker.reference.hs import HsLevel
+from matchmaker.reference.hs_search import find_hs
+
+PARTNERS_KEPT: Final = 30.0
+"""Seconds for which the countries of the memorandums are remembered; they only choose where a search begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter and the address without it."""
+
+    name: str
+    value: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The code that the words mean, its names in the other languages, and the address that searches by the code."""
+
+    code: str
+    names: Sequence[GoodName]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPage:
+    """Everything the templates show; `ready` is false while the index is being made."""
+
+    selection: Selection
+    ready: bool = False
+    total: int = 0
+    first: int = 0
+    rows: Sequence[Row] = ()
+    facets: Sequence[Facet] = ()
+    chips: Sequence[Chip] = ()
+    sort: Sort = Sort.NEWEST
+    default_sort: Sort = Sort.NEWEST
+    sorts: Sequence[Sort] = ()
+    countries: Sequence[str] = ()
+    by_memorandums: bool = False
+    similar: Sequence[str] = ()
+    too_many: bool = False
+    last_page: bool = False
+    hint: Hint | None = None
+    url: str = ""
+    cleared_url: str = ""
+    everywhere_url: str = ""
+    previous_url: str = ""
+    next_url: str = ""
+
+    @property
+    def last(self) -> int:
+        """Number of the last row."""
+        return self.first + len(self.rows) - 1
+
+
+def level_of(actor: Actor) -> Visibility:
+    """Whose fields the reader searches."""
+    return Visibility.REGISTERED if actor.is_authenticated else Visibility.PUBLIC
+
+
+def directory_page(actor: Actor, selection: Selection) -> DirectoryPage:
+    """The page of a selection; without an index only the form."""
+    base, level = url_for("directory.index"), level_of(actor)
+    reader = reader_for(level)
+    if reader is None:
+        return DirectoryPage(selection, url=_address(base, selection))
+    firm = queries.own_firm(actor.firm_id) if actor.firm_id else None
+    own = own_side(firm) if firm is not None else None
+    found = find(reader, selection, own, level, language())
+    rows = _rows(actor, firm, found)
+    return _filled(DirectoryPage(selection, ready=True, rows=rows), base, found, own, reader)
+
+
+def own_side(firm: Firm) -> OwnSide:
+    """What the reader's firm brings into a search."""
+    return OwnSide(
+        firm_id=firm.id,
+        country=firm.country,
+        offered=tuple(row.hs_code for row in firm.products if row.side is Side.OFFERED),
+        sought=tuple(row.hs_code for row in firm.products if row.side is Side.SOUGHT),
+        partners=partner_countries(firm.country),
+    )
+
+
+def partner_countries(country: str) -> tuple[str, ...]:
+    """The countries whose firms may be introduced to firms of this one, by the memorandums in force."""
+    kept: dict[str, tuple[float, tuple[str, ...]]] = current_app.extensions.setdefault(
+        "tandem-partner-countries", {}
+    )
+    known = kept.get(country)
+    if known is not None and time.monotonic() - known[0] < PARTNERS_KEPT:
+        return known[1]
+    partners = tuple(sorted(exclusions.partner_countries(country)))
+    kept[country] = (time.monotonic(), partners)
+    return partners
+
+
+def _rows(actor: Actor, firm: Firm | None, found: Found) -> list[Row]:
+    firms = queries.listed(found.ids)
+    reader = Reader(
+        actor,
+        language(),
+        clock.today(),
+        needs_of(firm) if firm else OwnNeeds(),
+        queries.living_matches(firm.id, firms) if firm else {},
+    )
+    addresses = firm_addresses()
+    # The index may be a second behind: a firm that left the directory is not in `firms` any more.
+    listed = (firms[number] for number in found.ids if number in firms)
+    return [row_of(one, reader, addresses, found.scores.get(one.id)) for one in listed]
+
+
+def firm_addresses() -> Addresses:
+    """Where profiles and logos are."""
+    profile, logo = url_for("directory.show", firm_id=0), url_for("firms.logo", firm_id=0)
+    profile_start, _, profile_end = profile.rpartition("0")
+    logo_start, _, logo_end = logo.rpartition("0")
+    return Addresses((profile_start, profile_end), (logo_start, logo_end))
+
+
+def _filled(
+    page: DirectoryPage, base: str, found: Found, own: OwnSide | None, reader: IndexReader
+) -> DirectoryPage:
+    selection, start = page.selection, (page.selection.page - 1) * PAGE
+    gone = len(found.ids) - len(page.rows)
+    everywhere = replace(selection, chosen={**selection.chosen, "country": (ANYWHERE,)}, page=1)
+    has_next, at_end = start + PAGE < found.total, selection.page >= MOST_PAGES
+    return replace(
+        page,
+        total=found.total - gone,
+        first=start + 1 if page.rows else 0,
+        facets=facets(reader, selection, own, language()),
+        chips=_chips(base, selection),
+        sort=found.sort,
+        default_sort=sorts_for(selection, own)[0],
+        sorts=sorts_for(selection, own),
+        countries=[label("country", code, language()) for code in effective_countries(selection, own)],
+        by_memorandums=own is not None and not selection.chosen.get("country"),
+        similar=found.similar,
+        too_many=found.too_many,
+        last_page=has_next and at_end,
+        hint=_hint(base, selection),
+        url=_address(base, selection),
+        cleared_url=_address(base, selection.cleared()),
+        everywhere_url=_address(base, everywhere),
+        previous_url=_address(base, selection.at(selection.page - 1)) if selection.page > 1 else "",
+        next_url=_address(base, selection.at(selection.page + 1)) if has_next and not at_end else "",
+    )
+
+
+def _address(base: str, selection: Selection) -> str:
+    arguments = selection.query_string()
+    return f"{base}?{arguments}" if arguments else base
+
+
+def _chips(base: str, selection: Selection) -> list[Chip]:
+    chosen = [("they", one.value) for one in selection.they]
+    chosen += [(name, code) for name in FILTERS for code in selection.chosen.get(name, ())]
+    return [
+        Chip(
+            name,
+            code,
+            "" if code == ANYWHERE else label(name, code, language()),
+            _address(base, selection.without(name, code)),
+        )
+        for name, code in chosen
+    ]
+
+
+def _hint(base: str, selection: Selection) -> Hint | None:
+    code = meant_code(selection.text, language()) if selection.text else ""
+    if not code:
+        return None
+    names = [
+        GoodName(name_of_code(code, other).text, other)
+        for other in LANGUAGES
+        if other != language() and not name_of_code(code, other).lang
+    ]
+    by_code = replace(selection, text="", chosen={**selection.chosen, "offered": (code,)}, page=1)
+    return Hint(code, names, _address(base, by_code))
+
+
+@lru_cache(maxsize=4_096)
+def meant_code(text: str, reader_language: str) -> str:
+    """The heading that words mean; empty where they mean no good."""
+    for hit in find_hs(text, reader_language, 1):
+        if hit.code.level in (HsLevel.HEADING, HsLevel.SUBHEADING):
+            return hit.code.code[:HEADING]
+    return ""

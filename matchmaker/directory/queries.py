@@ -1,0 +1,136 @@
+"""Reads for the directory: the outbox, the firms of a page, what sorts them, and the matches of the reader's firm."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy.orm import load_only, selectinload
+
+from matchmaker.core.db import db
+from matchmaker.firms.enums import FirmState
+from matchmaker.firms.models import Firm, FirmCertificate, SearchOutbox
+from matchmaker.matching.enums import WishKind
+from matchmaker.matching.models import Match, Wish
+from matchmaker.matching.rules import pair_key
+
+_LISTED = Firm.state == FirmState.VERIFIED
+
+
+class OutboxRow(NamedTuple):
+    """One change that an index has to take in."""
+
+    seq: int
+    firm_id: int
+
+
+def outbox_after(position: int, since: datetime) -> list[OutboxRow]:
+    """The changes behind a position, and all younger than a moment, in order."""
+    found = db.session.execute(
+        select(SearchOutbox.seq, SearchOutbox.firm_id)
+        .where(or_(SearchOutbox.seq > position, SearchOutbox.at >= since))
+        .order_by(SearchOutbox.seq)
+    )
+    return [OutboxRow(seq, firm_id) for seq, firm_id in found]
+
+
+def outbox_ends() -> tuple[int, int]:
+    """The smallest and the greatest number of the outbox; both 0 while nothing was ever written."""
+    first, last = db.session.execute(select(func.min(SearchOutbox.seq), func.max(SearchOutbox.seq))).one()
+    return first or 0, last or 0
+
+
+def waits_since(position: int, moment: datetime) -> bool:
+    """Whether a change from before a moment is not taken in yet."""
+    late = select(SearchOutbox.seq).where(SearchOutbox.seq > position, SearchOutbox.at < moment).limit(1)
+    return db.session.scalar(late) is not None
+
+
+def delete_outbox_before(moment: datetime) -> int:
+    """Remove old changes but the newest of them, which tells that nothing before it was lost; returns how many."""
+    last = db.session.scalar(select(func.max(SearchOutbox.seq)).where(SearchOutbox.at < moment))
+    if last is None:
+        return 0
+    gone = select(func.count()).select_from(SearchOutbox).where(SearchOutbox.seq < last)
+    count = db.session.scalar(gone) or 0
+    if count:
+        db.session.execute(delete(SearchOutbox).where(SearchOutbox.seq < last))
+    return count
+
+
+def firms_with_ended_certificates(today: date, zone: str = "Europe/Istanbul") -> Sequence[int]:
+    """Listed firms of which a certificate ended yesterday and that were not indexed since midnight."""
+    midnight = datetime.combine(today, time(), tzinfo=ZoneInfo(zone))
+    ended = exists().where(
+        FirmCertificate.firm_id == Firm.id, FirmCertificate.valid_until == today - timedelta(days=1)
+    )
+    indexed = exists().where(SearchOutbox.firm_id == Firm.id, SearchOutbox.at >= midnight)
+    return db.session.scalars(select(Firm.id).where(_LISTED, ended, ~indexed).order_by(Firm.id)).all()
+
+
+def count_listed() -> int:
+    """How many firms the directory lists."""
+    return db.session.scalar(select(func.count()).select_from(Firm).where(_LISTED)) or 0
+
+
+def listed_after(firm_id: int, limit: int) -> Sequence[int]:
+    """The next numbers of listed firms."""
+    return db.session.scalars(
+        select(Firm.id).where(_LISTED, Firm.id > firm_id).order_by(Firm.id).limit(limit)
+    ).all()
+
+
+def listed(ids: Collection[int]) -> dict[int, Firm]:
+    """The firms of a page that are listed at this moment, with what a row shows."""
+    if not ids:
+        return {}
+    found = db.session.scalars(
+        select(Firm)
+        .where(Firm.id.in_(sorted(ids)), _LISTED)
+        .options(
+            selectinload(Firm.products),
+            selectinload(Firm.certificates),
+            selectinload(Firm.languages),
+            selectinload(Firm.markets),
+        )
+        .order_by(Firm.id)
+    )
+    return {firm.id: firm for firm in found}
+
+
+def own_firm(firm_id: int) -> Firm | None:
+    """The reader's firm with what is compared with others in a list."""
+    return db.session.scalar(
+        select(Firm)
+        .where(Firm.id == firm_id)
+        .options(selectinload(Firm.products), selectinload(Firm.languages))
+    )
+
+
+def turned_away(own_id: int) -> set[int]:
+    """The firms to which the reader's firm said no thanks; what others said of it is not told here."""
+    return set(
+        db.session.scalars(
+            select(Wish.other_id).where(Wish.firm_id == own_id, Wish.kind == WishKind.NO_THANKS)
+        )
+    )
+
+
+def names_of(ids: Collection[int]) -> Sequence[Firm]:
+    """Firms with what their names are made of, for sorting."""
+    parts = load_only(
+        Firm.legal_name, Firm.name_romanised, Firm.trade_name, Firm.legal_form, Firm.country, Firm.visibility
+    )
+    return db.session.scalars(
+        select(Firm).where(Firm.id.in_(sorted(ids))).options(parts).order_by(Firm.id)
+    ).all()
+
+
+def living_matches(own_id: int, ids: Collection[int]) -> Mapping[int, Match]:
+    """The living match of a firm with each of the others, by the other's number."""
+    keys = [pair_key(own_id, number) for number in ids if number != own_id]
+    if not keys:
+        return {}
+    found = db.session.scalars(select(Match).where(Match.open_pair.in_(keys)).order_by(Match.id))
+    return {one.answerer_id if one.asker_id == own_id else one.asker_id: one for one in found}

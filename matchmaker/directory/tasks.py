@@ -1,0 +1,35 @@
+"""What the worker does for the search index: follow the outbox, tidy up, rebuild when asked."""
+
+from typing import Any
+
+from matchmaker.core.db import db
+from matchmaker.core.jobs import Progress, job_kind, loop
+from matchmaker.directory import index, services
+from matchmaker.engines.search.storage import RebuildBusy
+
+REBUILD_JOB = "index-rebuild"
+
+
+@loop("search index", 1)
+def follow_outbox() -> None:
+    """Bring the indexes up to date; reads only, so the worker's write transaction is given back first."""
+    db.session.rollback()
+    try:
+        index.sync_now()
+    except RebuildBusy:
+        # Another process makes it; the next round goes on from there.
+        return
+
+
+@loop("tidy search outbox", 3600)
+def tidy_outbox() -> None:
+    """Index firms whose certificate ended, then delete what is old."""
+    services.index_ended_certificates()
+    services.purge_outbox()
+
+
+@job_kind(REBUILD_JOB)
+def rebuild_index(progress: Progress) -> dict[str, Any]:
+    """Build all indexes anew with progress; readers keep the old ones until the end."""
+    db.session.rollback()
+    return {"firms": index.rebuild_all(progress.report)}

@@ -1,0 +1,41 @@
+"""The directory and the profile of a firm."""
+
+from flask import Blueprint, Response, request
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.core.access import access, current_actor, public
+from matchmaker.core.htmx import render, wants_fragment
+from matchmaker.core.limits import limiter
+from matchmaker.core.navigation import Place, add_place
+from matchmaker.directory.filters import read_selection
+from matchmaker.directory.page import directory_page
+from matchmaker.directory.profile import profile_page
+from matchmaker.firms import queries as firms
+from matchmaker.firms.models import Firm
+from matchmaker.firms.rules import may_see
+
+bp = Blueprint("directory", __name__)
+
+PAGES_A_MINUTE = "240/minute"
+
+add_place(Place("directory.index", _l("Partners"), "users", public, 20, tab=True))
+
+
+@bp.get("/firms")
+@limiter.limit(PAGES_A_MINUTE)
+@access(public)
+def index() -> Response:
+    """The directory in the state that the address names; for htmx only what a filter changes."""
+    page = directory_page(current_actor(), read_selection(request.args))
+    template = "directory/update.html" if wants_fragment() else "directory/index.html"
+    response = render(template, page=page, status=200 if page.ready else 503)
+    if wants_fragment():
+        response.headers["HX-Push-Url"] = page.url
+    return response
+
+
+@bp.get("/firms/<int:firm_id>")
+@access(may_see, load=firms.firm)
+def show(firm: Firm) -> Response:
+    """The profile of a firm, each field by its visibility, with its fit for the reader's firm."""
+    return render("directory/show.html", fragment="profile", page=profile_page(current_actor(), firm))
