@@ -15,7 +15,8 @@ from matchmaker.demo.accounts import ACCOUNTS, add_accounts
 from matchmaker.demo.firms import add_firms
 from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.memorandum import add_memorandum
-from matchmaker.demo.profiles import profiles
+from matchmaker.demo.profiles import Profile, profiles
+from matchmaker.demo.special import cast
 
 
 @click.command("demo-data")
@@ -45,5 +46,14 @@ def fill() -> None:
     people = add_accounts(begun)
     institutions = add_institutions(people, begun)
     add_memorandum(people, institutions, begun)
-    for country in ("TR", "RU"):
-        add_firms(profiles(country, morning.date()), morning)
+    stored = {
+        country: add_firms(made, people, morning) for country, made in firms_of_the_demo(morning).items()
+    }
+
+
+def firms_of_the_demo(morning: datetime) -> dict[str, list[Profile]]:
+    """The invented firms by country, each with its part."""
+    found = {country: profiles(country, morning.date()) for country in ("TR", "RU")}
+    for made in found.values():
+        cast(made)
+    return found

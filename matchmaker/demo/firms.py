@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 from matchmaker.accounts.models import Person
@@ -13,6 +14,7 @@ from matchmaker.demo.tables import dice
 from matchmaker.demo.texts import texts_of
 from matchmaker.demo.writing import add_all, add_numbered
 from matchmaker.engines.text.names import name_key
+from matchmaker.firms.consent_texts import VERSION, blank_text
 from matchmaker.firms.enums import ConsentPurpose, FirmSource, FirmState, RegisterStatus
 from matchmaker.firms.models import (
     ContactConsent,
@@ -60,6 +62,20 @@ STREETS: Final = {
 PHONES: Final = {"TR": "+90 850 000 {:02}{:02}", "RU": "+7 999 000-{:02}-{:02}"}
 
 
+WAS_VERIFIED: Final = frozenset({FirmState.VERIFIED, FirmState.SUSPENDED, FirmState.ARCHIVED})
+REASONS: Final = {
+    ("TR", FirmState.ON_HOLD): "Kapasite raporunun süresi dolmuş; güncel raporu ekleyip yeniden gönderin.",
+    ("TR", FirmState.SUSPENDED): "Ticaret sicili kaydında firmanın faaliyetine ara verdiği görülüyor.",
+    ("TR", FirmState.ARCHIVED): "Firma faaliyetini sona erdirdi.",
+    (
+        "RU",
+        FirmState.ON_HOLD,
+    ): "Уточните адрес производства: он не совпадает с данными реестра, и отправьте анкету снова.",
+    ("RU", FirmState.SUSPENDED): "По данным реестра фирма исключена из перечня субъектов МСП.",
+    ("RU", FirmState.ARCHIVED): "Фирма прекратила деятельность.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """An invented firm in the database, with its first person."""
@@ -69,18 +85,27 @@ class Stored:
     profile: Profile
 
 
-def add_firms(profiles: Sequence[Profile], morning: datetime) -> list[Stored]:
-    """Write verified firms with their people; answers them in the order given."""
-    people = add_numbered(
-        Person, [_person(one, at, morning) for one in profiles for at in range(len(one.people))]
-    )
+def add_firms(profiles: Sequence[Profile], accounts: dict[str, int], morning: datetime) -> list[Stored]:
+    """Write firms with their people, `accounts` being the documented ones; answers them in the order given."""
+    people = _people(profiles, accounts, morning)
     first = _firsts(profiles, people)
     ids = add_numbered(Firm, [_firm(one, owner, morning) for one, owner in zip(profiles, first, strict=True)])
     stored = [Stored(*row) for row in zip(ids, first, profiles, strict=True)]
     _add_contacts(stored, people, morning)
     _add_statements(stored, morning)
-    add_all(SearchOutbox, [{"firm_id": one.id, "at": morning} for one in stored])
+    add_all(SearchOutbox, [{"firm_id": one.id} for one in stored])
     return stored
+
+
+def _people(profiles: Sequence[Profile], accounts: dict[str, int], morning: datetime) -> list[int]:
+    """The numbers of the people of all firms, one firm after the other."""
+    new = [_person(one, at, morning) for one in profiles if not one.accounts for at in range(len(one.people))]
+    numbers = iter(add_numbered(Person, new))
+    found: list[int] = []
+    for one in profiles:
+        mine = [accounts[name] for name in one.accounts]
+        found += mine or [next(numbers) for _ in one.people]
+    return found
 
 
 def _firsts(profiles: Sequence[Profile], people: Sequence[int]) -> list[int]:
@@ -97,13 +122,14 @@ def joined(profile: Profile, morning: datetime) -> datetime:
     return morning - timedelta(days=chance.randint(20, 390), minutes=chance.randint(0, 480))
 
 
-def _address(profile: Profile, at: int) -> str:
-    return f"{profile.people[at].local}@{profile.name.slug}.example"
+def address_of(profile: Profile, at: int) -> str:
+    """The mail address of one of the firm's people, under a domain that is kept for examples."""
+    return f"{profile.people[at].local}{at or ''}@{profile.name.slug}.example"
 
 
 def _person(profile: Profile, at: int, morning: datetime) -> dict[str, Any]:
     one, moment = profile.people[at], joined(profile, morning) - timedelta(days=1)
-    address = f"{one.local}{at or ''}@{profile.name.slug}.example"
+    address = address_of(profile, at)
     return {
         "email": address,
         "email_key": address,
@@ -130,7 +156,7 @@ def _firm(profile: Profile, owner: int, morning: datetime) -> dict[str, Any]:
     russian = profile.country == "RU"
     return {
         "country": profile.country,
-        "state": FirmState.VERIFIED,
+        "state": profile.state,
         "source": FirmSource.DEMO,
         "legal_name": profile.name.legal,
         "name_romanised": profile.name.romanised,
@@ -138,6 +164,7 @@ def _firm(profile: Profile, owner: int, morning: datetime) -> dict[str, Any]:
         "name_key": name_key(profile.name.legal),
         "legal_form": profile.name.form,
         "region_code": profile.region,
+        "region_note": profile.region_note,
         "town": profile.town.name,
         "address": street,
         "website": f"https://www.{profile.name.slug}.example" if chance.random() < 0.8 else "",
@@ -154,8 +181,10 @@ def _firm(profile: Profile, owner: int, morning: datetime) -> dict[str, Any]:
         "register_checked_on": moment.date() if russian else None,
         "prefilled": [],
         "visibility": profile.visibility,
-        "submitted_at": moment + timedelta(hours=3),
-        "verified_at": moment + timedelta(days=3),
+        "wizard_step": "certificates" if profile.state is FirmState.DRAFT else "",
+        "submitted_at": None if profile.state is FirmState.DRAFT else moment + timedelta(hours=3),
+        "verified_at": moment + timedelta(days=3) if profile.state in WAS_VERIFIED else None,
+        "hold_reason": REASONS.get((profile.country, profile.state), ""),
         "created_by_id": owner,
         "created_at": moment,
         "updated_at": moment + timedelta(days=3),
@@ -195,47 +224,46 @@ def _add_contacts(stored: Sequence[Stored], people: Sequence[int], morning: date
                     "name": who.name,
                     "name_romanised": who.romanised,
                     "position": chance.choice(POSITIONS[profile.country]),
-                    "email": f"{who.local}{place or ''}@{profile.name.slug}.example",
+                    "email": address_of(profile, place),
                     "phone": PHONES[profile.country].format(chance.randint(0, 99), chance.randint(0, 99)),
                     "languages": list(profile.languages[: 2 + place]),
                     "created_at": moment,
                 }
             )
-            consents.append(_purposes(chance.random(), place))
+            consents.append(_purposes(0.0 if profile.accounts else chance.random(), place))
     add_all(FirmMember, members)
-    add_consents(add_numbered(ContactPerson, contacts), consents, contacts, morning)
+    add_all(ContactConsent, _consents(add_numbered(ContactPerson, contacts), consents, contacts))
 
 
 def _purposes(drawn: float, place: int) -> tuple[ConsentPurpose, ...]:
     """Most people agree to both, some to disclosure only, few to nothing."""
     if drawn < 0.82:
         return (ConsentPurpose.PUBLICATION, ConsentPurpose.DISCLOSURE)
-    return (ConsentPurpose.DISCLOSURE,) if drawn < 0.92 or not place and drawn < 0.97 else ()
+    return (ConsentPurpose.DISCLOSURE,) if drawn < 0.92 or (not place and drawn < 0.97) else ()
 
 
-def add_consents(
-    ids: Sequence[int],
-    purposes: Sequence[tuple[ConsentPurpose, ...]],
-    contacts: Sequence[dict[str, Any]],
-    morning: datetime,
-) -> None:
-    """Write the consents of contact persons, each for one purpose."""
-    add_all(
-        ContactConsent,
-        [
-            {
-                "contact_id": number,
-                "purpose": purpose,
-                "text_version": "demo",
-                "language": contact["languages"][0],
-                "text": "Consent of the demo.",
-                "given_at": contact["created_at"] + timedelta(minutes=20),
-                "created_at": contact["created_at"],
-            }
-            for number, given, contact in zip(ids, purposes, contacts, strict=True)
-            for purpose in given
-        ],
-    )
+def _consents(
+    ids: Sequence[int], purposes: Sequence[tuple[ConsentPurpose, ...]], contacts: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Consents of contact persons, each for one purpose, with the text as it is shown to everybody."""
+    return [
+        {
+            "contact_id": number,
+            "purpose": purpose,
+            "text_version": VERSION,
+            "language": contact["languages"][0],
+            "text": _consent_text(purpose, contact["languages"][0]),
+            "given_at": contact["created_at"] + timedelta(minutes=20),
+            "created_at": contact["created_at"],
+        }
+        for number, given, contact in zip(ids, purposes, contacts, strict=True)
+        for purpose in given
+    ]
+
+
+@cache
+def _consent_text(purpose: ConsentPurpose, language: str) -> str:
+    return blank_text(purpose, language, "Tandem").full
 
 
 def _add_statements(stored: Sequence[Stored], morning: datetime) -> None:

@@ -11,21 +11,6 @@ from matchmaker.demo.tables import Sector, dice, rows
 from matchmaker.engines.text.romanisation import romanise_ru, romanise_tr
 
 _NOT_ADDRESS: Final = re.compile("[^a-z0-9]+")
-_TR_BEGIN: Final = (
-    "Ala Alaca Altın Asma Bal Bey Boz Ceviz Çam Çınar Dal Defne Deren Doru Elma Eren Gök Gül Gümüş Güneş Harman "
-    "Ilgın Ihlamur Kara Kavak Keten Kır Kızıl Konak Kuzey Lale Meşe Mor Nar Ova Pamuk Pelit Sarı Sazlı Sedir "
-    "Söğüt Su Tepe Turna Yayla Yel Yeşil Yıldız Zeytin"
-).split()
-_TR_END: Final = (
-    "alan bahar bağ başak belen bent burun dağ deren doruk göze han ırmak kapı kaya kent koru köprü oba ova öz pınar "
-    "saray sırt soy su taş tepe tuna tür yaka yazı yol yurt"
-).split()
-_RU_BEGIN: Final = (
-    "Альто Бело Веле Верхо Весто Ветло Влада Воло Галло Горно Дально Двино Добро Дубно Елго Жаро Заречно Звено Злато "
-    "Иво Инто Камно Кедро Клено Крино Ладо Лено Лито Лугово Медно Миро Неро Ново Озеро Ольхо Остро "
-    "Радо Редо Роса Рубежно Рядо Свето Слово Сосно Степо Твердо Тихо Томо Увало Холмо "
-    "Чисто Шелко Ясно Яро"
-).split()
 _TR_FORMS: Final = {
     "TR-LTD": "{name} Sanayi ve Ticaret Ltd. Şti.",
     "TR-AS": "{name} Sanayi ve Ticaret A.Ş.",
@@ -69,6 +54,11 @@ class FirmName:
 
 
 @cache
+def _stems() -> dict[str, list[str]]:
+    return {row["part"]: row["words"].split() for row in rows("stems")}
+
+
+@cache
 def _people(country: str) -> tuple[dict[str, list[str]], ...]:
     return tuple(
         {column: row[column].split() for column in ("given", "family", "middle")}
@@ -105,7 +95,7 @@ def _slug(text: str) -> str:
 
 
 def _turkish(chance: Random, sector: Sector) -> FirmName:
-    begin, end = chance.choice(_TR_BEGIN), chance.choice(_TR_END)
+    begin, end = chance.choice(_stems()["TR begin"]), chance.choice(_stems()["TR end"])
     stem = begin + (end[1:] if begin[-1] == end[0] else end)
     name = f"{stem} {chance.choice(sector.words)}"
     coop = sector.nace[:2] in _FARMING and chance.random() < 0.12
@@ -119,7 +109,7 @@ def _turkish(chance: Random, sector: Sector) -> FirmName:
 
 
 def _russian(chance: Random, sector: Sector) -> FirmName:
-    begin, word = chance.choice(_RU_BEGIN), chance.choice(sector.words)
+    begin, word = chance.choice(_stems()["RU begin"]), chance.choice(sector.words)
     stem = begin + word
     coop = sector.nace[:2] in _FARMING and chance.random() < 0.12
     form = "RU-SPK" if coop else chance.choices(("RU-OOO", "RU-AO", "RU-IP"), (80, 11, 9))[0]

@@ -9,7 +9,7 @@ from typing import Final
 
 from matchmaker.demo.names import FirmName, Person, firm_names, person
 from matchmaker.demo.tables import Good, Sector, Town, certificates_of_goods, dice, goods, sectors, towns
-from matchmaker.firms.enums import MarketStatus, PartnershipSide, Side
+from matchmaker.firms.enums import FirmState, MarketStatus, PartnershipSide, Side
 from matchmaker.reference import size_rules
 
 FIRMS_EACH: Final = 300
@@ -61,7 +61,7 @@ class Held:
 
 @dataclass(slots=True)
 class Profile:
-    """One invented firm."""
+    """One invented firm; `accounts` are the documented accounts of its people, where it has such."""
 
     place: int
     sector: Sector
@@ -80,6 +80,9 @@ class Profile:
     markets: dict[str, MarketStatus]
     people: list[Person]
     visibility: dict[str, str] = field(default_factory=dict)
+    state: FirmState = FirmState.VERIFIED
+    region_note: str = ""
+    accounts: tuple[str, ...] = ()
 
     @property
     def country(self) -> str:
