@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from matchmaker.accounts import rules
 from matchmaker.accounts.addresses import LONGEST as LONGEST_ADDRESS
@@ -37,7 +37,7 @@ def email_field() -> EmailField:
     """The address of the reader."""
     return EmailField(
         _l("E-mail"),
-        [InputRequired(_l("Enter your e-mail address.")), Length(max=LONGEST_ADDRESS), is_address],
+        [DataRequired(_l("Enter your e-mail address.")), Length(max=LONGEST_ADDRESS), is_address],
         filters=[trimmed],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )
@@ -47,7 +47,7 @@ def name_field() -> StringField:
     """The name of the reader."""
     return StringField(
         _l("Your name"),
-        [InputRequired(_l("Enter your name.")), Length(max=200, message=_l("Use at most 200 characters."))],
+        [DataRequired(_l("Enter your name.")), Length(max=200, message=_l("Use at most 200 characters."))],
         filters=[trimmed],
         description=_l("As you write it, in your own script."),
         render_kw={"autocomplete": "name"},
@@ -120,7 +120,7 @@ class SignInForm(BaseForm):
 
     email = EmailField(
         _l("E-mail"),
-        [InputRequired(_l("Enter your e-mail address.")), Length(max=LONGEST_ADDRESS)],
+        [DataRequired(_l("Enter your e-mail address.")), Length(max=LONGEST_ADDRESS)],
         render_kw={"autocomplete": "username", "spellcheck": "false"},
     )
     password = present_password_field()
@@ -131,7 +131,7 @@ class CodeForm(BaseForm):
 
     code = StringField(
         _l("Code"),
-        [InputRequired(_l("Enter the code.")), Length(max=40, message=_l("Enter the code."))],
+        [DataRequired(_l("Enter the code.")), Length(max=40, message=_l("Enter the code."))],
         render_kw={"autocomplete": "one-time-code", "spellcheck": "false"},
     )
 
@@ -141,7 +141,7 @@ class FirstCodeForm(CodeForm):
 
     code = StringField(
         _l("Code from the app"),
-        [InputRequired(_l("Enter the code.")), Length(max=10, message=_l("Enter the code of 6 digits."))],
+        [DataRequired(_l("Enter the code.")), Length(max=10, message=_l("Enter the code of 6 digits."))],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"},
     )
 

@@ -55,7 +55,7 @@ def people_counts(institution_ids: Sequence[int]) -> dict[int, int]:
         .where(InstitutionMember.institution_id.in_(institution_ids), InstitutionMember.ended_at.is_(None))
         .group_by(InstitutionMember.institution_id)
     )
-    return dict(rows.tuples().all())
+    return {int(number): int(count) for number, count in rows}
 
 
 def coordinators(country: str) -> list[Person]:

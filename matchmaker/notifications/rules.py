@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from matchmaker.core.actor import Actor
+from matchmaker.core.actor import Actor, InstitutionRole
 
 if TYPE_CHECKING:
     from matchmaker.core.mail import OutboxMail
     from matchmaker.notifications.models import Notice
+
+KEEPERS = (InstitutionRole.STAFF, InstitutionRole.ADMINISTRATOR)
 
 
 def may_read(actor: Actor, notice: "Notice") -> bool:
@@ -16,14 +18,13 @@ def may_read(actor: Actor, notice: "Notice") -> bool:
 
 def may_see_outbox(actor: Actor) -> bool:
     """Staff and administrators look after the mails that leave."""
-    return actor.is_staff
+    return actor.has(*KEEPERS)
 
 
 def may_see_mail(actor: Actor, mail: "OutboxMail") -> bool:
-    """The operator's administrators see every mail, others those of their institution."""
+    """The operator's administrators see every mail, keepers of the outbox those of their institution."""
     return actor.is_operator or (
-        mail.institution_id is not None
-        and any(grant.institution_id == mail.institution_id for grant in actor.grants)
+        mail.institution_id is not None and actor.has(*KEEPERS, institution_id=mail.institution_id)
     )
 
 

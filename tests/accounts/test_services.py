@@ -31,9 +31,9 @@ def count(model: type[Any]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def sign_up(password: str = PASSWORD, browser_token: str = "browser") -> None:
+def sign_up(password: str = PASSWORD, browser: str = "browser") -> None:
     services.sign_up(
-        ADDRESS, name="Ayşe", password=password, language="tr", country="TR", browser_token=browser_token
+        ADDRESS, name="Ayşe", password=password, language="tr", country="TR", browser_token=browser
     )
 
 

@@ -67,7 +67,9 @@ class Reviewer:
         client = self.clients[kind]
         if method not in WRITING:
             return str(client.open(address, method=method).status_code)
+        cookies = dict(client._cookies)
         status = client.send(address, method=method).status_code
+        client._cookies = cookies
         self._restore()
         return str(status)
 

@@ -6,11 +6,18 @@ from typing import Any
 
 from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.matching.enums import MatchState
-from tests.factories.accounts import PersonFactory
+from tests.factories.accounts import PersonFactory, session_of
+from tests.factories.firm_profiles import FirmCertificateFactory
 from tests.factories.firms import FirmFactory, member_of
-from tests.factories.institutions import InstitutionFactory, official
+from tests.factories.institutions import (
+    InstitutionFactory,
+    InstitutionInvitationFactory,
+    InstitutionMemberFactory,
+    official,
+)
 from tests.factories.matching import MatchFactory
 from tests.factories.mous import mou_between
+from tests.factories.notifications import MailFactory, NoticeFactory
 from tests.factories.registers import JobFactory, RegisterImportFactory
 
 KINDS = (
@@ -37,7 +44,8 @@ class World:
 
     def value(self, endpoint: str, name: str) -> Any:
         """What an address is asked with; a test that meets a new variable says so by KeyError."""
-        return self.arguments.get(f"{endpoint}:{name}", self.arguments[name])
+        own = f"{endpoint}:{name}"
+        return self.arguments[own] if own in self.arguments else self.arguments[name]
 
 
 def build_world() -> World:
@@ -73,6 +81,17 @@ def build_world() -> World:
         "language": "tr",
         "import_id": RegisterImportFactory().id,
         "job_id": JobFactory(owner_id=made["own_staff"]).id,
+        "session_id": session_of(made["member"]).id,
+        "notice_id": NoticeFactory(person_id=made["member"]).id,
+        "mail_id": MailFactory(institution_id=own.id).id,
+        "invitation_id": InstitutionInvitationFactory(
+            institution_id=own.id, invited_by_id=made["administrator"]
+        ).id,
+        "member_id": InstitutionMemberFactory(institution_id=own.id).id,
+        "certificate_id": FirmCertificateFactory(firm_id=firm.id).id,
+        "step": "names",
         "token": "unknown",
     }
+    own_people = ("institutions.person", "institutions.disable", "institutions.enable")
+    arguments |= {f"{endpoint}:person_id": made["own_staff"] for endpoint in own_people}
     return World(people=made, arguments=arguments)

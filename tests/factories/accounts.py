@@ -1,10 +1,13 @@
 """People with accounts."""
 
+from datetime import timedelta
+
 import factory
 from factory import LazyAttribute, LazyFunction, Sequence
 
-from matchmaker.accounts.models import Person
+from matchmaker.accounts.models import Person, SignedInSession
 from matchmaker.core import clock
+from matchmaker.core.db import db
 from tests.factories.base import EntityFactory
 
 
@@ -25,3 +28,12 @@ class PersonFactory(EntityFactory):
     language = "en"
     country = "TR"
     email_confirmed_at = LazyFunction(clock.now)
+
+
+def session_of(person_id: int) -> SignedInSession:
+    """One more session of a person, in a browser that nobody holds the token of."""
+    ends = clock.now() + timedelta(hours=1)
+    session = SignedInSession(digest=f"nobody's {person_id}", person_id=person_id, expires_at=ends)
+    db.session.add(session)
+    db.session.flush()
+    return session

@@ -1,11 +1,14 @@
 """Institutions and their people."""
 
-from factory import LazyAttribute, Sequence
+from datetime import timedelta
+
+from factory import LazyAttribute, LazyFunction, Sequence
 
 from matchmaker.accounts.models import Person
+from matchmaker.core import clock
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.institutions.enums import InstitutionKind
-from matchmaker.institutions.models import Institution, InstitutionMember
+from matchmaker.institutions.models import Institution, InstitutionInvitation, InstitutionMember
 from tests.factories.accounts import PersonFactory
 from tests.factories.base import EntityFactory
 
@@ -35,6 +38,21 @@ class InstitutionMemberFactory(EntityFactory):
     institution_id = LazyAttribute(lambda row: InstitutionFactory().id)
     person_id = LazyAttribute(lambda row: PersonFactory(country=None).id)
     role = InstitutionRole.STAFF
+
+
+class InstitutionInvitationFactory(EntityFactory):
+    """An open invitation whose link nobody holds."""
+
+    class Meta:
+        model = InstitutionInvitation
+
+    institution_id = LazyAttribute(lambda row: InstitutionFactory().id)
+    role = InstitutionRole.STAFF
+    email = Sequence(lambda count: f"invited{count}@example.com")
+    language = "en"
+    digest = Sequence(lambda count: f"invitation {count}")
+    invited_by_id = LazyAttribute(lambda row: PersonFactory().id)
+    expires_at = LazyFunction(lambda: clock.now() + timedelta(days=14))
 
 
 def official(institution: Institution, role: InstitutionRole) -> Person:

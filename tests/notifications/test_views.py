@@ -1,0 +1,141 @@
+"""The page of notices and the outbox, as people see them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from matchmaker.accounts.models import Person
+from matchmaker.core.actor import InstitutionRole
+from matchmaker.core.db import db
+from matchmaker.core.mail import MailState, OutboxMail, queue_mail
+from matchmaker.notifications import services
+from tests.clients import HTMX, Client
+from tests.factories.accounts import PersonFactory
+from tests.factories.institutions import InstitutionFactory, official
+
+Given = Callable[[], Any]
+TOKEN = "t" * 43
+
+
+@pytest.fixture
+def reader(given: Given) -> Person:
+    with given():
+        person: Person = PersonFactory()
+        services.notify(person.id, "match_asked", "Bağ Ltd. Şti.", "/settings", "event 1")
+        services.notify(person.id, "message", "Bağ Ltd. Şti.", "/settings", "event 2")
+    return person
+
+
+class TestNotices:
+    def test_are_listed_with_their_number_in_the_navigation(self, client: Client, reader: Person) -> None:
+        page = client.sign_in(reader).get("/notices")
+
+        assert "Bağ Ltd. Şti. asks to be introduced to you." in page.text
+        assert '<span class="count">2</span>' in page.text
+
+    def test_page_and_fragment(self, client: Client, reader: Person) -> None:
+        part = client.sign_in(reader).get("/notices", headers=HTMX)
+
+        assert part.text.lstrip().startswith('<div id="notices"')
+
+    def test_opened_one_is_read_and_leads_to_its_page(self, client: Client, reader: Person) -> None:
+        answer = client.sign_in(reader).submit("/notices", form="/notices/1/open")
+
+        assert answer.location == "/settings"
+        assert '<span class="count">1</span>' in client.get("/notices").text
+
+    def test_all_are_marked_as_read(self, client: Client, reader: Person) -> None:
+        client.sign_in(reader).submit("/notices", form="/notices/read")
+
+        assert 'class="count"' not in client.get("/notices").text
+
+    def test_of_others_are_not_known(self, client: Client, reader: Person, given: Given) -> None:
+        with given():
+            other = PersonFactory()
+        client.sign_in(other)
+
+        assert client.send("/notices/1/open").status_code == 404
+        assert "Bağ" not in client.get("/notices").text
+
+    def test_mail_is_chosen_by_category(self, client: Client, reader: Person) -> None:
+        client.sign_in(reader).submit("/settings/notices", {"categories": ["messages"]})
+        page = client.get("/settings/notices").text
+
+        assert page.count("checked") - page.count("data-keys-switch checked") == 1
+
+
+@pytest.fixture
+def outbox(given: Given) -> dict[str, Any]:
+    with given():
+        agency, other = InstitutionFactory(), InstitutionFactory(country="RU")
+        operator = InstitutionFactory(kind="operator", country=None)
+        people = {
+            "staff": official(agency, InstitutionRole.STAFF),
+            "other": official(other, InstitutionRole.STAFF),
+            "operator": official(operator, InstitutionRole.ADMINISTRATOR),
+            "person": PersonFactory(),
+        }
+        queue_mail(
+            "invitation", to="new@example.com", language="en", institution_id=agency.id,
+            inviter="Ayşe", institution="Agency", role="Staff", token=TOKEN,
+        )  # fmt: skip
+        queue_mail("reset", to="b@example.com", language="en", name="B", token=TOKEN)
+    return people
+
+
+class TestOutbox:
+    def test_is_seen_by_the_own_institution_and_whole_by_the_operator(
+        self, app: Flask, outbox: dict[str, Any]
+    ) -> None:
+        seen = {}
+        for who, person in outbox.items():
+            client = app.test_client()
+            assert isinstance(client, Client)
+            client.sign_in(person)
+            text = client.get("/mail").text
+            one = [client.get(f"/mail/{number}").status_code for number in (1, 2)]
+            seen[who] = ("new@example.com" in text, "b@example.com" in text, *one)
+
+        assert seen == {
+            "staff": (True, False, 200, 404),
+            "other": (False, False, 404, 404),
+            "operator": (True, True, 200, 200),
+            "person": (False, False, 404, 404),
+        }
+
+    def test_hides_the_links_that_are_for_the_reader_only(
+        self, client: Client, outbox: dict[str, Any]
+    ) -> None:
+        client.sign_in(outbox["operator"])
+
+        for path in ("/mail/2", "/mail/2/html"):
+            page = client.get(path)
+            assert page.status_code == 200
+            assert TOKEN not in page.text
+
+    def test_frame_may_run_nothing(self, client: Client, outbox: dict[str, Any]) -> None:
+        headers = client.sign_in(outbox["operator"]).get("/mail/1/html").headers
+
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert "sandbox" in headers["Content-Security-Policy"]
+
+    def test_list_is_filtered_by_state_also_as_fragment(self, client: Client, outbox: dict[str, Any]) -> None:
+        client.sign_in(outbox["operator"])
+        part = client.get("/mail?state=queued", headers=HTMX).text
+
+        assert part.lstrip().startswith('<div id="mails"')
+        assert "b@example.com" in part
+        assert "b@example.com" not in client.get("/mail?state=sent").text
+        assert client.get("/mail?state=nonsense").status_code == 200
+
+    def test_failed_mail_is_sent_again(self, app: Flask, client: Client, outbox: dict[str, Any]) -> None:
+        with app.app_context():
+            db.session.get_one(OutboxMail, 1).state = MailState.FAILED
+            db.session.commit()
+        client.sign_in(outbox["staff"]).submit("/mail/1", form="/mail/1/send")
+
+        with app.app_context():
+            assert db.session.get_one(OutboxMail, 1).state is MailState.QUEUED
+        assert client.send("/mail/1/send").status_code == 409
