@@ -14,6 +14,10 @@ from matchmaker.compliance import views as compliance_views
 from matchmaker.compliance.listed import init_listed
 from matchmaker.core.cli import serve, worker
 from matchmaker.demo.commands import demo_data
+from matchmaker.directory import tasks as directory_tasks
+from matchmaker.directory import views as directory_views
+from matchmaker.directory.commands import index_rebuild
+from matchmaker.directory.index import init_index
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms import views as firms_views
 from matchmaker.firms.registers import rules as registers_rules
@@ -48,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     compliance_views.bp,
     mous_views.bp,
     matching_views.bp,
+    directory_views.bp,
     messages_views.bp,
     home_views.bp,
     registers_views.bp,
@@ -56,12 +61,14 @@ COMMANDS: tuple[click.Command, ...] = (
     demo_data,
     import_firms_command,
     import_register_command,
+    index_rebuild,
     load_reference,
     serve,
     worker,
 )
 JOBS: tuple[Callable[..., object], ...] = (
     compliance_tasks.rescreen_all,
+    directory_tasks.rebuild_index,
     matching_tasks.keep_time,
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,
@@ -69,6 +76,7 @@ JOBS: tuple[Callable[..., object], ...] = (
 """Named here so that the worker knows their kinds."""
 SETUPS: tuple[Callable[[Flask], None], ...] = (
     init_filters,
+    init_index,
     init_listed,
     init_lists,
     warm_up_reference,
