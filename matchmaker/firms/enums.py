@@ -103,12 +103,15 @@ class VerificationMethod(StrEnum):
 
 
 class VerificationDecision(StrEnum):
-    """What staff decided about a firm."""
+    """What an officer decided about a firm; the last two are compliance's, about a region outside ISO 3166-2."""
 
     VERIFIED = "verified"
     ON_HOLD = "on_hold"
     SUSPENDED = "suspended"
     ARCHIVED = "archived"
+    REINSTATED = "reinstated"
+    REGION_CLEARED = "region_cleared"
+    REGION_REFUSED = "region_refused"
 
 
 class RegisterKind(StrEnum):

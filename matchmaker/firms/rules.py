@@ -7,7 +7,7 @@ from matchmaker.core.actor import Actor, FirmRole, InstitutionRole
 from matchmaker.firms.enums import FieldGroup, FirmState, Side, StateVerb, Visibility, Who
 
 if TYPE_CHECKING:
-    from matchmaker.firms.models import Firm
+    from matchmaker.firms.models import ContactPerson, Firm, FirmMember, JoinRequest
 
 DEFAULT_VISIBILITY: dict[FieldGroup, Visibility] = {
     FieldGroup.NAME: Visibility.PUBLIC,
@@ -32,6 +32,7 @@ CHECKING_ROLES = (
     InstitutionRole.ADMINISTRATOR,
 )
 VERIFYING_ROLES = (InstitutionRole.STAFF, InstitutionRole.COORDINATOR)
+REVIEWING_ROLES = (*VERIFYING_ROLES, InstitutionRole.COMPLIANCE)
 EDITING_ROLES = frozenset({FirmRole.ADMINISTRATOR, FirmRole.EDITOR})
 SETTLED_STATES = frozenset({FirmState.SUSPENDED, FirmState.ARCHIVED})
 
@@ -126,6 +127,55 @@ def may_administer(actor: Actor, firm: "Firm") -> bool:
 def may_verify(actor: Actor, firm: "Firm") -> bool:
     """Staff and coordinators of an institution of the firm's country check it, but never a firm of their own."""
     return actor.has(*VERIFYING_ROLES, country=firm.country) and not is_member(actor, firm)
+
+
+def may_see_checks(actor: Actor) -> bool:
+    """Whether the actor has a list of firms to check: staff, coordinators and compliance officers of a country."""
+    return bool(checked_countries(actor))
+
+
+def checked_countries(actor: Actor) -> frozenset[str]:
+    """The countries whose firms the actor checks."""
+    return frozenset(
+        grant.country for grant in actor.grants if grant.role in REVIEWING_ROLES and grant.country
+    )
+
+
+def may_review(actor: Actor, firm: "Firm") -> bool:
+    """Whoever checks firms of the country reads the record of one that was sent once, but never of a firm of their own."""
+    sent = firm.state is not FirmState.DRAFT
+    return sent and firm.country in checked_countries(actor) and not is_member(actor, firm)
+
+
+def may_decide_region(actor: Actor, firm: "Firm") -> bool:
+    """A compliance officer of the country decides about a region outside ISO 3166-2, but never for a firm of their own."""
+    return actor.has(InstitutionRole.COMPLIANCE, country=firm.country) and not is_member(actor, firm)
+
+
+def may_decide_join(actor: Actor, request: "JoinRequest") -> bool:
+    """Administrators of the firm, or staff of its country, take people in."""
+    own = request.person_id == actor.person_id
+    return not own and (may_administer(actor, request.firm) or may_verify(actor, request.firm))
+
+
+def may_change_role(actor: Actor, member: "FirmMember") -> bool:
+    """Administrators give roles in their firm, also to themselves."""
+    return may_administer(actor, member.firm)
+
+
+def may_remove(actor: Actor, member: "FirmMember") -> bool:
+    """Administrators remove people of their firm, and everybody may leave."""
+    return may_administer(actor, member.firm) or member.person_id == actor.person_id
+
+
+def may_edit_contact(actor: Actor, contact: "ContactPerson") -> bool:
+    """Whoever edits the firm edits its contact persons, but never their consents."""
+    return may_edit(actor, contact.firm)
+
+
+def is_own_contact(actor: Actor, contact: "ContactPerson") -> bool:
+    """Only the person gives and withdraws a consent."""
+    return actor.is_authenticated and contact.person_id == actor.person_id
 
 
 def is_member(actor: Actor, firm: "Firm") -> bool:

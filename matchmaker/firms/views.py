@@ -1,6 +1,21 @@
 """The pages of firms."""
 
-from matchmaker.firms import certificate_views, join_views, registration_views
+from matchmaker.firms import (
+    certificate_views,
+    consent_views,
+    contact_views,
+    join_views,
+    people_views,
+    registration_views,
+)
 from matchmaker.firms.blueprint import bp
 
-__all__ = ["bp", "certificate_views", "join_views", "registration_views"]
+__all__ = [
+    "bp",
+    "certificate_views",
+    "consent_views",
+    "contact_views",
+    "join_views",
+    "people_views",
+    "registration_views",
+]
