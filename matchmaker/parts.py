@@ -19,6 +19,7 @@ from matchmaker.directory import views as directory_views
 from matchmaker.directory.commands import index_rebuild
 from matchmaker.directory.index import init_index
 from matchmaker.firms import rules as firms_rules
+from matchmaker.firms import tasks as firms_tasks
 from matchmaker.firms import views as firms_views
 from matchmaker.firms.registers import rules as registers_rules
 from matchmaker.firms.registers import tasks as registers_tasks
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reference_views.bp,
     accounts_views.bp,
     notifications_views.bp,
+    notifications_views.outbox_bp,
     institutions_views.bp,
     firms_views.bp,
     compliance_views.bp,
@@ -69,6 +71,7 @@ COMMANDS: tuple[click.Command, ...] = (
 JOBS: tuple[Callable[..., object], ...] = (
     compliance_tasks.rescreen_all,
     directory_tasks.rebuild_index,
+    firms_tasks.warn_of_ending_certificates,
     matching_tasks.keep_time,
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,

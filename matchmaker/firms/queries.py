@@ -1,6 +1,7 @@
 """Reads of firms."""
 
 from collections.abc import Collection
+from datetime import date, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
@@ -91,6 +92,22 @@ def draft_of(person_id: int) -> int | None:
         .where(FirmMember.person_id == person_id, Firm.state == FirmState.DRAFT)
         .order_by(Firm.id.desc())
         .limit(1)
+    )
+
+
+def ending_certificates(today: date, days: int) -> list[FirmCertificate]:
+    """Certificates of verified firms that end within so many days, the first to end first."""
+    return list(
+        db.session.scalars(
+            select(FirmCertificate)
+            .join(Firm, Firm.id == FirmCertificate.firm_id)
+            .where(
+                Firm.state == FirmState.VERIFIED,
+                FirmCertificate.valid_until >= today,
+                FirmCertificate.valid_until <= today + timedelta(days=days),
+            )
+            .order_by(FirmCertificate.valid_until, FirmCertificate.id)
+        )
     )
 
 
