@@ -56,7 +56,8 @@ def _why_left_out(match: Match) -> str:
         return str(_("It is in the state “%(state)s”.", state=state_word(match.state)))
     flags = gates.open_flags(checks.flags_of([match])[match.id], match.reviews)
     if flags:
-        return _("Open: %(flags)s.", flags=", ".join(dict.fromkeys(flag_word(flag) for flag in flags)))
+        named = ", ".join(dict.fromkeys(flag_word(flag) for flag in flags))
+        return str(_("Open: %(flags)s.", flags=named))
     if gates.is_blocked(match.reviews):
         return str(_("Blocked by compliance."))
     return ""

@@ -1,6 +1,6 @@
 """Forms around a match."""
 
-from typing import Any
+from typing import cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -21,9 +21,9 @@ FIRM_REASONS = (
 )
 
 
-def _options(codes: tuple[ReasonCode, ...]) -> list[tuple[Any, str]]:
-    options: list[Any] = [("", _l("Choose a reason")), *((code.value, REASONS[code]) for code in codes)]
-    return options
+def _options(codes: tuple[ReasonCode, ...]) -> list[tuple[str, str]]:
+    reasons = [(code.value, cast("str", REASONS[code])) for code in codes]
+    return [("", _l("Choose a reason")), *reasons]
 
 
 class AskForm(BaseForm):

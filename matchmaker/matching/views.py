@@ -12,14 +12,14 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import Firm
-from matchmaker.matching import approval_views, firm_list, listeners, queries, rules, services
+from matchmaker.matching import approval_views, firm_list, fit_views, listeners, queries, rules, services
 from matchmaker.matching.blueprint import bp
 from matchmaker.matching.enums import MatchOrigin
 from matchmaker.matching.forms import AskForm, EndForm, unless_conflict
 from matchmaker.matching.match_page import match_page
 from matchmaker.matching.models import Match
 
-__all__ = ["approval_views", "bp", "listeners"]
+__all__ = ["approval_views", "bp", "fit_views", "listeners"]
 
 
 @bp.get("/matches")

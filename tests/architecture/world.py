@@ -94,4 +94,5 @@ def build_world() -> World:
     }
     own_people = ("institutions.person", "institutions.disable", "institutions.enable")
     arguments |= {f"{endpoint}:person_id": made["own_staff"] for endpoint in own_people}
+    arguments["matching.ask:firm_id"] = foreign.id
     return World(people=made, arguments=arguments)

@@ -9,6 +9,7 @@ from matchmaker.compliance.models import SanctionsEntry, SanctionsList
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor, FirmRole, InstitutionRole
 from matchmaker.core.db import db
+from matchmaker.engines.text.names import name_key
 from matchmaker.firms import queries as firm_queries
 from matchmaker.firms.enums import ConsentPurpose, FirmState, PartnershipSide, Side
 from matchmaker.firms.models import (
@@ -63,6 +64,7 @@ def make_firm(
         legal_name=name,
         trade_name=name,
         name_romanised=name,
+        name_key=name_key(name),
         legal_form="llc",
         region_code=REGION[country],
         town="Konya" if country == "TR" else "Kazan",
