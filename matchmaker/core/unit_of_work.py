@@ -24,6 +24,14 @@ def unit_of_work() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def next_unit_of_work() -> Iterator[None]:
+    """One step of long work: what was read or done before it is committed, then the step is a transaction of its own."""
+    db.session.commit()
+    with unit_of_work():
+        yield
+
+
 def after_this(write: Callable[[], None]) -> None:
     """Have something written in a short transaction of its own once the request's fate is settled.
 

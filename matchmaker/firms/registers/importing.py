@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from matchmaker.core.db import db
-from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.firms.models import RegisterImport
 from matchmaker.firms.registers import storing
 from matchmaker.firms.registers.entries import Record
@@ -30,17 +30,16 @@ def import_register(import_id: int, path: Path, report: Report) -> RegisterImpor
     Raises BadArchive when the file is no register zip and Conflict when another worker runs the same import. Details
     reported: records of this run, their rate a second, seconds remaining.
     """
-    db.session.commit()
-    position = storing.position_of(db.session.get_one(RegisterImport, import_id, populate_existing=True))
-    db.session.commit()
+    with next_unit_of_work():
+        position = storing.position_of(db.session.get_one(RegisterImport, import_id, populate_existing=True))
     with RegisterFile(path) as file:
         pace = _Pace(file)
         report(0, file.bytes_total)
         for batch in _batches(file, position):
-            with unit_of_work():
+            with next_unit_of_work():
                 position = storing.store_batch(import_id, position, batch)
             report(file.bytes_read, file.bytes_total, **pace.after(len(batch)))
-    with unit_of_work():
+    with next_unit_of_work():
         return storing.finish(import_id)
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from matchmaker.core.actor import Actor
-from matchmaker.core.db import db
-from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.firms.registers import lists
 from matchmaker.firms.registers.checking import CheckedRow, Checker
 from matchmaker.firms.registers.lists import Outcome
@@ -50,8 +49,7 @@ def _batches(rows: Iterator[CheckedRow]) -> Iterator[list[CheckedRow]]:
 
 def _done(actor: Actor | None, batch: list[CheckedRow], *, applying: bool) -> Counter[Outcome]:
     if applying:
-        db.session.commit()
-        with unit_of_work():
+        with next_unit_of_work():
             return lists.apply(actor, batch)
     return Counter(planned.outcome for planned in lists.plan(batch))
 

@@ -25,9 +25,11 @@ def run_register_import(progress: Progress, *, import_id: int, file_id: int) -> 
 def run_firm_list(
     progress: Progress, *, file_id: int, file_name: str, applying: bool, countries: list[str] | None
 ) -> dict[str, Any]:
-    """Check an agency's list or take it over; the report is the job's result."""
+    """Check an agency's list or take it over; the report is the job's result. Once taken over, the upload is deleted."""
     path = path_of(db.session.get_one(StoredFile, file_id))
     owner = db.session.get_one(Job, progress.job_id).owner_id
     actor = Actor(person_id=owner) if owner else None
     found = run_list(actor, path, countries, progress.report, applying=applying)
+    if applying:
+        path.unlink(missing_ok=True)
     return found | {"file_name": file_name}

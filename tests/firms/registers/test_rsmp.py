@@ -119,6 +119,7 @@ def test_declared_encoding_and_form_version_are_followed(tmp_path: Path, encodin
         (replace(invented(1), category="9"), Reason.UNKNOWN_CATEGORY, "9"),
         (replace(invented(1), category=""), Reason.UNKNOWN_CATEGORY, ""),
         (replace(invented(1), kind="3"), Reason.UNKNOWN_KIND, "3"),
+        (replace(invented(1), short_name="Я" * 1001), Reason.TOO_LONG, "Я" * 100),
         (replace(invented(1), name=" "), Reason.MISSING_NAME, ""),
         (replace(invented(3), person=("", "", "")), Reason.MISSING_NAME, ""),
         (replace(invented(1), name="Я" * 1001), Reason.TOO_LONG, "Я" * 100),
@@ -436,3 +437,13 @@ def test_memory_stays_small_for_one_huge_member(tmp_path: Path) -> None:
 
     assert count == 20_000
     assert peak < 4_000_000
+
+
+def test_company_without_registration_number_and_place_is_read(tmp_path: Path) -> None:
+    bare = replace(invented(1), registration="", activity="", others=())
+    text = bare.xml().replace("<Регион", "<Иное").replace("<Город", "<Иное")
+
+    (entry,) = read(register(tmp_path / "r.zip", member([text], version="4.01")))
+
+    assert isinstance(entry, Entry)
+    assert (entry.registration, entry.region, entry.town, entry.activity) == ("", "", "", "")

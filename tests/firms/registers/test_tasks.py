@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
+from stdnum.ru import inn
 from stdnum.tr import vkn
 
 from matchmaker.core.actor import Actor
@@ -20,7 +22,7 @@ from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.firms import queries
 from matchmaker.firms.enums import FirmSource, FirmState, Side
 from matchmaker.firms.models import Firm, FirmIdentifier, FirmMember
-from matchmaker.firms.registers import checking, lists
+from matchmaker.firms.registers import checking, list_runs, lists
 from matchmaker.firms.registers.list_runs import run_list
 from matchmaker.firms.registers.tables import read_table
 from tests.factories.accounts import PersonFactory
@@ -337,3 +339,57 @@ def test_sole_traders_and_generic_numbers_find_their_scheme(app: Flask, tmp_path
 )
 def test_region_is_found_by_name_or_code(country: str, text: str, code: str) -> None:
     assert checking.find_region(country, text) == code
+
+
+def test_currency_is_the_given_one_or_that_of_the_country(app: Flask, tmp_path: Path) -> None:
+    text = (
+        "VKN;name;turnover;currency\n"
+        f"{FIRST};Euro;1000;EUR\n"
+        f"{turkish_number(11)};Own;1000;\n"
+        f"{turkish_number(12)};Wrong;1000;XXQ\n"
+        f"{turkish_number(13)};None;;\n"
+    )
+
+    found = run(app, write(tmp_path, text), applying=True)
+
+    assert firm_of(app, "VKN", FIRST).turnover_currency == "EUR"
+    assert firm_of(app, "VKN", turkish_number(11)).turnover_currency == "TRY"
+    assert firm_of(app, "VKN", turkish_number(13)).turnover_currency == ""
+    assert [problem[:3] for problem in found["problems"]] == [[4, "currency", "unknown_currency"]]
+
+
+def test_code_of_activity_of_a_classification_that_is_not_kept_is_told(app: Flask, tmp_path: Path) -> None:
+    text = f"INN;name;NACE\n{SECOND};Six digits of no known country;13.91.01\n"
+
+    found = run(app, write(tmp_path, text), applying=False)
+
+    assert [problem[:3] for problem in found["problems"]] == [[2, "nace", "unknown_activity"]]
+
+
+def test_number_without_country_that_fits_two_is_told(app: Flask, tmp_path: Path) -> None:
+    both = next(number for serial in range(1, 500) if inn.is_valid(number := turkish_number(serial * 7919)))
+    path = write(tmp_path, f"identifier;name\n{both};Which\n")
+
+    assert run(app, path, applying=False)["problems"][0][:3] == [2, "country", "unknown_country"]
+    assert run(app, path, applying=False, countries=["TR"])["outcomes"]["created"] == 1
+
+
+def test_row_that_the_database_refuses_for_another_reason_is_an_error(app: Flask, tmp_path: Path) -> None:
+    path = write(tmp_path, HEAD + GOOD)
+
+    with pytest.raises(IntegrityError):
+        run(app, path, applying=True, actor=Actor(person_id=999_999))
+    assert everything(app) == [0]
+
+
+def test_more_problems_than_are_kept_are_counted(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_runs, "MOST_PROBLEMS", 3)
+    path = write(tmp_path, "VKN;name\n" + "1234567891;Wrong\n" * 5)
+
+    found = run(app, path, applying=False)
+    shown = app.test_cli_runner().invoke(args=["import-firms", str(path)])
+
+    assert (len(found["problems"]), found["problem_count"], found["bad_rows"]) == (3, 5, 5)
+    assert "and 2 more" in shown.output

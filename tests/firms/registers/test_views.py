@@ -208,6 +208,8 @@ def test_list_is_checked_first_and_then_taken_over(
     with app.app_context():
         firm = db.session.scalars(select(Firm)).one()
         assert (firm.legal_name, firm.created_by_id) == ("Işıldak Örgü Ltd. Şti.", people["staff.tr"].id)
+        assert list((app.config["INSTANCE"] / "uploads").iterdir()) == []
+    assert client.send(f"{page}/apply").status_code == 409
     overview = client.get("/firm-lists").text
     assert overview.count("list.csv") == 2
 
