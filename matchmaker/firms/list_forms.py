@@ -190,6 +190,9 @@ class SectorsForm(RowsForm):
     def values(self, firm: Firm) -> dict[str, Any]:
         return {"lines": [{"code": item.code} for item in firm.sectors]}
 
+    def prepare(self) -> None:
+        self.lines[0].form.code.flags.required = True
+
     def validate(self, extra_validators: Any = None) -> bool:
         """At least one code, and each a code of the country's classification."""
         valid = bool(super().validate(extra_validators))

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from matchmaker.core import clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import NotFound
 from matchmaker.firms import rules
@@ -26,6 +27,7 @@ from matchmaker.firms.forms import (
 from matchmaker.firms.identifier_forms import identifiers_form
 from matchmaker.firms.list_forms import MarketsForm, OfferedForm, PartnershipsForm, SectorsForm, SoughtForm
 from matchmaker.firms.models import Firm
+from matchmaker.reference import size_rules
 
 SECTIONS: tuple[LazyString, ...] = (
     _l("Country"),
@@ -53,6 +55,11 @@ class Step:
     form: Callable[..., StepForm]
     key: bool = False
     multipart: bool = False
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the answers are given on pages of their own, so that there is nothing to save here."""
+        return self.form is PassStepForm
 
 
 STEPS: tuple[Step, ...] = (
@@ -227,7 +234,8 @@ class StepPage:
     @property
     def reopens(self) -> bool:
         """Whether a change made here sends a verified firm back to be checked."""
-        return self.step.key and self.firm.state is FirmState.VERIFIED
+        asked = self.step.name != "size" or size_rules.asks_ownership(self.firm.country, clock.today())
+        return self.step.key and asked and self.firm.state is FirmState.VERIFIED
 
     def form(self, **options: Any) -> StepForm:
         """The form of the step, filled from the firm."""
