@@ -12,10 +12,13 @@ from matchmaker.core import clock
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.demo.accounts import ACCOUNTS, add_accounts
+from matchmaker.demo.conversations import add_conversations
 from matchmaker.demo.firms import add_firms
 from matchmaker.demo.institutions import add_institutions
+from matchmaker.demo.matches import add_matches
 from matchmaker.demo.memorandum import add_memorandum
 from matchmaker.demo.profiles import Profile, profiles
+from matchmaker.demo.screening import screen_all
 from matchmaker.demo.special import cast
 
 
@@ -45,10 +48,13 @@ def fill() -> None:
     begun = morning - timedelta(days=400)
     people = add_accounts(begun)
     institutions = add_institutions(people, begun)
-    add_memorandum(people, institutions, begun)
+    mou_id = add_memorandum(people, institutions, begun)
     stored = {
         country: add_firms(made, people, morning) for country, made in firms_of_the_demo(morning).items()
     }
+    screen_all(begun.date())
+    stories = add_matches(stored, people, mou_id, morning)
+    add_conversations(stories)
 
 
 def firms_of_the_demo(morning: datetime) -> dict[str, list[Profile]]:
