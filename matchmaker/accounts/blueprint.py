@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, request, url_for
 
 from matchmaker.accounts.addresses import key_of
 from matchmaker.accounts.rules import is_local_path
@@ -18,7 +18,7 @@ def wanted_path() -> str:
 
 def home_path() -> str:
     """Where somebody signed in begins."""
-    return url_for("home.home") if "home.home" in current_app.view_functions else "/"
+    return url_for("home.home")
 
 
 def typed_account() -> str:

@@ -1,6 +1,6 @@
 """The outbox: which mails left, wait or failed."""
 
-from flask import Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,9 +10,9 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.mail import MailState, OutboxMail, without_secrets
 from matchmaker.core.navigation import Place, add_place
 from matchmaker.notifications import queries, rules, services
-from matchmaker.notifications.blueprint import bp
 from matchmaker.notifications.notice_views import page_number
 
+bp = Blueprint("outbox", __name__)
 STATES = {
     MailState.DRAFT: (_l("Draft"), ""),
     MailState.QUEUED: (_l("Waiting"), "info"),
@@ -29,7 +29,7 @@ def shown(text: str) -> str:
     return text if rules.may_see_links(current_app.config["DEMO"]) else without_secrets(text)
 
 
-@bp.get("/mail", endpoint="outbox")
+@bp.get("/mail", endpoint="index")
 @access(rules.may_see_outbox)
 def list_mails() -> Response:
     """The list, newest first, of one state where asked."""
@@ -39,14 +39,14 @@ def list_mails() -> Response:
     return render("notifications/outbox.html", fragment="mails", page=page, state=state, states=STATES)
 
 
-@bp.get("/mail/<int:mail_id>", endpoint="mail")
+@bp.get("/mail/<int:mail_id>", endpoint="show")
 @access(rules.may_see_mail, load=queries.mail)
 def show_mail(mail: OutboxMail) -> Response:
     """One mail with its state and words."""
     return render("notifications/mail.html", mail=mail, text=shown(mail.text), states=STATES)
 
 
-@bp.get("/mail/<int:mail_id>/html", endpoint="mail_html")
+@bp.get("/mail/<int:mail_id>/html", endpoint="html")
 @access(rules.may_see_mail, load=queries.mail)
 def show_html(mail: OutboxMail) -> Response:
     """The mail as its reader sees it, for a frame of the page."""
@@ -56,12 +56,12 @@ def show_html(mail: OutboxMail) -> Response:
     return response
 
 
-@bp.post("/mail/<int:mail_id>/send", endpoint="send_mail")
+@bp.post("/mail/<int:mail_id>/send", endpoint="send")
 @access(rules.may_send, load=queries.mail)
 def send(mail: OutboxMail) -> AnyResponse:
     """Let a draft go, or send a mail again."""
     services.send_mail(current_actor(), mail)
-    return done(_("The mail waits to be sent."), to=url_for("notifications.mail", mail_id=mail.id))
+    return done(_("The mail waits to be sent."), to=url_for("outbox.show", mail_id=mail.id))
 
 
-add_place(Place("notifications.outbox", _l("Mail"), "mail", rules.may_see_outbox, order=95))
+add_place(Place("outbox.index", _l("Mail"), "mail", rules.may_see_outbox, order=95))
