@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, current_app
 from sqlalchemy import or_, select
@@ -39,6 +39,7 @@ class FitLists:
     place: Place = field(default_factory=Place)
     day: date = date.min
     own: dict[int, FitProfile | None] = field(default_factory=dict)
+    effects: dict[int, tuple[FitIndex, object, tuple[Any, ...]]] = field(default_factory=dict)
     rebuilds: int = 0
 
     def up_to_date(self, firm_id: int) -> tuple[FitIndex, FitProfile | None]:
@@ -66,6 +67,7 @@ class FitLists:
             self.index = self.index.updated(profiles, gone)
             for number in changed:
                 self.own.pop(number, None)
+            self.effects = {}
         self.place, self.day = place, today
         return self.index
 
@@ -74,6 +76,7 @@ class FitLists:
         place = present_end(session)
         index = FitIndex.build(load_profiles(session, matchable_ids(session), today))
         self.index, self.place, self.day, self.own = index, place, today, {}
+        self.effects = {}
         self.rebuilds += 1
         return index
 

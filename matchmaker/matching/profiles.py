@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 
 from matchmaker.core import clock
 from matchmaker.engines.fit.profile import HS_LEVELS, FitProfile, ProductLine, digits
@@ -35,6 +35,7 @@ IMPLIED: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
 }
 BASE_UNITS: Final = {unit.quantity: unit.code for unit in UNITS.values() if unit.factor == 1.0}
 CHUNK = 500
+Reading = Session | scoped_session[Any]
 
 
 class Product(Protocol):
@@ -150,12 +151,12 @@ def matchable() -> Select[Any]:
     return select(Firm.id).where(Firm.state == FirmState.VERIFIED, has_product, has_partnership, mapped)
 
 
-def matchable_ids(session: Session) -> list[int]:
+def matchable_ids(session: Reading) -> list[int]:
     """All of them in order."""
     return list(session.scalars(matchable().order_by(Firm.id)))
 
 
-def load_profiles(session: Session, ids: Collection[int], today: date) -> list[FitProfile]:
+def load_profiles(session: Reading, ids: Collection[int], today: date) -> list[FitProfile]:
     """The profiles of those of these firms that are matchable, in order of their numbers."""
     wanted, found = sorted(ids), []
     for start in range(0, len(wanted), CHUNK):
@@ -163,7 +164,7 @@ def load_profiles(session: Session, ids: Collection[int], today: date) -> list[F
     return found
 
 
-def _load(session: Session, ids: list[int], today: date) -> list[FitProfile]:
+def _load(session: Reading, ids: list[int], today: date) -> list[FitProfile]:
     firms = session.execute(
         select(Firm.id, Firm.country, Firm.size_class)
         .where(Firm.id.in_(ids), Firm.id.in_(matchable()))
@@ -208,7 +209,7 @@ def _load(session: Session, ids: list[int], today: date) -> list[FitProfile]:
     ]
 
 
-def _rows(session: Session, ids: list[int], table: Any, *columns: Any) -> Mapping[int, list[Any]]:
+def _rows(session: Reading, ids: list[int], table: Any, *columns: Any) -> Mapping[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in session.execute(select(table.firm_id, *columns).where(table.firm_id.in_(ids))):
         found[row.firm_id].append(row)

@@ -105,6 +105,28 @@ class FitIndex:
                 totals |= dict(zip(known.tolist(), points.tolist(), strict=True))
         return dict(sorted(totals.items()))
 
+    def count(
+        self,
+        firm: FitProfile,
+        least: int,
+        *,
+        excluded: Collection[int] = frozenset(),
+        countries: Collection[str] | None = None,
+        weights: Weights = WEIGHTS_2026_1,
+    ) -> int:
+        """How many firms reach ``least`` points with this one, under the same conditions as ``top``."""
+        barred = {*excluded, firm.firm_id}
+        found = 0
+        for lists, stale in ((self._base, True), (self._overlay, False)):
+            reached = lists.totals(firm, weights) >= max(least, 1)
+            reached[lists.places_of(barred)[1]] = False
+            if stale:
+                reached[self._stale] = False
+            if countries is not None:
+                reached &= _allowed(lists, countries).astype(bool)
+            found += int(np.count_nonzero(reached))
+        return found
+
     def save(self, directory: Path) -> None:
         """Write the lists as a snapshot into a new folder; ValueError when changes are laid over them."""
         if self.changes:
