@@ -142,7 +142,9 @@ def show_percent(share: float) -> str:
 
 
 def _locale() -> Locale:
-    return get_locale() or Locale.parse(DEFAULT_LANGUAGE)
+    # English readers here are not in the United States: the day comes before the month.
+    spoken = language()
+    return Locale("en", "GB") if spoken == DEFAULT_LANGUAGE else Locale.parse(spoken)
 
 
 def order_countries(countries: Sequence[str]) -> list[str]:

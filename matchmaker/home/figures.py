@@ -16,7 +16,7 @@ from matchmaker.mous import queries as mous_queries
 from matchmaker.mous import rules as mous_rules
 from matchmaker.reference import regions
 
-MOST_PLACES = 7
+MOST_PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
