@@ -46,16 +46,24 @@ def add_place(place: Place) -> None:
 def shown_places(*, tabs: bool = False) -> list[ShownPlace]:
     """What this reader may see, in order; `tabs` only those of the phone's bar."""
     actor = current_actor()
-    return [_shown(place, actor) for place in _places if (place.tab or not tabs) and place.rule(actor)]
+    open_to = [place for place in _places if place.rule(actor)]
+    here = _here(open_to)
+    return [_shown(place, actor, place is here) for place in open_to if place.tab or not tabs]
 
 
-def _shown(place: Place, actor: Actor) -> ShownPlace:
-    blueprint = place.endpoint.split(".")[0]
+def _here(places: list[Place]) -> Place | None:
+    """The one place the reader is at: the page itself, else the first place of the same part of the product."""
+    own = (place for place in places if place.endpoint == request.endpoint)
+    near = (place for place in places if place.endpoint.split(".")[0] == request.blueprint)
+    return next(own, None) or next(near, None)
+
+
+def _shown(place: Place, actor: Actor, current: bool) -> ShownPlace:
     return ShownPlace(
         url=url_for(place.endpoint),
         label=str(place.label),
         icon=place.icon,
-        current=request.endpoint == place.endpoint or request.blueprint == blueprint,
+        current=current,
         badge=place.badge(actor) if place.badge else 0,
     )
 

@@ -52,7 +52,7 @@ def _page(
     )
 
 
-@bp.post("/approvals/<int:match_id>/decision")
+@bp.post("/approvals/<int:match_id>")
 @access(rules.may_see_approval, load=queries.match)
 def decide(match: Match) -> Response:
     """Approve, decline or ask, for one's own side."""

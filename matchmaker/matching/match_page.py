@@ -8,7 +8,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from matchmaker.core.actor import Actor
-from matchmaker.core.i18n import language, show_date
+from matchmaker.core.i18n import language
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import ContactPerson, Firm
 from matchmaker.matching import checks, fitting, queries, reasons, rules, sides
@@ -37,6 +37,7 @@ class MatchPage:
     next_step: str
     contacts: Sequence[ContactPerson]
     contact_notes: Sequence[str]
+    contacts_since: str
     timeline: Sequence[dict[str, Any]]
     thread_url: str | None
     member: bool
@@ -64,6 +65,7 @@ def match_page(actor: Actor, match: Match) -> MatchPage:
         next_step=next_step(actor, match),
         contacts=queries.disclosed_contacts(match, other.id) if member else (),
         contact_notes=contact_notes(actor, match, own, other),
+        contacts_since=sides.day(match.contacts_opened_at),
         timeline=timeline(actor, match),
         thread_url=thread_url(match) if together and member else None,
         member=member,
@@ -163,7 +165,7 @@ def shown_to(actor: Actor, event: MatchEvent) -> bool:
 def _entry(actor: Actor, match: Match, event: MatchEvent) -> dict[str, Any]:
     person = event.person.name if event.person and actor.is_staff else ""
     return {
-        "at": show_date(event.at.date(), "medium"),
+        "at": sides.day(event.at, "d MMM"),
         "datetime": event.at,
         "title": _title(match, event),
         "text": ", ".join(part for part in (person, event.note if actor.is_staff else "") if part),

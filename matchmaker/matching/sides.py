@@ -1,7 +1,7 @@
 """How the two firms of a match and its course are shown to one reader."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -71,11 +71,11 @@ def end(actor: Actor, firm: Firm, introduced: bool) -> End:
     )
 
 
-def day(moment: datetime | date | None, country: str | None = None) -> str:
-    """The day of a moment in the reader's zone."""
-    if isinstance(moment, datetime):
-        moment = moment.astimezone(ZoneInfo(ZONES.get(country or "", "Europe/Istanbul"))).date()
-    return show_date(moment, "medium") if moment else ""
+def day(moment: datetime | None, form: str = "medium") -> str:
+    """The calendar day of a moment; Türkiye and Moscow share it."""
+    if moment is None:
+        return ""
+    return show_date(moment.astimezone(ZoneInfo(ZONES["TR"])).date(), form)
 
 
 def milestones(match: Match) -> list[Milestone]:

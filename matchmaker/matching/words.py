@@ -14,6 +14,7 @@ from matchmaker.matching.enums import (
     Weight,
 )
 from matchmaker.matching.gates import Flag
+from matchmaker.reference import hs
 
 STATES: dict[MatchState, tuple[LazyString, str]] = {
     MatchState.PROPOSED: (_l("Proposed"), "info"),
@@ -102,6 +103,11 @@ def flag_kind(flag: Flag) -> str:
     return "danger" if flag.code is FlagCode.LISTED_NAME else KINDS[flag.weight]
 
 
+def _dotted(code: str) -> str:
+    found = hs.get(code)
+    return found.dotted if found else code
+
+
 def flag_sentence(flag: Flag, firm: str) -> str:
     """What was found, about whom, and what it means for the decision."""
     sentences: dict[FlagCode, str] = {
@@ -127,7 +133,7 @@ def flag_sentence(flag: Flag, firm: str) -> str:
         ),
         FlagCode.CONTROLLED_GOODS: _(
             "HS %(code)s of %(firm)s is on the common high priority list. A compliance officer has to decide.",
-            code=flag.detail,
+            code=_dotted(flag.detail),
             firm=firm,
         ),
         FlagCode.SIZE: _("%(firm)s is not shown as a micro, small or medium firm.", firm=firm),

@@ -360,9 +360,9 @@ class TestApprovals:
         assert state_of(app, agreed_id) is MatchState.INTRODUCED
 
     def test_deciding_twice_for_one_side_is_a_clear_conflict(self, browser: Browser, agreed_id: int) -> None:
-        browser("coordinator_tr").send(f"/approvals/{agreed_id}/decision", {"decision": "approve"})
+        browser("coordinator_tr").send(f"/approvals/{agreed_id}", {"decision": "approve"})
 
-        answer = browser("coordinator_tr2").send(f"/approvals/{agreed_id}/decision", {"decision": "approve"})
+        answer = browser("coordinator_tr2").send(f"/approvals/{agreed_id}", {"decision": "approve"})
 
         assert answer.status_code == 409
         assert "Your side has decided already" in answer.text
@@ -378,7 +378,7 @@ class TestApprovals:
     def test_bad_input_keeps_the_words(
         self, app: Flask, browser: Browser, agreed_id: int, data: dict[str, str], message: str
     ) -> None:
-        answer = browser("coordinator_tr").send(f"/approvals/{agreed_id}/decision", data)
+        answer = browser("coordinator_tr").send(f"/approvals/{agreed_id}", data)
 
         assert answer.status_code == 422
         assert message in answer.text
@@ -404,7 +404,7 @@ class TestApprovals:
         page = browser(name).get(f"/approvals/{agreed_id}").text
 
         assert 'value="approve"' not in page
-        answer = browser(name).send(f"/approvals/{agreed_id}/decision", {"decision": "approve"})
+        answer = browser(name).send(f"/approvals/{agreed_id}", {"decision": "approve"})
         assert answer.status_code == 403
 
     def test_firms_and_strangers_do_not_know_it(self, browser: Browser, agreed_id: int) -> None:
