@@ -68,13 +68,17 @@ class MemberParser:
             raise RefusedMember(Reason.NOT_A_REGISTER, "no register in it")
         if self._opened is not None:
             self._malformed(Reason.CUT_OFF, "the file ends inside the entry", self._opened)
-        if not self._closed:
+        if not self._closed and not self._closed_behind_break():
             self._malformed(Reason.DAMAGED, "the file ends before its closing tag", self._parsed)
         if self._declared.isdecimal() and int(self._declared) != self._entries:
             self._malformed(
                 Reason.COUNT_DIFFERS, f"{self._declared} declared, {self._entries} read", self._parsed
             )
         return self._taken()
+
+    def _closed_behind_break(self) -> bool:
+        """Whether the closing tag stands behind a break that no entry follows, where no parser has read it."""
+        return self._seeking and f"</{ROOT}".encode(self._encoding) in self._buffer
 
     def abandon(self, refusal: RefusedMember) -> list[Record]:
         """The records read before the member was refused, and the finding about the rest of it."""

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from matchmaker.core.i18n import show_number
 from matchmaker.core.jobs import Job, JobState
 from matchmaker.firms.models import RegisterImport, RegisterImportError
 from matchmaker.firms.registers import labels
@@ -37,7 +38,7 @@ def running(job: Job | None) -> Running | None:
         return Running(_("Waiting for the worker"), 0, "")
     percent = round(100 * job.done / job.total) if job.total else 0
     rate = int(job.detail.get("rate", 0))
-    words = _("%(rate)s entries a second", rate=rate) if rate else _("Running")
+    words = _("%(rate)s entries a second", rate=show_number(rate)) if rate else _("Running")
     return Running(words, percent, left(int(job.detail.get("remaining", 0))) if rate else "")
 
 

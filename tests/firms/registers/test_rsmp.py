@@ -182,6 +182,14 @@ def test_broken_xml_costs_only_the_broken_entry(
     assert findings(records) == [(reason, 41)]
 
 
+@pytest.mark.parametrize("text", [text for text, _reason in BREAKS])
+def test_break_in_the_last_entry_is_no_damage_of_the_whole_member(tmp_path: Path, text: str) -> None:
+    records = read(register(tmp_path / "r.zip", member([*many(3), text])))
+
+    assert len(identifiers(records)) == 3
+    assert [number for _reason, number in findings(records)] == [4]
+
+
 def test_offset_points_at_the_broken_entry(tmp_path: Path) -> None:
     content = member([invented(1), "<Документ><a></Документ>", invented(2)])
 

@@ -100,7 +100,7 @@ def test_progress_block_is_part_of_the_page(staff: Client, given: Given) -> None
     assert without_tokens(block.text) in without_tokens(page.text)
     assert block.text.strip().startswith('<div id="run"')
     assert "25% of the file" in block.text
-    assert "5000 entries a second" in block.text
+    assert "5,000 entries a second" in block.text
     assert "about 3 minutes left" in block.text
 
 
@@ -197,7 +197,7 @@ def test_list_is_checked_first_and_then_taken_over(
     checked = client.get(page)
     assert "The check digit or length of the tax number is wrong" in checked.text
     assert "Row left out" in checked.text
-    assert "Take over 1 rows" in checked.text
+    assert "Take over 1 row" in checked.text
     with app.app_context():
         assert db.session.scalars(select(Firm)).all() == []
 
