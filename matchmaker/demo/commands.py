@@ -12,12 +12,14 @@ from matchmaker.core import clock
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.demo.accounts import ACCOUNTS, add_accounts
+from matchmaker.demo.checking import add_checking
 from matchmaker.demo.conversations import add_conversations
 from matchmaker.demo.firms import add_firms
 from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.matches import add_matches
 from matchmaker.demo.memorandum import add_memorandum
 from matchmaker.demo.profiles import Profile, profiles
+from matchmaker.demo.register import add_register
 from matchmaker.demo.screening import screen_all
 from matchmaker.demo.special import cast
 
@@ -52,6 +54,8 @@ def fill() -> None:
     stored = {
         country: add_firms(made, people, morning) for country, made in firms_of_the_demo(morning).items()
     }
+    add_checking(stored, people, morning)
+    add_register(stored["RU"], morning.date())
     screen_all(begun.date())
     stories = add_matches(stored, people, mou_id, morning)
     add_conversations(stories)

@@ -14,6 +14,7 @@ from matchmaker.demo.firms import Stored
 from matchmaker.demo.memorandum import DEMO_BASES
 from matchmaker.demo.pairs import Pair, Pairs
 from matchmaker.demo.tables import dice, rows
+from matchmaker.demo.texts import lowered
 from matchmaker.demo.writing import add_all, add_numbered
 from matchmaker.engines.fit.weights import WEIGHTS_2026_1
 from matchmaker.firms.enums import Side
@@ -132,15 +133,8 @@ def request_text(pair: Pair) -> str:
     own, other = asker.lines_of(Side.OFFERED), answerer.lines_of(Side.OFFERED)
     chance = dice("request", asker.country, asker.place)
     wording = chance.choice([row["text"] for row in rows("requests") if row["language"] == asker.language])
-    names = [line.good.names.own(asker.language) for line in (own[0], other[0])]
-    lowered = [name[:1].translate(_LOWER) + name[1:] if name[1:2].islower() else name for name in names]
-    return wording.format(own=lowered[0], other=lowered[1])
-
-
-_LOWER: Final = str.maketrans(
-    "ABCÇDEFGHIİJKLMNOÖPRSŞTUÜVYZАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ",
-    "abcçdefghıijklmnoöprsştuüvyzабвгдежзиклмнопрстуфхцчшщэюя",
-)
+    names = [lowered(line.good.names.own(asker.language), asker.language) for line in (own[0], other[0])]
+    return wording.format(own=names[0], other=names[1])
 
 
 def _who(story: Story, step: Step, people: dict[str, int]) -> tuple[int | None, str | None]:
