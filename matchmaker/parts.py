@@ -14,6 +14,7 @@ from matchmaker.compliance import views as compliance_views
 from matchmaker.compliance.listed import init_listed
 from matchmaker.core.cli import serve, worker
 from matchmaker.demo.commands import demo_data
+from matchmaker.demo.greeting import init_greeting
 from matchmaker.directory import tasks as directory_tasks
 from matchmaker.directory import views as directory_views
 from matchmaker.directory.commands import index_rebuild
@@ -83,6 +84,7 @@ SETUPS: tuple[Callable[[Flask], None], ...] = (
     init_listed,
     init_lists,
     warm_up_reference,
+    init_greeting,
 )
 RULES = SimpleNamespace(
     accounts=accounts_rules,

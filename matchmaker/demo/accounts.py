@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from matchmaker.accounts.models import Person
 from matchmaker.accounts.passwords import hash_password
@@ -55,7 +55,7 @@ ACCOUNTS: Final = (
 def add_accounts(moment: datetime) -> dict[str, int]:
     """Write the accounts, confirmed at a moment; answers the person's number by the part before the @."""
     kept = hash_password(PASSWORD)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "email": account.email,
             "email_key": account.email,
