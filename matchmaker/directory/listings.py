@@ -49,6 +49,13 @@ class Addresses(NamedTuple):
     logo: tuple[str, str]
 
     @staticmethod
+    def around(profile: str, logo: str) -> "Addresses":
+        """From the two addresses of firm 0."""
+        start, _, end = profile.rpartition("0")
+        logo_start, _, logo_end = logo.rpartition("0")
+        return Addresses((start, end), (logo_start, logo_end))
+
+    @staticmethod
     def of(address: tuple[str, str], firm_id: int) -> str:
         """The address with the number of a firm."""
         return f"{address[0]}{firm_id}{address[1]}"

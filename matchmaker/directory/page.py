@@ -149,10 +149,7 @@ def _rows(actor: Actor, firm: Firm | None, found: Found) -> list[Row]:
 
 def firm_addresses() -> Addresses:
     """Where profiles and logos are."""
-    profile, logo = url_for("directory.show", firm_id=0), url_for("firms.logo", firm_id=0)
-    profile_start, _, profile_end = profile.rpartition("0")
-    logo_start, _, logo_end = logo.rpartition("0")
-    return Addresses((profile_start, profile_end), (logo_start, logo_end))
+    return Addresses.around(url_for("directory.show", firm_id=0), url_for("firms.logo", firm_id=0))
 
 
 def _filled(
@@ -213,14 +210,17 @@ def _hint(base: str, selection: Selection) -> Hint | None:
         for other in LANGUAGES
         if other != language() and not name_of_code(code, other).lang
     ]
-    by_code = replace(selection, text="", chosen={**selection.chosen, "offered": (code,)}, page=1)
-    return Hint(code, names, _address(base, by_code))
+    if not names:
+        return None
+    heading = code[:HEADING]
+    by_code = replace(selection, text="", chosen={**selection.chosen, "offered": (heading,)}, page=1)
+    return Hint(heading, names, _address(base, by_code))
 
 
 @lru_cache(maxsize=4_096)
 def meant_code(text: str, reader_language: str) -> str:
-    """The heading that words mean; empty where they mean no good."""
+    """The heading or subheading that words mean; empty where they mean no good."""
     for hit in find_hs(text, reader_language, 1):
         if hit.code.level in (HsLevel.HEADING, HsLevel.SUBHEADING):
-            return hit.code.code[:HEADING]
+            return hit.code.code
     return ""

@@ -1,5 +1,7 @@
 """The directory and the profile of a firm."""
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _l
 
@@ -30,8 +32,14 @@ def index() -> Response:
     template = "directory/update.html" if wants_fragment() else "directory/index.html"
     response = render(template, page=page, status=200 if page.ready else 503)
     if wants_fragment():
-        response.headers["HX-Push-Url"] = page.url
+        response.headers["HX-Push-Url"] = "false" if _is_shown(page.url) else page.url
     return response
+
+
+def _is_shown(address: str) -> bool:
+    """Whether the browser shows this address already, so that Back does not stop there twice."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return (f"{shown.path}?{shown.query}" if shown.query else shown.path) == address
 
 
 @bp.get("/firms/<int:firm_id>")

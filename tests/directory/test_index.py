@@ -1,0 +1,246 @@
+"""The indexes follow the database, whatever happens to firms, rows of the outbox, or the indexes themselves."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from matchmaker.core import clock, health, jobs
+from matchmaker.core.db import db
+from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.directory import index, queries, services
+from matchmaker.directory.tasks import REBUILD_JOB
+from matchmaker.engines.search.query import SearchQuery
+from matchmaker.engines.search.writer import Writer
+from matchmaker.firms.enums import FirmState, Visibility
+from matchmaker.firms.models import Firm, FirmCertificate, SearchOutbox
+from matchmaker.firms.services import index_later
+from tests.directory.given_firms import russian, turkish
+
+pytestmark = pytest.mark.data
+
+PUBLIC = Visibility.PUBLIC
+Given = Callable[[], Any]
+
+
+def found(app: Flask, text: str = "", level: Visibility = PUBLIC, **filters: str) -> list[int]:
+    with app.app_context():
+        reader = index.index_for(level).reader()
+        return reader.ids(SearchQuery(text, {name: (code,) for name, code in filters.items()}), 100)
+
+
+def sync(app: Flask) -> int:
+    with app.app_context():
+        return index.sync_now()
+
+
+def test_a_missing_index_is_made_of_all_listed_firms(app: Flask, given: Given) -> None:
+    with given():
+        one, other = turkish(), russian()
+        russian(state=FirmState.SUBMITTED)
+
+    with app.app_context():
+        reader = index.reader_for(PUBLIC)
+
+    assert reader is not None
+    assert found(app) == [one.id, other.id]
+
+
+def test_changes_are_taken_in_and_hidden_firms_leave(app: Flask, given: Given) -> None:
+    with given():
+        firm = turkish()
+    sync(app)
+    with given() as session:
+        stored = session.get_one(Firm, firm.id)
+        stored.trade_name = "Boğaz Vana"
+        other = russian()
+        index_later(firm.id)
+        index_later(other.id)
+
+    assert found(app, "boğaz") == []
+    assert sync(app) == 4
+    assert found(app, "bogaz") == [firm.id]
+    assert found(app, country="RU") == [other.id]
+
+    with given() as session:
+        session.get_one(Firm, firm.id).state = FirmState.SUSPENDED
+        index_later(firm.id)
+    sync(app)
+
+    assert found(app) == [other.id]
+
+
+def test_a_round_without_changes_takes_nothing_in(app: Flask, given: Given) -> None:
+    with given():
+        index_later(turkish().id)
+    sync(app)
+    sync(app)
+
+    assert sync(app) == 0
+
+
+def test_a_row_that_becomes_visible_late_is_not_lost(app: Flask, given: Given) -> None:
+    with given() as session:
+        late, early = turkish(), russian()
+        session.add(SearchOutbox(seq=50, firm_id=early.id))
+    sync(app)
+    with given() as session:
+        session.get_one(Firm, late.id).trade_name = "Geciken"
+        session.add(SearchOutbox(seq=49, firm_id=late.id))
+
+    assert sync(app) > 0
+    assert found(app, "geciken") == [late.id]
+
+
+def test_a_deleted_firm_leaves(app: Flask, given: Given) -> None:
+    with given():
+        firm = turkish()
+    sync(app)
+    with given() as session:
+        session.delete(session.get_one(Firm, firm.id))
+        index_later(firm.id)
+    sync(app)
+
+    assert found(app) == []
+
+
+def test_only_one_process_writes(app: Flask, given: Given) -> None:
+    with given():
+        firm = turkish()
+    sync(app)
+    with given():
+        index_later(firm.id)
+    with app.app_context():
+        roots = [one.root for one in index.indexes()]
+    with Writer(roots[0]), Writer(roots[1]):
+        assert sync(app) == 0
+    assert sync(app) == 2
+
+
+def test_another_version_of_the_index_is_rebuilt(app: Flask, given: Given) -> None:
+    with given():
+        firm = turkish()
+    sync(app)
+    with app.app_context():
+        root = index.index_for(PUBLIC).root
+    for version in root.glob("generation-*/version"):
+        version.write_text("0.0\n")
+
+    assert sync(app) == 1
+    assert found(app) == [firm.id]
+
+
+def test_an_index_that_missed_deleted_rows_is_rebuilt(app: Flask, given: Given) -> None:
+    with given():
+        firm = turkish()
+    sync(app)
+    with given() as session:
+        session.get_one(Firm, firm.id).trade_name = "Yeni"
+        session.add(SearchOutbox(seq=1_000, firm_id=firm.id, at=clock.now() - timedelta(days=30)))
+        session.add(SearchOutbox(seq=1_001, firm_id=firm.id, at=clock.now() - timedelta(days=20)))
+    with app.app_context(), unit_of_work():
+        assert services.purge_outbox() == 1
+
+    assert sync(app) == 1
+    assert found(app, "yeni") == [firm.id]
+
+
+def test_an_index_of_another_database_is_rebuilt(app: Flask, given: Given) -> None:
+    with given():
+        turkish()
+    sync(app)
+    with app.app_context():
+        for one in index.indexes():
+            (path,) = one.root.glob("generation-*/position")
+            path.write_text("999\n")
+
+    assert sync(app) == 1
+
+
+def test_old_rows_are_deleted_but_the_newest_of_them(app: Flask, given: Given) -> None:
+    long_ago = clock.now() - timedelta(days=8)
+    with given() as session:
+        session.add_all(SearchOutbox(seq=number, firm_id=1, at=long_ago) for number in (1, 2, 3))
+        session.add(SearchOutbox(seq=4, firm_id=1))
+    with app.app_context():
+        with unit_of_work():
+            assert services.purge_outbox() == 2
+        assert queries.outbox_ends() == (3, 4)
+
+
+def test_a_certificate_that_ended_leaves_the_index_the_next_day(app: Flask, given: Given) -> None:
+    today = clock.today()
+    with given():
+        ended = russian(
+            certificates=[FirmCertificate(scheme="ISO9001", valid_until=today - timedelta(days=1))]
+        )
+        russian(certificates=[FirmCertificate(scheme="ISO9001", valid_until=today)])
+    with app.app_context():
+        with unit_of_work():
+            assert services.index_ended_certificates() == 1
+        with unit_of_work():
+            assert services.index_ended_certificates() == 0
+        assert [row.firm_id for row in queries.outbox_after(0, clock.now())] == [ended.id]
+
+
+def test_the_worker_follows_and_rebuilds(app: Flask, given: Given, work_off: Callable[[], int]) -> None:
+    with given():
+        firm = turkish()
+        job = jobs.enqueue(None, REBUILD_JOB)
+
+    assert work_off() == 1
+
+    assert found(app) == [firm.id]
+    with app.app_context():
+        done = db.session.get_one(jobs.Job, job.id)
+        assert (done.state, done.result) == (jobs.JobState.DONE, {"firms": 1})
+
+
+def test_the_command_rebuilds(app: Flask, given: Given) -> None:
+    with given():
+        firm = turkish()
+
+    result = app.test_cli_runner().invoke(args=["index-rebuild"])
+
+    assert result.exit_code == 0, result.output
+    assert "1 firms in the search index" in result.output
+    assert found(app) == [firm.id]
+
+
+def test_the_index_is_part_of_health(app: Flask, given: Given) -> None:
+    with given():
+        firm = turkish()
+    sync(app)
+    with app.app_context():
+        assert health.report()[0]["search index"] == {"status": "ok", "detail": "1 firms"}
+    with given() as session:
+        session.add(SearchOutbox(seq=10, firm_id=firm.id, at=clock.now() - timedelta(minutes=5)))
+    with app.app_context():
+        assert health.report()[0]["search index"]["status"] == "down"
+
+
+def test_readers_of_a_large_database_wait_for_the_worker(
+    app: Flask, given: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "MADE_AT_ONCE", 0)
+    with given():
+        turkish()
+
+    with app.app_context():
+        assert index.reader_for(PUBLIC) is None
+    answer = app.test_client().get("/firms")
+
+    assert answer.status_code == 503
+    assert "being prepared" in answer.text
+
+
+def test_both_indexes_stand_side_by_side(app: Flask, given: Given, tmp_path: Path) -> None:
+    with given():
+        turkish(visibility={"texts": "registered"})
+    sync(app)
+
+    assert found(app, "makineleri", PUBLIC) == []
+    assert len(found(app, "makineleri", Visibility.REGISTERED)) == 1
