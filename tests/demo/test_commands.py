@@ -1,0 +1,127 @@
+"""The command that fills the demo: alike on each database and run, idempotent, for demo mode only."""
+
+import hashlib
+import json
+import time
+
+import pyotp
+import pytest
+from sqlalchemy import func, select
+
+from matchmaker.accounts.models import Person
+from matchmaker.accounts.passwords import password_matches
+from matchmaker.accounts.second_factor import SECRET
+from matchmaker.accounts.secret_keys import unlock
+from matchmaker.core.db import db
+from matchmaker.demo.accounts import ACCOUNTS, PASSWORD, TOTP_SECRET
+from matchmaker.firms.models import Firm, FirmProduct, FirmText, RegisterEntry, SearchOutbox
+from matchmaker.firms.registers import rules as register_rules
+from matchmaker.matching import rules
+from matchmaker.matching.enums import MatchState
+from matchmaker.matching.models import Match, MatchEvent
+from matchmaker.messages.models import Message
+from matchmaker.mous import rules as mou_rules
+from matchmaker.mous.enums import MouStatus
+from matchmaker.mous.models import Mou
+
+pytestmark = [pytest.mark.data, pytest.mark.slow]
+COMMAND = ["demo-data"]
+# Only what the command decides: numbers of rows and moments of writing differ from database to database.
+DIGEST = (
+    select(Firm.legal_name, Firm.state, Firm.region_code, Firm.headcount, Firm.size_class).order_by(Firm.id),
+    select(FirmProduct.hs_code, FirmProduct.side, FirmProduct.unit).order_by(FirmProduct.id),
+    select(FirmText.language, FirmText.summary, FirmText.description).order_by(FirmText.id),
+    select(Match.state, Match.score, Match.points, Match.request_text).order_by(Match.id),
+    select(Message.text).order_by(Message.id),
+)
+seen: dict[str, set[str]] = {}
+
+
+def digest() -> str:
+    values = [[str(value) for value in row] for statement in DIGEST for row in db.session.execute(statement)]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+@pytest.fixture
+def filled(make_app):
+    app = make_app(DEMO=True)
+    result = app.test_cli_runner().invoke(args=COMMAND)
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        yield app
+
+
+def test_outside_demo_mode_then_refused(make_app):
+    app = make_app()
+    result = app.test_cli_runner().invoke(args=COMMAND)
+    assert result.exit_code != 0
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Person)) == 0
+
+
+def test_filled_then_complete_and_second_run_changes_nothing(filled):
+    _accounts_can_sign_in()
+    _memorandum_is_in_force()
+    _matches_are_coherent()
+    _register_answers()
+    firms = db.session.scalar(select(func.count()).select_from(Firm))
+    assert set(db.session.scalars(select(SearchOutbox.firm_id))) >= set(db.session.scalars(select(Firm.id)))
+    before = digest()
+    db.session.rollback()
+    begun = time.monotonic()
+    again = filled.test_cli_runner().invoke(args=COMMAND)
+    assert again.exit_code == 0
+    assert time.monotonic() - begun < 1
+    assert digest() == before
+    assert db.session.scalar(select(func.count()).select_from(Firm)) == firms == 600
+    seen.setdefault("digests", set()).add(before)
+    assert len(seen["digests"]) == 1, "both databases hold the same demo"
+
+
+def _accounts_can_sign_in() -> None:
+    for account in ACCOUNTS:
+        person = db.session.scalars(select(Person).where(Person.email_key == account.email)).one()
+        assert password_matches(person.password_hash, PASSWORD)
+        assert (unlock(person.totp_secret, SECRET) == TOTP_SECRET) is (account.role is not None)
+    assert len(pyotp.TOTP(TOTP_SECRET).now()) == 6
+    others = select(Person).where(Person.email_key.not_like("%@demo.example")).limit(5)
+    assert not any(password_matches(person.password_hash, PASSWORD) for person in db.session.scalars(others))
+
+
+def _memorandum_is_in_force() -> None:
+    mou = db.session.scalars(select(Mou)).one()
+    assert mou.term_months is None
+    assert mou.signed_on is None
+    assert mou_rules.status(mou, mou.announced_on) is MouStatus.IN_FORCE
+
+
+def _matches_are_coherent() -> None:
+    matches = db.session.scalars(select(Match)).all()
+    assert {match.state for match in matches} == set(MatchState)
+    for match in matches:
+        assert (match.open_pair is None) is (match.state in rules.ENDED)
+        assert match.score == sum(row[1] + row[3] for row in match.points)
+        steps = db.session.scalars(
+            select(MatchEvent).where(MatchEvent.match_id == match.id).order_by(MatchEvent.id)
+        ).all()
+        assert steps[-1].after is match.state
+        for step in steps:
+            assert any(
+                (t.before, t.verb, t.after) == (step.before, step.verb, step.after) for t in rules.TRANSITIONS
+            )
+    ours = {
+        name: db.session.scalars(select(Firm.id).where(Firm.trade_name == name)).one()
+        for name in ("Selvikent Vana", "Ясенецкий литейный завод")
+    }
+    pair = rules.pair_key(*ours.values())
+    assert not [match for match in matches if match.open_pair == pair], (
+        "the documented journey asks through this pair"
+    )
+
+
+def _register_answers() -> None:
+    company = db.session.scalars(select(RegisterEntry).where(RegisterEntry.identifier == "9998900011")).one()
+    trader = db.session.scalars(select(RegisterEntry).where(RegisterEntry.identifier == "999809000250")).one()
+    assert register_rules.suggestion(company).name
+    assert not register_rules.suggestion(trader).name
+    assert register_rules.confirms_name(trader, "Таисия Мещерская")
