@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response
 
-from matchmaker.core import clock
+from matchmaker.core import clock, jobs
 from matchmaker.core.db import Base, db
 from matchmaker.core.errors import Conflict, DomainError, page
 from matchmaker.core.htmx import go_to
@@ -108,3 +108,6 @@ def purge_used_tokens() -> None:
     """Forget tokens that are past their time anyway."""
     limit = clock.now() - timedelta(seconds=ONCE_SECONDS)
     db.session.execute(delete(UsedFormToken).where(UsedFormToken.used_at < limit))
+
+
+jobs.loop("purge used form tokens", 3600)(purge_used_tokens)
