@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -149,9 +149,6 @@ def _person(profile: Profile, at: int, morning: datetime) -> dict[str, Any]:
 def _firm(profile: Profile, owner: int, morning: datetime) -> dict[str, Any]:
     moment, chance = joined(profile, morning), dice("place", profile.country, profile.place)
     today = morning.date()
-    rule = size_rules.size_class(
-        profile.country, today, profile.headcount, profile.turnover, divisions=(profile.sector.nace[:2],)
-    )
     street = chance.choice(STREETS[profile.country]).format(a=chance.randint(1, 24), b=chance.randint(1, 98))
     russian = profile.country == "RU"
     return {
@@ -168,14 +165,8 @@ def _firm(profile: Profile, owner: int, morning: datetime) -> dict[str, Any]:
         "town": profile.town.name,
         "address": street,
         "website": f"https://www.{profile.name.slug}.example" if chance.random() < 0.8 else "",
-        "founded_year": profile.founded,
-        "headcount": profile.headcount,
-        "turnover": profile.turnover,
-        "turnover_currency": CURRENCY[profile.country],
-        "turnover_year": today.year - 1,
+        **_figures(profile, today),
         "ownership": {},
-        "size_class": rule.size_class.value,
-        "size_rule": rule.rule,
         "declared_on": moment.date(),
         "register_status": RegisterStatus.FOUND.value if russian else "",
         "register_checked_on": moment.date() if russian else None,
@@ -188,6 +179,22 @@ def _firm(profile: Profile, owner: int, morning: datetime) -> dict[str, Any]:
         "created_by_id": owner,
         "created_at": moment,
         "updated_at": moment + timedelta(days=3),
+    }
+
+
+def _figures(profile: Profile, today: date) -> dict[str, Any]:
+    """Age and figures with the class that the rule of the day gives them."""
+    rule = size_rules.size_class(
+        profile.country, today, profile.headcount, profile.turnover, divisions=(profile.sector.nace[:2],)
+    )
+    return {
+        "founded_year": profile.founded,
+        "headcount": profile.headcount,
+        "turnover": profile.turnover,
+        "turnover_currency": CURRENCY[profile.country],
+        "turnover_year": today.year - 1,
+        "size_class": rule.size_class.value,
+        "size_rule": rule.rule,
     }
 
 
@@ -279,11 +286,11 @@ def _add_statements(stored: Sequence[Stored], morning: datetime) -> None:
         add_all(table, found)
 
 
-def _statements(profile: Profile, today: Any) -> dict[Any, list[dict[str, Any]]]:
+def _statements(profile: Profile, today: date) -> dict[Any, list[dict[str, Any]]]:
     revision = NaceRevision.OKVED_2 if profile.country == "RU" else NaceRevision.NACE_2
     return {
         FirmIdentifier: [
-            {"scheme": scheme, "value": value, "verified_on": joined_day(today)}
+            {"scheme": scheme, "value": value, "verified_on": checked_on(today)}
             for scheme, value in identifiers(profile).items()
         ],
         FirmSector: [
@@ -327,6 +334,6 @@ def _statements(profile: Profile, today: Any) -> dict[Any, list[dict[str, Any]]]
     }
 
 
-def joined_day(today: Any) -> Any:
+def checked_on(today: date) -> date | None:
     """A day on which numbers were checked."""
     return day_of(today, -15)
