@@ -532,6 +532,22 @@ class TestProfile:
         assert f'href="/matches/{match.id}">Open the match' in page
         assert "Introduction asked" in page
 
+    def test_a_wish_is_said_and_taken_back(self, client: Client, given: Given) -> None:
+        with given():
+            memorandum()
+            firm = russian()
+            person = member_of(turkish())
+        address = f"/firms/{firm.id}"
+        client.sign_in(person)
+        said = {"csrf_token": client.csrf_token(), "kind": "no_thanks", "next": address}
+
+        assert client.send(f"{address}/wish", said).status_code == 303
+        page = client.get(address).text
+        assert "You said no thanks." in page
+        assert "Ask for an introduction</a>" not in page
+        assert client.submit(address, form=f"{address}/wish").status_code == 303
+        assert "Must meet" in client.get(address).text
+
     def test_an_own_change_is_seen_at_once(self, client: Client, given: Given) -> None:
         with given():
             firm = turkish()
