@@ -9,7 +9,7 @@ from typing import Any, Final
 from matchmaker.accounts.models import Person
 from matchmaker.core.actor import FirmRole
 from matchmaker.demo import numbers
-from matchmaker.demo.profiles import CURRENCY, Profile, day_of
+from matchmaker.demo.profiles import CURRENCY, Line, Profile, day_of
 from matchmaker.demo.tables import dice
 from matchmaker.demo.texts import texts_of
 from matchmaker.demo.writing import add_all, add_numbered
@@ -286,6 +286,18 @@ def _add_statements(stored: Sequence[Stored], morning: datetime) -> None:
         add_all(table, found)
 
 
+def _product(line: Line, language: str) -> dict[str, Any]:
+    return {
+        "side": line.side,
+        "hs_code": line.good.hs,
+        "name": line.good.names.own(language),
+        "specification": line.good.specifications[language] if line.specified else "",
+        "quantity": line.quantity,
+        "unit": line.good.unit,
+        "required_certificates": " ".join(line.required),
+    }
+
+
 def _statements(profile: Profile, today: date) -> dict[Any, list[dict[str, Any]]]:
     revision = NaceRevision.OKVED_2 if profile.country == "RU" else NaceRevision.NACE_2
     return {
@@ -302,18 +314,7 @@ def _statements(profile: Profile, today: date) -> dict[Any, list[dict[str, Any]]
             }
             for at, code in enumerate(profile.sectors)
         ],
-        FirmProduct: [
-            {
-                "side": line.side,
-                "hs_code": line.good.hs,
-                "name": line.good.names.own(profile.language),
-                "specification": line.good.specifications[profile.language] if line.specified else "",
-                "quantity": line.quantity,
-                "unit": line.good.unit,
-                "required_certificates": " ".join(line.required),
-            }
-            for line in profile.lines
-        ],
+        FirmProduct: [_product(line, profile.language) for line in profile.lines],
         FirmCertificate: [
             {
                 "scheme": held.scheme,
