@@ -122,7 +122,7 @@ def propose() -> Response:
     actor, form = current_actor(), ProposeForm(data=proposals.chosen(request.args))
     if form.validate_on_submit():
         try:
-            one, other = firms.firm(form.one.data or 0), firms.firm(form.other.data or 0)
+            one, other = firms.firm(form.own.data or 0), firms.firm(form.other.data or 0)
             match = services.propose(actor, one, other, text=form.text.data or "", language=language())
         except DomainError as error:
             form.refuse(unless_conflict(error))

@@ -120,7 +120,7 @@ class BulkForm(BaseForm):
 
 
 class ProposeForm(BaseForm):
-    one = IntegerField(_l("Firm of your side"), validators=[InputRequired(_l("Choose a firm."))])
+    own = IntegerField(_l("Firm of your side"), validators=[InputRequired(_l("Choose a firm."))])
     other = IntegerField(_l("Firm of the other side"), validators=[InputRequired(_l("Choose a firm."))])
     text = TextAreaField(
         _l("Why you propose it"),

@@ -37,7 +37,7 @@ class ProposalPage:
 
 def chosen(asked: Mapping[str, str]) -> dict[str, int | None]:
     """The numbers of the firms that the address names."""
-    return {name: number(asked.get(name, "")) for name in ("one", "other")}
+    return {name: number(asked.get(name, "")) for name in ("own", "other")}
 
 
 def number(text: str) -> int | None:
@@ -48,7 +48,7 @@ def number(text: str) -> int | None:
 def page(actor: Actor, asked: Mapping[str, str]) -> ProposalPage:
     """The step that the address asks for: choose a firm of one's own side, then its counterpart, then propose."""
     own = tuple({grant.country for grant in actor.grants if grant.role in PROPOSERS and grant.country})
-    one, other = (_firm(asked.get(name, "")) for name in ("one", "other"))
+    one, other = (_firm(asked.get(name, "")) for name in ("own", "other"))
     one = one if one and one.country in own else None
     fit = fitting.fit_of(one, other) if one and other else None
     query, other_query = asked.get("q", "").strip(), asked.get("q-other", "").strip()

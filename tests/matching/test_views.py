@@ -516,11 +516,11 @@ class TestPropose:
         client = browser("staff_tr")
 
         found = client.get("/matches/new?q=anadolu").text
-        assert f"/matches/new?one={world.tr}" in found
-        chosen = client.get(f"/matches/new?one={world.tr}&q-other=volga").text
+        assert f"/matches/new?own={world.tr}" in found
+        chosen = client.get(f"/matches/new?own={world.tr}&q-other=volga").text
         assert f"other={world.ru}" in chosen
         answer = client.submit(
-            f"/matches/new?one={world.tr}&other={world.ru}",
+            f"/matches/new?own={world.tr}&other={world.ru}",
             {"text": "You complete each other."},
             follow_redirects=True,
         )
@@ -538,7 +538,7 @@ class TestPropose:
             firm.state = FirmState.ON_HOLD
 
         answer = browser("coordinator_tr").submit(
-            f"/matches/new?one={world.tr}&other={world.ru}", {"text": ""}
+            f"/matches/new?own={world.tr}&other={world.ru}", {"text": ""}
         )
 
         assert answer.status_code == 422
