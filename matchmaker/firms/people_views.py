@@ -28,7 +28,7 @@ def people_url(firm_id: int) -> str:
 
 
 @bp.get("/firms/<int:firm_id>/people")
-@access(rules.may_open, load=queries.firm)
+@access(rules.may_see_people, load=queries.firm)
 def people(firm: Firm) -> Response:
     """Who belongs to the firm, who is invited, who asks to join."""
     return show_people(firm, RoleForm(formdata=None), 200)

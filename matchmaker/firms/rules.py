@@ -129,6 +129,11 @@ def may_verify(actor: Actor, firm: "Firm") -> bool:
     return actor.has(*VERIFYING_ROLES, country=firm.country) and not is_member(actor, firm)
 
 
+def may_see_people(actor: Actor, firm: "Firm") -> bool:
+    """Every member sees who belongs to the firm; so do staff of its country, who also decide requests to join."""
+    return is_member(actor, firm) or may_verify(actor, firm)
+
+
 def may_see_checks(actor: Actor) -> bool:
     """Whether the actor has a list of firms to check: staff, coordinators and compliance officers of a country."""
     return bool(checked_countries(actor))

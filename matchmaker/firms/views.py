@@ -7,6 +7,7 @@ from matchmaker.firms import (
     join_views,
     people_views,
     registration_views,
+    verification_views,
 )
 from matchmaker.firms.blueprint import bp
 
@@ -18,4 +19,5 @@ __all__ = [
     "join_views",
     "people_views",
     "registration_views",
+    "verification_views",
 ]

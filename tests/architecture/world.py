@@ -6,8 +6,10 @@ from typing import Any
 
 from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.matching.enums import MatchState
+from tests.architecture.firm_world import firm_arguments
 from tests.factories.accounts import PersonFactory, session_of
 from tests.factories.firm_profiles import FirmCertificateFactory
+from tests.factories.compliance import hit_of
 from tests.factories.firms import FirmFactory, member_of
 from tests.factories.institutions import (
     InstitutionFactory,
@@ -89,10 +91,12 @@ def build_world() -> World:
         ).id,
         "member_id": InstitutionMemberFactory(institution_id=own.id).id,
         "certificate_id": FirmCertificateFactory(firm_id=firm.id).id,
+        "hit_id": hit_of(firm).id,
         "step": "names",
         "token": "unknown",
     }
     own_people = ("institutions.person", "institutions.disable", "institutions.enable")
     arguments |= {f"{endpoint}:person_id": made["own_staff"] for endpoint in own_people}
     arguments["matching.ask:firm_id"] = foreign.id
+    arguments |= firm_arguments(firm, made)
     return World(people=made, arguments=arguments)
