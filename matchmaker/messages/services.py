@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
@@ -67,7 +66,7 @@ def mark_read(actor: Actor, match: Match, message_id: int) -> None:
 
 def _tell_other_side(match: Match, own_id: int) -> None:
     own, other = (match.asker, match.answerer) if match.asker_id == own_id else (match.answerer, match.asker)
-    path = url_for("messages.thread", match_id=match.id)
+    path = f"/matches/{match.id}/messages"
     for person in members_to_tell(other.id):
         mark = queries.read_mark(match.id, person.id)
         # One notice for all that was written since the person last looked.
