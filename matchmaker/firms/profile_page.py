@@ -9,8 +9,8 @@ from matchmaker.core import clock
 from matchmaker.firms import queries, rules, words
 from matchmaker.firms.enums import FirmState, StateVerb
 from matchmaker.firms.facts import Fact, certificate_line, facts, own_language
-from matchmaker.firms.forms import open_groups
 from matchmaker.firms.models import Firm
+from matchmaker.firms.presentation_forms import open_groups
 from matchmaker.firms.steps import BY_NAME, DRAFT_ONLY, STEPS, Step
 
 

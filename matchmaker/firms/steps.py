@@ -15,18 +15,16 @@ from matchmaker.firms.enums import FirmState
 from matchmaker.firms.forms import (
     CountryStepForm,
     LanguagesForm,
-    LogoForm,
     NamesForm,
     PassStepForm,
     PlaceForm,
     SizeForm,
     StepForm,
-    TextsForm,
-    VisibilityForm,
 )
 from matchmaker.firms.identifier_forms import identifiers_form
 from matchmaker.firms.list_forms import MarketsForm, OfferedForm, PartnershipsForm, SectorsForm, SoughtForm
 from matchmaker.firms.models import Firm
+from matchmaker.firms.presentation_forms import LogoForm, TextsForm, VisibilityForm
 from matchmaker.reference import size_rules
 
 SECTIONS: tuple[LazyString, ...] = (
