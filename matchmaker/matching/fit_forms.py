@@ -19,8 +19,8 @@ WISHES = {
 class PairForm(BaseForm):
     """Two firms by name or number; sent by GET, so that every pair has an address."""
 
-    one = StringField(_l("First firm"), description=_l("Name, number of the firm here, or tax number."))
-    other = StringField(_l("Second firm"), description=_l("Name, number of the firm here, or tax number."))
+    first = StringField(_l("First firm"), description=_l("Name, number of the firm here, or tax number."))
+    second = StringField(_l("Second firm"), description=_l("Name, number of the firm here, or tax number."))
 
 
 class WishForm(BaseForm):

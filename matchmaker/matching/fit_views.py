@@ -43,7 +43,7 @@ def method() -> Response:
 def why_not() -> Response:
     """Which hard rules a pair breaks, and its fit."""
     typed = choices(request.args)
-    one, other = typed["one"].firm, typed["other"].firm
+    one, other = typed["first"].firm, typed["second"].firm
     shown: dict[str, Any] = {"pair": pair_page(one, other)} if one and other else {}
     return render("matching/why_not.html", form=PairForm(request.args), typed=typed, **shown)
 

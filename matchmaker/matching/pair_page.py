@@ -55,7 +55,7 @@ class PairPage:
 def choices(arguments: Mapping[str, str]) -> dict[str, Choice]:
     """Both firms as typed."""
     found = {}
-    for name in ("one", "other"):
+    for name in ("first", "second"):
         text = arguments.get(name, "")[:200]
         found[name] = Choice(text, meant(text) if text.strip() else [])
     return found

@@ -35,6 +35,14 @@ IMPLIED: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
 }
 BASE_UNITS: Final = {unit.quantity: unit.code for unit in UNITS.values() if unit.factor == 1.0}
 CHUNK = 500
+PRODUCT_COLUMNS = (
+    FirmProduct.side,
+    FirmProduct.hs_code,
+    FirmProduct.quantity,
+    FirmProduct.unit,
+    FirmProduct.required_certificates,
+)
+CERTIFICATE_COLUMNS = (FirmCertificate.scheme, FirmCertificate.issued_on, FirmCertificate.valid_until)
 Reading = Session | scoped_session[Any]
 
 
@@ -172,24 +180,8 @@ def _load(session: Reading, ids: list[int], today: date) -> list[FitProfile]:
     ).all()
     if not firms:
         return []
-    products = _rows(
-        session,
-        ids,
-        FirmProduct,
-        FirmProduct.side,
-        FirmProduct.hs_code,
-        FirmProduct.quantity,
-        FirmProduct.unit,
-        FirmProduct.required_certificates,
-    )
-    certificates = _rows(
-        session,
-        ids,
-        FirmCertificate,
-        FirmCertificate.scheme,
-        FirmCertificate.issued_on,
-        FirmCertificate.valid_until,
-    )
+    products = _rows(session, ids, FirmProduct, *PRODUCT_COLUMNS)
+    certificates = _rows(session, ids, FirmCertificate, *CERTIFICATE_COLUMNS)
     languages = _rows(session, ids, FirmLanguage, FirmLanguage.language)
     chosen = _rows(session, ids, FirmPartnership, FirmPartnership.type_code, FirmPartnership.side)
     sectors = _rows(session, ids, FirmSector, FirmSector.nace_class)

@@ -79,6 +79,10 @@ def parsed(app: Flask, name: str) -> nodes.Template:
 
 def literal_text(tree: nodes.Template) -> str:
     """What the template's author typed outside expressions, statements and translated texts."""
+    for block in tree.find_all(nodes.Block):
+        if block.name == "body_attributes":
+            # It stands inside a tag: names and values of attributes, nothing that is read.
+            block.body = []
     return "".join(node.data for node in tree.find_all(nodes.TemplateData))
 
 

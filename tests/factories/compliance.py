@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from matchmaker.compliance.models import SanctionsList
-from matchmaker.compliance.services import Entry, replace_list
+from matchmaker.compliance.models import SanctionsList, ScreeningHit
+from matchmaker.compliance.services import Entry, replace_list, screen
 from matchmaker.firms.models import Firm, FirmIdentifier
 from tests.factories.firms import FirmFactory
 
@@ -25,3 +25,10 @@ def named_firm(name: str, country: str = "RU", numbers: Sequence[str] = (), **va
         country=country, legal_name=name, name_romanised="", identifiers=numbered, **values
     )
     return firm
+
+
+def hit_of(firm: Firm) -> ScreeningHit:
+    """An open likeness of the firm's name with a listed party."""
+    listed(firm.legal_name, name="List of hits")
+    (hit,) = screen(firm).hits
+    return hit

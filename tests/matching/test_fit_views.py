@@ -51,7 +51,7 @@ class TestWhyNot:
         with given():
             db.session.add(Wish(firm_id=world.ru, other_id=world.tr, kind=WishKind.NO_THANKS))
         client.sign_in(world.people["staff_tr"])
-        page = text(client, f"/why-not?one={world.tr}&other={world.ru}")
+        page = text(client, f"/why-not?first={world.tr}&second={world.ru}")
         assert page.count("Broken") == 1
         assert page.count("Holds") == 9
         assert "These two are not suggested to each other." in page
@@ -65,23 +65,23 @@ class TestWhyNot:
                 select(FirmIdentifier.value).where(FirmIdentifier.firm_id == world.ru)
             ).one()
         client.sign_in(world.people["coordinator_ru"])
-        page = text(client, f"/why-not?one=anadolu&other={number}")
+        page = text(client, f"/why-not?first=anadolu&second={number}")
         assert "No hard rule keeps these two apart." in page
         assert "Anadolu Vana and Volga Pump" in page
 
     def test_a_name_that_means_several_firms_is_asked_about(self, client: Client, world: World) -> None:
         client.sign_in(world.people["staff_tr"])
-        page = text(client, "/why-not?one=a&other=zzzz")
+        page = text(client, "/why-not?first=a&second=zzzz")
         assert "No firm has this name or number." in page
-        page = text(client, "/why-not?one=an&other=")
+        page = text(client, "/why-not?first=an&second=")
         assert "Hard rules" not in page
 
     def test_the_form_works_without_script(self, client: Client, world: World) -> None:
         client.sign_in(world.people["staff_tr"])
         page = text(client, "/why-not")
         assert 'method="get"' in page
-        assert 'name="one"' in page
-        assert 'name="other"' in page
+        assert 'name="first"' in page
+        assert 'name="second"' in page
 
     @pytest.mark.parametrize("who", ["firm_tr", "stranger"])
     def test_firms_do_not_know_the_page(self, client: Client, world: World, who: str) -> None:
