@@ -97,6 +97,6 @@ def build_world() -> World:
     }
     own_people = ("institutions.person", "institutions.disable", "institutions.enable")
     arguments |= {f"{endpoint}:person_id": made["own_staff"] for endpoint in own_people}
-    arguments["matching.ask:firm_id"] = foreign.id
+    arguments["matching.ask:firm_id"] = arguments["matching.wish:firm_id"] = foreign.id
     arguments |= firm_arguments(firm, made)
     return World(people=made, arguments=arguments)
