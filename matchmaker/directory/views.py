@@ -24,7 +24,7 @@ add_place(Place("directory.index", _l("Partners"), "users", public, 20, tab=True
 
 
 @bp.get("/firms")
-@limiter.limit(PAGES_A_MINUTE)
+@limiter.limit(lambda: PAGES_A_MINUTE)
 @access(public)
 def index() -> Response:
     """The directory in the state that the address names; for htmx only what a filter changes."""
@@ -43,6 +43,7 @@ def _is_shown(address: str) -> bool:
 
 
 @bp.get("/firms/<int:firm_id>")
+@limiter.limit(lambda: PAGES_A_MINUTE)
 @access(may_see, load=firms.firm)
 def show(firm: Firm) -> Response:
     """The profile of a firm, each field by its visibility, with its fit for the reader's firm."""

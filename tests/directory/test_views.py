@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from matchmaker.core import clock
 from matchmaker.core.actor import InstitutionRole
-from matchmaker.directory import index
+from matchmaker.directory import index, views
 from matchmaker.firms.enums import ConsentPurpose, FirmState, Side
 from matchmaker.firms.models import (
     ContactConsent,
@@ -376,7 +377,7 @@ class TestFragment:
         assert answer.text.lstrip().startswith('<div class="stack gap-3" id="results">')
         assert "<form" not in answer.text
         assert f"/firms/{firm.id}" in answer.text
-        assert 'id="facets" hx-swap-oob="true"' in answer.text
+        assert 'hx-swap-oob="innerHTML:#facets"' in answer.text
         assert 'hx-swap-oob="innerHTML:#total"' in answer.text
 
     def test_an_address_shown_already_is_not_pushed_again(self, client: Client, given: Given) -> None:
@@ -608,3 +609,16 @@ class TestProfile:
 
         assert client.get(f"/firms/{firm.id}").status_code == 303
         assert client.sign_in(person).get(f"/firms/{firm.id}").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/firms", "/firms/1"])
+def test_costly_pages_are_limited(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(views, "PAGES_A_MINUTE", "2/minute")
+    client = make_app(TESTING=False).test_client()
+
+    statuses = [client.get(address).status_code for _ in range(3)]
+
+    assert 429 not in statuses[:2]
+    assert statuses[2] == 429
