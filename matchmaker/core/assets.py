@@ -17,7 +17,9 @@ def init_assets(app: Flask) -> None:
     """Serve static/ before the application is asked, and compress what the application answers."""
     folder = Path(app.static_folder or "")
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=folder, prefix="static/", max_age=YEAR)  # type: ignore[method-assign]
-    app.config.setdefault("COMPRESS_MIMETYPES", ["text/html", "application/json", "text/csv", "text/calendar"])
+    app.config.setdefault(
+        "COMPRESS_MIMETYPES", ["text/html", "application/json", "text/csv", "text/calendar"]
+    )
     app.config.setdefault("COMPRESS_ALGORITHM", ["gzip"])
     compress.init_app(app)
 

@@ -36,7 +36,9 @@ def worker(beside: int | None) -> None:
 def serve(port: int, host: str) -> None:
     """Serve the product with the worker beside it, in the embedded set-up."""
     app = _app()
-    beside = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--beside", str(os.getpid())])
+    beside = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--beside", str(os.getpid())]
+    )
     greeting: Greeting = app.extensions.get("tandem-greeting", lambda address: [f"Serving on {address}"])
     for line in greeting(f"http://{host}:{port}"):
         click.echo(line)

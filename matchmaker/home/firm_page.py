@@ -76,7 +76,7 @@ def _request(match: Match, own: list[int], *, first: bool) -> Waiting:
         _("%(firm)s: introduction asked", firm=other.name),
         until,
         url_for("matching.show", match_id=match.id),
-        _("Answer"),
+        _("Give an answer"),
         primary=first,
     )
 

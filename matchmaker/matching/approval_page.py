@@ -301,7 +301,7 @@ def _decision(actor: Actor, match: Match, country: str) -> dict[str, Any]:
     name = countries.label(country, language())
     if found is None:
         own = country in rules.own_countries(actor, match, InstitutionRole.COORDINATOR)
-        word = _("Your decision") if own else _("Open")
+        word = _("Your decision") if own else _("To be decided")
         return {"country": name, "word": word, "kind": "", "by": "", "note": ""}
     word, kind = DECISIONS[found.kind]
     by = f"{found.officer.name}, {sides.day(found.decided_at)}"

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.matching.enums import MatchState
 from tests.architecture.firm_world import firm_arguments
 from tests.factories.accounts import PersonFactory, session_of
-from tests.factories.firm_profiles import FirmCertificateFactory
 from tests.factories.compliance import hit_of
+from tests.factories.firm_profiles import FirmCertificateFactory
 from tests.factories.firms import FirmFactory, member_of
 from tests.factories.institutions import (
     InstitutionFactory,
@@ -18,6 +19,7 @@ from tests.factories.institutions import (
     official,
 )
 from tests.factories.matching import MatchFactory
+from tests.factories.messages import MessageFactory, attachment_of
 from tests.factories.mous import mou_between
 from tests.factories.notifications import MailFactory, NoticeFactory
 from tests.factories.registers import JobFactory, RegisterImportFactory
@@ -99,4 +101,14 @@ def build_world() -> World:
     arguments |= {f"{endpoint}:person_id": made["own_staff"] for endpoint in own_people}
     arguments["matching.ask:firm_id"] = arguments["matching.wish:firm_id"] = foreign.id
     arguments |= firm_arguments(firm, made)
+    arguments |= message_arguments(firm.id, made["firm_admin"])
     return World(people=made, arguments=arguments)
+
+
+def message_arguments(firm_id: int, author_id: int) -> dict[str, Any]:
+    """An introduced match of the firm with a message and its file: before that nobody has a conversation."""
+    introduced = MatchFactory(asker_id=firm_id, state=MatchState.INTRODUCED, introduced_at=clock.now())
+    message = MessageFactory(match_id=introduced.id, firm_id=firm_id, author_id=author_id)
+    endpoints = ("messages.thread", "messages.write", "messages.mark_read")
+    found: dict[str, Any] = {f"{endpoint}:match_id": introduced.id for endpoint in endpoints}
+    return found | {"attachment_id": attachment_of(message).id}

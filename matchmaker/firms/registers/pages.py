@@ -78,7 +78,7 @@ class RegisterPage:
         """Entries read and what became of them; the first number is the sum of the others."""
         one = self.imported
         return [
-            (_("Read"), one.read),
+            (_("Entries read"), one.read),
             (_("New"), one.added),
             (_("Changed"), one.changed),
             (_("Unchanged"), one.unchanged),

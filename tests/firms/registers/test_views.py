@@ -74,7 +74,7 @@ def test_register_is_uploaded_imported_and_counted(
 
     assert "Finished on" in page.text
     assert "every 2s" not in page.text
-    assert "<dt>Read</dt><dd>31</dd>" in page.text
+    assert "<dt>Entries read</dt><dd>31</dd>" in page.text
     assert "<dt>Malformed</dt><dd>1</dd>" in page.text
     assert "The XML of the entry is broken" in page.text
     assert "rsmp.zip" in staff.get("/register-imports").text
