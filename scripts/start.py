@@ -6,7 +6,7 @@ from flask.cli import FlaskGroup
 
 from wsgi import app
 
-STEPS = (["db", "upgrade"], ["load-reference"], ["demo-data"], ["serve"])
+STEPS = (["db", "upgrade"], ["demo-data"], ["serve"])
 
 
 def run(arguments: list[str]) -> None:

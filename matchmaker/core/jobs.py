@@ -248,6 +248,7 @@ def run_worker(app: Flask) -> None:
     """Run the consumer and all loops until the process is told to end."""
     with app.app_context(), unit_of_work():
         take_up_again(at_start=True)
+        beat("worker")
     stop = threading.Event()
     for name, (seconds, work) in _loops.items():
         threading.Thread(
