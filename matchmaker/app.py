@@ -20,6 +20,7 @@ from matchmaker.core.large_uploads import init_large_uploads
 from matchmaker.core.limits import init_limits
 from matchmaker.core.mail import init_mail
 from matchmaker.core.navigation import init_navigation
+from matchmaker.core.requests import init_requests
 from matchmaker.core.security import init_security
 from matchmaker.core.ui import register_ui
 from matchmaker.core.unit_of_work import WRITING, init_unit_of_work
@@ -44,6 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     if settings.TRUSTED_PROXIES:
         hops = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    init_requests(app)
     init_assets(app)
     init_security(app)
     init_db(app)

@@ -38,6 +38,8 @@ def choose_language() -> str:
     if not has_request_context():
         return DEFAULT_LANGUAGE
     if "language" not in g:
+        # Stands when the account cannot be asked, so that the page that says so has a language.
+        g.language = request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
         g.language = _asked_for() or _kept() or DEFAULT_LANGUAGE
     return cast("str", g.language)
 

@@ -1,0 +1,50 @@
+"""What a request may carry: texts without characters that no database or file keeps, numbers that a key can be."""
+
+import re
+from typing import Any
+
+from flask import Flask, Request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.routing import IntegerConverter, Map
+from werkzeug.utils import cached_property
+
+UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters but tab and line ends: PostgreSQL refuses the first of them, XML all."""
+LARGEST_KEY = 2**31 - 1
+
+
+def kept(text: str) -> str:
+    """A typed text without control characters."""
+    return UNKEPT.sub("", text)
+
+
+class CleanRequest(Request):
+    """A request whose typed values and query can be stored as they are."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The values of the query."""
+        return _clean(super().args)
+
+    def _load_form_data(self) -> None:
+        loaded = "form" in self.__dict__
+        super()._load_form_data()
+        if not loaded:
+            self.__dict__["form"] = _clean(self.__dict__["form"])
+
+
+def _clean(values: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
+    return ImmutableMultiDict([(kept(name), kept(value)) for name, value in values.items(multi=True)])
+
+
+class KeyConverter(IntegerConverter):
+    """A whole number in an address, at most what a key can be: beyond that there is no record."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": LARGEST_KEY, **options})
+
+
+def init_requests(app: Flask) -> None:
+    """Read every request and address this way; comes before the first address is declared."""
+    app.request_class = CleanRequest
+    app.url_map.converters["int"] = KeyConverter
