@@ -10,7 +10,7 @@ from math import log
 from typing import Final
 
 from matchmaker.engines.text.expansion import QueryWord, query_words, word_language
-from matchmaker.engines.text.folding import words
+from matchmaker.engines.text.folding import fold_word, words
 from matchmaker.engines.text.stemming import folded_stems
 from matchmaker.reference import hs
 from matchmaker.reference.hs import HsCode, HsLevel
@@ -22,7 +22,8 @@ OWN_LANGUAGE: Final = 1.1
 LEAST_COVERAGE: Final = 0.5
 SHORTEST_BEGINNING: Final = 3
 MOST_BEGINNINGS: Final = 200
-BEGINNING_VALUE: Final = 0.8
+BEGINNING_VALUE: Final = 0.6
+AS_TYPED: Final = 1.2
 
 _DIGITS = re.compile(r"[\d.\s]+", re.ASCII)
 
@@ -44,7 +45,7 @@ class Wording:
     language: str
     text: str
     weight: float
-    length: int
+    skeletons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def index() -> WordIndex:
         terms = {term for word in written for term in folded_stems(word, word_language(word, language))}
         for term in terms:
             places[term].append(len(wordings))
-        wordings.append(Wording(code, language, text, weight, len(written)))
+        wordings.append(Wording(code, language, text, weight, tuple(map(fold_word, written))))
     return WordIndex(tuple(wordings), dict(places), tuple(sorted(places)))
 
 
@@ -132,6 +133,7 @@ def _matches(word: QueryWord, known: WordIndex, last: bool) -> dict[int, float]:
 
 def _by_words(query: str, language: str, limit: int) -> list[HsHit]:
     known, typed = index(), query_words(query)
+    skeletons = tuple(word.skeleton for word in typed)
     gained: dict[int, float] = defaultdict(float)
     number: dict[int, int] = defaultdict(int)
     whole = 0.0
@@ -148,6 +150,8 @@ def _by_words(query: str, language: str, limit: int) -> list[HsHit]:
             continue
         wording = known.wordings[place]
         score = _score(wording, gain / whole, number[place], language)
+        if wording.skeletons == skeletons:
+            score *= AS_TYPED
         if score > best.get(wording.code, (0.0, ""))[0]:
             best[wording.code] = (score, wording.text)
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
@@ -156,6 +160,6 @@ def _by_words(query: str, language: str, limit: int) -> list[HsHit]:
 
 def _score(wording: Wording, coverage: float, matched: int, language: str) -> float:
     """How well a wording answers: how much of the query it has, and how little else it says."""
-    fullness = min(1.0, matched / wording.length)
+    fullness = min(1.0, matched / len(wording.skeletons))
     own = OWN_LANGUAGE if wording.language == language else 1.0
     return wording.weight * own * (0.7 * coverage + 0.3 * fullness)

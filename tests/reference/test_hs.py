@@ -56,6 +56,20 @@ def test_search_while_typing_finds_by_the_beginning_of_a_word() -> None:
     assert "848210" in [hit.code.code for hit in find_hs("rulm", "tr")]
 
 
+@pytest.mark.parametrize("language", ["tr", "ru", "en"])
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("vana", "848180"), ("Vana", "848180"), ("van", "870421"), ("tea", "090230"), ("çay", "090230")],
+)
+def test_a_name_typed_in_full_comes_before_words_near_to_it(query: str, code: str, language: str) -> None:
+    assert find_hs(query, language)[0].code.code == code
+
+
+def test_a_whole_word_of_a_longer_name_comes_before_the_beginning_of_another_word() -> None:
+    found = [hit.code.code for hit in find_hs("pump", "en", limit=20)]
+    assert {"841330", "841360"} <= set(found[: found.index("070993")])
+
+
 def test_search_reaches_codes_that_only_have_an_english_label() -> None:
     assert find_hs("nickel mattes", "tr")[0].code.code.startswith("7501")
 
