@@ -22,6 +22,7 @@ from matchmaker.directory.index import init_index
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms import tasks as firms_tasks
 from matchmaker.firms import views as firms_views
+from matchmaker.firms.names import init_names
 from matchmaker.firms.registers import rules as registers_rules
 from matchmaker.firms.registers import tasks as registers_tasks
 from matchmaker.firms.registers import views as registers_views
@@ -83,6 +84,7 @@ SETUPS: tuple[Callable[[Flask], None], ...] = (
     init_index,
     init_listed,
     init_lists,
+    init_names,
     warm_up_reference,
     init_greeting,
 )

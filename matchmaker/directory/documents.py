@@ -12,10 +12,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from matchmaker.directory.names import own_language, published_names
 from matchmaker.engines.search.codes import pack
 from matchmaker.engines.search.document import FirmDocument
 from matchmaker.firms.enums import FieldGroup, Side, Visibility
+from matchmaker.firms.names import own_language, published_names
 from matchmaker.firms.rules import groups_at
 from matchmaker.reference import hs, nace, partnerships, regions
 from matchmaker.reference.tables import LABEL_LANGUAGES, Labels, rows

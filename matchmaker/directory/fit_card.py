@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.directory.listings import Badge, match_badge
-from matchmaker.directory.names import shown_name
 from matchmaker.engines.fit.facts import Fit
 from matchmaker.firms.enums import FieldGroup
 from matchmaker.firms.models import Firm
+from matchmaker.firms.names import shown_name
 from matchmaker.matching.enums import WishKind
 from matchmaker.matching.exclusions import why_not
 from matchmaker.matching.fitting import fit_of, halves

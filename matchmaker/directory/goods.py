@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from matchmaker.directory.names import own_language
+from matchmaker.firms.names import own_language
 from matchmaker.reference import hs
 from matchmaker.reference.hs import HsCode
 from matchmaker.reference.tables import parts, rows

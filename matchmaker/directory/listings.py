@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _l
 from matchmaker.core.actor import Actor
 from matchmaker.directory.documents import is_valid
 from matchmaker.directory.goods import GoodName, line_of_goods
-from matchmaker.directory.names import ShownName, shown_name
 from matchmaker.firms.enums import FieldGroup, MarketStatus, Side
+from matchmaker.firms.names import ShownName, shown_name
 from matchmaker.firms.rules import visible_groups
 from matchmaker.matching.enums import MatchState
 from matchmaker.matching.rules import TOGETHER

@@ -14,11 +14,11 @@ from matchmaker.directory.documents import is_valid
 from matchmaker.directory.fit_card import FitCard, fit_card
 from matchmaker.directory.goods import GoodName, name_of_good
 from matchmaker.directory.listings import place_of
-from matchmaker.directory.names import ShownName, own_language, shown_name
 from matchmaker.engines.fit.scoring import HEADING, common_level
 from matchmaker.firms import queries as firms
 from matchmaker.firms.enums import ConsentPurpose, FieldGroup, FirmState, MarketStatus, Side
 from matchmaker.firms.models import ContactPerson, Firm, FirmCertificate, FirmMarket, FirmProduct, FirmText
+from matchmaker.firms.names import ShownName, own_language, shown_name
 from matchmaker.firms.rules import is_member, may_edit, may_verify, visible_groups
 from matchmaker.matching.queries import is_introduced
 from matchmaker.matching.rules import asking_firm_id

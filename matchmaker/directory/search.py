@@ -6,10 +6,10 @@ from typing import Final
 
 from matchmaker.directory import queries
 from matchmaker.directory.filters import MOST_PAGES, PAGE, OwnSide, Selection, Sort, search_query
-from matchmaker.directory.names import shown_name
 from matchmaker.engines.search.reader import Reader
 from matchmaker.engines.text.collation import sort_key
 from matchmaker.firms.enums import FieldGroup, Visibility
+from matchmaker.firms.names import shown_name
 from matchmaker.firms.rules import groups_at
 from matchmaker.matching.lists import scores
 

@@ -8,6 +8,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.firms import people_queries, queries
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import ContactPerson, Firm, JoinRequest
+from matchmaker.firms.names import shown_name
 from matchmaker.firms.rules import VERIFYING_ROLES
 from matchmaker.firms.signals import firm_state_changed, join_asked
 from matchmaker.institutions.queries import officers
@@ -46,7 +47,7 @@ def tell_owners(firm: Firm, review_id: int, reason: str) -> None:
     """Tell the people of a firm what was decided, with the reason."""
     for person in queries.members_to_tell(firm.id):
         kind, path, key = DECIDED[firm.state], f"/firms/{firm.id}/edit", f"firm review {review_id}"
-        notify(person.id, kind, firm.name, path, key)
+        notify(person.id, kind, shown_name(firm, person.language).text, path, key)
         if reason:
             notify(person.id, "firm_reason", reason, path, f"{key} reason", mail=False)
 
@@ -62,7 +63,7 @@ def tell_staff(
     for person in officers(firm.country, *VERIFYING_ROLES):
         if person.id != actor.person_id:
             key = f"{kind} {firm.id} {firm.version}"
-            notify(person.id, kind, firm.name, f"/firms/{firm.id}/review", key)
+            notify(person.id, kind, shown_name(firm, person.language).text, f"/firms/{firm.id}/review", key)
 
 
 @join_asked.connect
@@ -73,7 +74,8 @@ def tell_join_asked(_sender: object, *, request: JoinRequest) -> None:
     if not people:
         people, path = officers(firm.country, *VERIFYING_ROLES), "/firms/to-verify?tab=join-requests"
     for person in people:
-        notify(person.id, "join_asked", firm.name, path, f"join request {request.id}")
+        subject = shown_name(firm, person.language).text
+        notify(person.id, "join_asked", subject, path, f"join request {request.id}")
 
 
 def tell_join_decided(request: JoinRequest, *, accepted: bool) -> None:
@@ -87,7 +89,8 @@ def tell_joined(firm: Firm, person_id: int, key: str) -> None:
     """Tell the other administrators that somebody is new."""
     for person in people_queries.administrators(firm.id):
         if person.id != person_id:
-            notify(person.id, "member_joined", firm.name, f"/firms/{firm.id}/people", key)
+            subject = shown_name(firm, person.language).text
+            notify(person.id, "member_joined", subject, f"/firms/{firm.id}/people", key)
 
 
 def tell_removed(firm: Firm, person_id: int, member_id: int) -> None:

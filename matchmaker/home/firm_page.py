@@ -12,6 +12,7 @@ from matchmaker.core.i18n import show_date
 from matchmaker.firms import queries as firms_queries
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms.models import Firm
+from matchmaker.firms.names import reader_name
 from matchmaker.firms.steps import STEPS
 from matchmaker.home.queries import open_join_requests
 from matchmaker.matching import queries as matching_queries
@@ -73,7 +74,7 @@ def _request(match: Match, own: list[int], *, first: bool) -> Waiting:
     until = _("Answer by %(day)s", day=show_date(match.expires_at.date())) if match.expires_at else ""
     return Waiting(
         "arrow-left-right",
-        _("%(firm)s: introduction asked", firm=other.name),
+        _("%(firm)s: introduction asked", firm=reader_name(other)),
         until,
         url_for("matching.show", match_id=match.id),
         _("Give an answer"),
@@ -85,7 +86,7 @@ def _messages(actor: Actor) -> list[Waiting]:
     return [
         Waiting(
             "message-square",
-            item.other.name,
+            reader_name(item.other),
             ngettext("%(num)s new message", "%(num)s new messages", item.unread),
             url_for("messages.thread", match_id=item.match.id),
             _("Read"),

@@ -14,9 +14,10 @@ from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.firms.enums import FirmState, JoinState
 from matchmaker.firms.models import Firm, JoinRequest, ProfileChange
+from matchmaker.firms.names import reader_name
 from matchmaker.home.rules import own_countries
-from matchmaker.matching.models import Match
 from matchmaker.matching.queries import ApprovalTab, approvals
+from matchmaker.matching.sides import ordered
 
 MOST = 50
 
@@ -49,7 +50,7 @@ def tasks(actor: Actor, kind: TaskKind | None = None) -> list[Task]:
         found += _firms(checking)
         found += _join_requests(checking)
     if coordinating := own_countries(actor, InstitutionRole.COORDINATOR):
-        found += _matches(coordinating)
+        found += _matches(actor, coordinating)
     if screening := own_countries(actor, InstitutionRole.COMPLIANCE):
         found += _hits(screening)
     shown = (task for task in found if kind is None or task.kind is kind)
@@ -74,7 +75,7 @@ def _firms(countries: Sequence[str]) -> list[Task]:
         Task(
             TaskKind.CHANGE if change else TaskKind.VERIFY,
             firm.id,
-            (firm.name,),
+            (reader_name(firm),),
             firm.submitted_at or firm.updated_at,
         )
         for firm, change in rows
@@ -91,19 +92,21 @@ def _join_requests(countries: Sequence[str]) -> list[Task]:
         .limit(MOST)
     )
     return [
-        Task(TaskKind.JOIN, row.firm_id, (row.person.name, row.firm.name), row.created_at) for row in rows
+        Task(TaskKind.JOIN, row.firm_id, (row.person.name, reader_name(row.firm)), row.created_at)
+        for row in rows
     ]
 
 
-def _matches(countries: Sequence[str]) -> list[Task]:
+def _matches(actor: Actor, countries: Sequence[str]) -> list[Task]:
     return [
-        Task(TaskKind.APPROVE, match.id, _pair(match), match.agreed_at or match.updated_at)
+        Task(
+            TaskKind.APPROVE,
+            match.id,
+            tuple(reader_name(firm) for firm in ordered(actor, match)),
+            match.agreed_at or match.updated_at,
+        )
         for match in approvals(countries, ApprovalTab.MATCHES).matches
     ]
-
-
-def _pair(match: Match) -> tuple[str, ...]:
-    return (match.asker.name, match.answerer.name)
 
 
 def _hits(countries: Sequence[str]) -> list[Task]:
@@ -117,4 +120,4 @@ def _hits(countries: Sequence[str]) -> list[Task]:
         .order_by(Firm.id)
         .limit(MOST)
     )
-    return [Task(TaskKind.SCREEN, firm.id, (firm.name,), since) for firm, since in rows]
+    return [Task(TaskKind.SCREEN, firm.id, (reader_name(firm),), since) for firm, since in rows]

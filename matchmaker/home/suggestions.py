@@ -6,10 +6,10 @@ from flask import url_for
 from flask_babel import ngettext
 
 from matchmaker.core.i18n import language
-from matchmaker.directory.names import shown_name
 from matchmaker.firms import queries as firms_queries
 from matchmaker.firms.enums import FieldGroup, Visibility
 from matchmaker.firms.models import Firm
+from matchmaker.firms.names import ShownName, shown_name
 from matchmaker.firms.rules import groups_at
 from matchmaker.matching.fitting import fit_of, halves
 from matchmaker.matching.highlights import summary
@@ -23,7 +23,7 @@ MOST = 5
 class Suggestion:
     """One firm with its score, both halves as per cents, and why."""
 
-    name: str
+    name: ShownName
     url: str
     meta: str
     why: str
@@ -43,7 +43,7 @@ def _suggestion(own: Firm, other: Firm) -> Suggestion:
     fit = fit_of(own, other)
     own_half, other_half = halves(fit)
     return Suggestion(
-        name=shown_name(other, language()).text,
+        name=shown_name(other, language()),
         url=url_for("directory.show", firm_id=other.id),
         meta=" · ".join(_meta(other)),
         why=summary(fit),

@@ -14,6 +14,7 @@ from matchmaker.core import clock
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.i18n import language
 from matchmaker.firms import queries as firms
+from matchmaker.firms.names import reader_name
 from matchmaker.matching import checks, fitting, gates, queries, reasons, rules, sides
 from matchmaker.matching.enums import ComplianceOutcome, FlagCode, MatchState, Weight
 from matchmaker.matching.firm_list import Tab, page_number
@@ -143,8 +144,8 @@ def _item(actor: Actor, match: Match, view: View, found: Sequence[Flag], current
     return Item(
         id=match.id,
         url=view.url(match.id),
-        one=one.name,
-        other=other.name,
+        one=reader_name(one),
+        other=reader_name(other),
         score=match.score,
         flags=[{"text": text, "kind": kind} for text, kind in shown[:3]],
         age=_age(match),
@@ -169,7 +170,7 @@ def record(actor: Actor, match: Match) -> Record:
     found = gates.flags(facts)
     rows = reasons.explain(fit, own, other)
     waiting = match.state is MatchState.AGREED
-    names = {firm.id: firm.name for firm in loaded.values()}
+    names = {firm.id: reader_name(firm) for firm in loaded.values()}
     return Record(
         match=match,
         own=sides.end(actor, own, introduced=True),

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError
-from matchmaker.matching import checks, gates, queries, rules
+from matchmaker.firms.names import reader_name
+from matchmaker.matching import checks, gates, queries, rules, sides
 from matchmaker.matching.decisions import Effect, decide
 from matchmaker.matching.enums import DecisionKind, MatchState
 from matchmaker.matching.models import Match
@@ -39,16 +40,16 @@ def approve_all(actor: Actor, match_ids: Sequence[int]) -> BulkResult:
         if not reason:
             reason = _approve(actor, match)
         if reason:
-            result.left_out.append((pair_name(match), reason))
+            result.left_out.append((pair_name(actor, match), reason))
             audit.record_refusal(actor, "approve", "match", number, "left out of a bulk approval")
         else:
             result.approved.append(number)
     return result
 
 
-def pair_name(match: Match) -> str:
-    """Both firms in one line."""
-    return f"{match.asker.name} – {match.answerer.name}"
+def pair_name(actor: Actor, match: Match) -> str:
+    """Both firms in one line, the actor's own side first."""
+    return " – ".join(reader_name(firm) for firm in sides.ordered(actor, match))
 
 
 def _why_left_out(match: Match) -> str:

@@ -8,8 +8,10 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.actor import Actor
+from matchmaker.core.i18n import language
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import Firm
+from matchmaker.firms.names import ShownName, reader_name, shown_name
 from matchmaker.matching import fitting, queries, rules, sides
 from matchmaker.matching.match_page import next_step
 from matchmaker.matching.models import Match
@@ -39,7 +41,7 @@ class Row:
     """One match of the list."""
 
     url: str
-    name: str
+    name: ShownName
     own_name: str
     state: str
     kind: str
@@ -105,8 +107,8 @@ def _row(actor: Actor, match: Match) -> Row:
     own, other = sides.ordered(actor, match)
     return Row(
         url=url_for("matching.show", match_id=match.id),
-        name=other.name,
-        own_name=own.name,
+        name=shown_name(other, language()),
+        own_name=reader_name(own),
         state=state_word(match.state),
         kind=STATES[match.state][1],
         next_step=next_step(actor, match),

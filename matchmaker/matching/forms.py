@@ -113,15 +113,15 @@ class ReviewForm(BaseForm):
 class BulkForm(BaseForm):
     selected = SelectMultipleField(
         _l("Matches"),
-        coerce=int,
+        coerce=key_of_record,
         validate_choice=False,
         validators=[InputRequired(_l("Select at least one match."))],
     )
 
 
 class ProposeForm(BaseForm):
-    own = IntegerField(_l("Firm of your side"), validators=[InputRequired(_l("Choose a firm."))])
-    other = IntegerField(_l("Firm of the other side"), validators=[InputRequired(_l("Choose a firm."))])
+    own = IntegerField(_l("Firm of your side"), validators=[InputRequired(_l("Choose a firm.")), IS_KEY])
+    other = IntegerField(_l("Firm of the other side"), validators=[InputRequired(_l("Choose a firm.")), IS_KEY])
     text = TextAreaField(
         _l("Why you propose it"),
         description=_l("Both firms read this."),

@@ -11,6 +11,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import ContactPerson, Firm
+from matchmaker.firms.names import reader_name
 from matchmaker.matching import checks, fitting, queries, reasons, rules, sides
 from matchmaker.matching.enums import MatchState, MatchVerb, ReasonCode
 from matchmaker.matching.models import Match, MatchEvent
@@ -105,7 +106,7 @@ def _answer_step(actor: Actor, match: Match) -> str:
     waits = [firm for firm in (match.asker, match.answerer) if not rules.has_agreed(match, firm.id)]
     if any(rules.acts_for(actor, firm.id) for firm in waits):
         return str(_("Your answer is needed until %(day)s.", day=until))
-    names = ", ".join(firm.name for firm in waits)
+    names = ", ".join(reader_name(firm) for firm in waits)
     return str(_("Waiting for the answer of %(names)s until %(day)s.", names=names, day=until))
 
 
@@ -146,7 +147,9 @@ def _missing_for_contacts(match: Match, own: Firm, other: Firm) -> list[str]:
                 _("No legal basis for passing on contact data from %(country)s is recorded.", country=country)
             )
         if not known[firm.id].consents:
-            notes.append(_("No contact person of %(firm)s has consented to disclosure.", firm=firm.name))
+            notes.append(
+                _("No contact person of %(firm)s has consented to disclosure.", firm=reader_name(firm))
+            )
     if len(notes) == 1:
         return [_("Nothing is missing any more; contacts open within a minute.")]
     return notes
@@ -175,10 +178,10 @@ def _entry(actor: Actor, match: Match, event: MatchEvent) -> dict[str, Any]:
 
 def _title(match: Match, event: MatchEvent) -> str:
     country = countries.label(event.country, language()) if event.country else ""
-    names = {match.asker.country: match.asker.name, match.answerer.country: match.answerer.name}
+    names = {side.country: reader_name(side) for side in (match.asker, match.answerer)}
     firm = names.get(event.country or "", "")
     titles = {
-        V.ASK: _("%(firm)s asked", firm=match.asker.name),
+        V.ASK: _("%(firm)s asked", firm=names[match.asker.country]),
         V.PROPOSE: _("Proposed by an institution"),
         V.AGREE: _("%(firm)s agreed", firm=firm),
         V.REFUSE: _("%(firm)s declined", firm=firm),

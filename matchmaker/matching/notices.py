@@ -1,12 +1,13 @@
 """Tells people about a match: only the kind of news and the names of the firms, nothing that was written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.firms.models import Firm
+from matchmaker.firms.names import shown_name
 from matchmaker.firms.queries import members_to_tell
 from matchmaker.institutions.queries import coordinators, officers
 from matchmaker.matching.models import Match
@@ -61,7 +62,7 @@ add_kind(
 def tell_firm(match: Match, firm: Firm, kind: str, *, but: int = 0) -> None:
     """Tell the members of one firm of the match; `but` is the person who did it."""
     other = match.answerer if firm.id == match.asker_id else match.asker
-    _tell(members_to_tell(firm.id), match, kind, other.name, match_path(match), but)
+    _tell(members_to_tell(firm.id), match, kind, _one(other), match_path(match), but)
 
 
 def tell_firms(match: Match, kind: str, *, but: int = 0) -> None:
@@ -73,14 +74,14 @@ def tell_firms(match: Match, kind: str, *, but: int = 0) -> None:
 def tell_coordinators(match: Match, countries: Iterable[str], kind: str, *, but: int = 0) -> None:
     """Tell the coordinators of some of the two countries."""
     for country in countries:
-        _tell(coordinators(country), match, kind, _pair(match), approval_path(match), but)
+        _tell(coordinators(country), match, kind, _pair(match, country), approval_path(match), but)
 
 
 def tell_compliance(match: Match, kind: str) -> None:
     """Tell the compliance officers of both countries."""
     for country in (match.asker.country, match.answerer.country):
         people = officers(country, InstitutionRole.COMPLIANCE)
-        _tell(people, match, kind, _pair(match), approval_path(match), 0)
+        _tell(people, match, kind, _pair(match, country), approval_path(match), 0)
 
 
 def match_path(match: Match) -> str:
@@ -93,11 +94,22 @@ def approval_path(match: Match) -> str:
     return f"/approvals/{match.id}"
 
 
-def _pair(match: Match) -> str:
-    return f"{match.asker.name} – {match.answerer.name}"
+Subject = Callable[[str], str]
+"""What a notice is about, in the letters of a reader of the language."""
 
 
-def _tell(people: Iterable[Person], match: Match, kind: str, subject: str, path: str, but: int) -> None:
+def _one(firm: Firm) -> Subject:
+    return lambda spoken: shown_name(firm, spoken).text
+
+
+def _pair(match: Match, country: str) -> Subject:
+    """Both firms, the one of the country that is told first."""
+    firms = sorted((match.asker, match.answerer), key=lambda firm: firm.country != country)
+    return lambda spoken: " – ".join(shown_name(firm, spoken).text for firm in firms)
+
+
+def _tell(people: Iterable[Person], match: Match, kind: str, subject: Subject, path: str, but: int) -> None:
     for person in people:
         if person.id != but:
-            notify(person.id, kind, subject, path, f"match:{match.id}:{kind}:{match.version}", mail=True)
+            about = subject(person.language)
+            notify(person.id, kind, about, path, f"match:{match.id}:{kind}:{match.version}", mail=True)

@@ -23,6 +23,7 @@ from matchmaker.engines.fit.facts import (
     VolumeFact,
 )
 from matchmaker.firms.models import Firm
+from matchmaker.firms.names import reader_name
 from matchmaker.matching import fit_words as words
 
 SUBHEADING, HEADING = 6, 4
@@ -60,7 +61,7 @@ def explain(fit: Fit, own: Firm, other: Firm) -> list[ReasonRow]:
             other=Half(row.points_b, _reason(fit, row, "b")),
             raises=tuple(
                 dict.fromkeys(
-                    hint(missing, firms[missing.firm].name)
+                    hint(missing, reader_name(firms[missing.firm]))
                     for missing in fit.missing
                     if missing.criterion == row.criterion
                 )
@@ -78,7 +79,7 @@ def half_totals(fit: Fit) -> tuple[int, int]:
 def raise_hints(fit: Fit, own: Firm, other: Firm, most: int = 3) -> list[str]:
     """What would raise the score, most points first."""
     firms: dict[Side, Firm] = {"a": own, "b": other}
-    told = (hint(missing, firms[missing.firm].name) for missing in fit.missing)
+    told = (hint(missing, reader_name(firms[missing.firm])) for missing in fit.missing)
     return list(dict.fromkeys(told))[:most]
 
 

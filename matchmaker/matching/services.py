@@ -10,6 +10,7 @@ from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.firms import queries as firms
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
+from matchmaker.firms.names import reader_name
 from matchmaker.matching import checks, exclusions, gates, notices, queries, rules
 from matchmaker.matching.decisions import decide, introduce, review_compliance, screen_both
 from matchmaker.matching.enums import MatchActor, MatchOrigin, MatchState, MatchVerb, ReasonCode
@@ -216,9 +217,9 @@ def _loaded(own: Firm, other: Firm) -> tuple[Firm, Firm]:
 
 def _check_pair(own: Firm, other: Firm) -> None:
     if own.state is not FirmState.VERIFIED:
-        raise DomainError(_("%(firm)s has to be verified first.", firm=own.name))
+        raise DomainError(_("%(firm)s has to be verified first.", firm=reader_name(own)))
     if other.state is not FirmState.VERIFIED:
-        raise DomainError(_("%(firm)s cannot be asked at the moment.", firm=other.name))
+        raise DomainError(_("%(firm)s cannot be asked at the moment.", firm=reader_name(other)))
     if own.country == other.country or own.id == other.id:
         raise DomainError(_("Introductions are between firms of two countries."))
     if queries.living_match(own.id, other.id):

@@ -11,6 +11,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import ZONES, language, order_countries, show_date
 from matchmaker.firms.enums import FieldGroup
 from matchmaker.firms.models import Firm
+from matchmaker.firms.names import shown_name
 from matchmaker.firms.rules import visible_groups
 from matchmaker.matching import rules
 from matchmaker.matching.enums import MatchState
@@ -21,7 +22,7 @@ from matchmaker.reference import regions
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of the span."""
+    """One end of the span; the name is in the letters of the reader, `original` in its own where that is another."""
 
     id: int
     name: str
@@ -29,6 +30,9 @@ class End:
     url: str
     you: bool
     country: str
+    lang: str = ""
+    original: str = ""
+    original_lang: str = ""
     picture: str | None = None
 
 
@@ -61,13 +65,17 @@ def end(actor: Actor, firm: Firm, introduced: bool) -> End:
         parts += [firm.town, region.label(language()) if region else firm.region_note]
     if actor.is_staff and firm.headcount is not None:
         parts.append(_("%(count)s people", count=firm.headcount))
+    name = shown_name(firm, language())
     return End(
         id=firm.id,
-        name=firm.name,
+        name=name.text,
         where=" · ".join(dict.fromkeys(part for part in parts if part)),
         url=url_for("directory.show", firm_id=firm.id),
         you=actor.membership(firm.id) is not None,
         country=firm.country,
+        lang=name.lang,
+        original=name.original if name.original_lang else "",
+        original_lang=name.original_lang,
     )
 
 

@@ -12,6 +12,7 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import Firm
+from matchmaker.firms.names import reader_name
 from matchmaker.matching import approval_views, firm_list, fit_views, listeners, queries, rules, services
 from matchmaker.matching.blueprint import bp
 from matchmaker.matching.enums import MatchOrigin
@@ -60,7 +61,7 @@ def ask(firm: Firm) -> Response:
         except DomainError as error:
             form.refuse(unless_conflict(error))
         else:
-            told = _("Your request is sent. %(firm)s answers next.", firm=firm.name)
+            told = _("Your request is sent. %(firm)s answers next.", firm=reader_name(firm))
             return done(told, to=url_for("matching.show", match_id=match.id))
     return render(
         "matching/ask.html",

@@ -11,6 +11,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.core.files import store_document
+from matchmaker.firms.names import shown_name
 from matchmaker.firms.queries import members_to_tell
 from matchmaker.matching.models import Match
 from matchmaker.matching.queries import locked_match
@@ -71,4 +72,4 @@ def _tell_other_side(match: Match, own_id: int) -> None:
         mark = queries.read_mark(match.id, person.id)
         # One notice for all that was written since the person last looked.
         event = f"messages {match.id} after {mark.message_id if mark else 0}"
-        notify(person.id, "message", own.name, path, event)
+        notify(person.id, "message", shown_name(own, person.language).text, path, event)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from matchmaker.directory.documents import document_of
-from matchmaker.directory.names import published_names, shown_name
+from matchmaker.firms.names import published_names, shown_name
 from matchmaker.engines.search.document import to_tantivy
 from matchmaker.firms.enums import PartnershipSide, Side, Visibility
 from matchmaker.firms.models import (

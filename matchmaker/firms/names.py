@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matchmaker.core.i18n import OWN_LANGUAGE_FIRST
+from matchmaker.core.i18n import OWN_LANGUAGE_FIRST, language
 from matchmaker.engines.text.expansion import is_cyrillic
 from matchmaker.engines.text.romanisation import romanise_ru
 from matchmaker.reference import legal_forms
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from matchmaker.firms.models import Firm
 
 PERSON = "person"
@@ -41,17 +43,27 @@ def published_names(firm: "Firm") -> tuple[str, ...]:
     )
 
 
-def shown_name(firm: "Firm", language: str) -> ShownName:
+def shown_name(firm: "Firm", reader_language: str) -> ShownName:
     """The name in the letters of the reader, with the published name in its own letters where that is another."""
     names = published_names(firm)
     if not names:
         return ShownName("")
     own, first = own_language(firm.country), names[0]
     other = next((name for name in names[1:] if name != first), "")
-    if language in _CYRILLIC_READERS or not is_cyrillic(first):
-        same = language == own
+    if reader_language in _CYRILLIC_READERS or not is_cyrillic(first):
+        same = reader_language == own
         return ShownName(first, "" if same else own, other, "" if same or not is_cyrillic(other) else own)
     return ShownName(_latin(firm, names), "", first, own)
+
+
+def reader_name(firm: "Firm") -> str:
+    """The name in the letters of the language being written, for sentences and titles."""
+    return shown_name(firm, language()).text
+
+
+def init_names(app: "Flask") -> None:
+    """Give the templates the filter `firm_name`: a firm as the ShownName of the reader."""
+    app.jinja_env.filters["firm_name"] = lambda firm: shown_name(firm, language())
 
 
 def _latin(firm: "Firm", names: tuple[str, ...]) -> str:
