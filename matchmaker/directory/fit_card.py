@@ -1,15 +1,13 @@
 """The fit of the reader's firm with another as a card, and the one thing that can be done next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.directory.listings import Badge, match_badge
-from matchmaker.engines.fit.facts import Fit
 from matchmaker.firms.enums import FieldGroup
 from matchmaker.firms.models import Firm
 from matchmaker.firms.names import shown_name
@@ -19,19 +17,10 @@ from matchmaker.matching.fitting import fit_of, halves
 from matchmaker.matching.highlights import Highlight, headline, highlights
 from matchmaker.matching.models import Match
 from matchmaker.matching.queries import living_match
-from matchmaker.matching.reasons import Half, ReasonRow, explain
+from matchmaker.matching.reasons import ReasonRow, explain
 from matchmaker.matching.rules import acts_for, may_ask
+from matchmaker.matching.visible_fit import shown_rows, visible_part
 from matchmaker.matching.wishes import wish_of
-
-GROUP_OF: Final = {
-    "products": FieldGroup.PRODUCTS,
-    "volume": FieldGroup.PRODUCTS,
-    "certificates": FieldGroup.CERTIFICATES,
-    "partnership": FieldGroup.PARTNERSHIPS,
-    "languages": FieldGroup.PARTNERSHIPS,
-    "sector": FieldGroup.SECTOR,
-}
-"""Which field of the other firm a criterion's sentence tells about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +66,7 @@ def fit_card(actor: Actor, own: Firm, firm: Firm, groups: frozenset[FieldGroup])
         halves=halves(fit),
         headline=headline(fit),
         highlights=highlights(visible_part(fit, groups)),
-        rows=[_shown(row, groups) for row in explain(fit, own, firm)],
+        rows=shown_rows(explain(fit, own, firm), groups),
         match=match,
         badge=match_badge(match, firm.id) if match else None,
         asks=may_ask(actor, firm) and match is None and not obstacles,
@@ -85,20 +74,3 @@ def fit_card(actor: Actor, own: Firm, firm: Firm, groups: frozenset[FieldGroup])
         obstacles=obstacles,
         wish=wish_of(own.id, firm.id),
     )
-
-
-def visible_part(fit: Fit, groups: frozenset[FieldGroup]) -> Fit:
-    """The fit without the rows whose reasons would tell a hidden field."""
-    return replace(fit, rows=tuple(row for row in fit.rows if _is_told(row.criterion, groups)))
-
-
-def _is_told(criterion: str, groups: frozenset[FieldGroup]) -> bool:
-    group = GROUP_OF.get(criterion)
-    return group is None or group in groups
-
-
-def _shown(row: ReasonRow, groups: frozenset[FieldGroup]) -> ReasonRow:
-    if _is_told(row.code, groups):
-        return row
-    unsaid = _("The other firm does not show this field")
-    return replace(row, own=Half(row.own.points, unsaid), other=Half(row.other.points, unsaid), raises=())

@@ -14,6 +14,7 @@ from matchmaker.firms.rules import groups_at
 from matchmaker.matching.fitting import fit_of, halves
 from matchmaker.matching.highlights import summary
 from matchmaker.matching.lists import ranking
+from matchmaker.matching.visible_fit import visible_part
 from matchmaker.reference import nace, regions
 
 MOST = 5
@@ -46,7 +47,7 @@ def _suggestion(own: Firm, other: Firm) -> Suggestion:
         name=shown_name(other, language()),
         url=url_for("directory.show", firm_id=other.id),
         meta=" · ".join(_meta(other)),
-        why=summary(fit),
+        why=summary(visible_part(fit, groups_at(other, Visibility.REGISTERED))),
         score=fit.total,
         own_points=own_half,
         other_points=other_half,

@@ -12,9 +12,11 @@ from matchmaker.core.i18n import language
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import ContactPerson, Firm
 from matchmaker.firms.names import reader_name
+from matchmaker.firms.rules import visible_groups
 from matchmaker.matching import checks, fitting, queries, reasons, rules, sides
 from matchmaker.matching.enums import MatchState, MatchVerb, ReasonCode
 from matchmaker.matching.models import Match, MatchEvent
+from matchmaker.matching.visible_fit import shown_rows, visible_part
 from matchmaker.matching.words import REASONS, STATES, state_word
 from matchmaker.reference import countries
 
@@ -53,14 +55,15 @@ def match_page(actor: Actor, match: Match) -> MatchPage:
     fit = fitting.fit_of(own, other)
     member = rules.is_member(actor, match)
     together = match.state in rules.TOGETHER
+    groups = visible_groups(actor, other, together)
     return MatchPage(
         match=match,
         own=sides.end(actor, own, together),
         other=sides.end(actor, other, together),
         score=fit.total,
         halves=fitting.halves(fit),
-        rows=reasons.explain(fit, own, other),
-        hints=reasons.raise_hints(fit, own, other),
+        rows=shown_rows(reasons.explain(fit, own, other), groups),
+        hints=reasons.raise_hints(visible_part(fit, groups), own, other),
         milestones=sides.milestones(match),
         verbs=open_verbs(actor, match),
         next_step=next_step(actor, match),
