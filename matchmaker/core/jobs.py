@@ -11,17 +11,18 @@ from typing import Any
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
-from sqlalchemy import String, event, select
+from sqlalchemy import String, event, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.core import clock, health
 from matchmaker.core.actor import Actor
-from matchmaker.core.db import Base, Entity, Prose, db
+from matchmaker.core.db import Base, Entity, Prose, db, upsert
 from matchmaker.core.errors import Conflict
 from matchmaker.core.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
-STALE = timedelta(seconds=60)
+STALE = timedelta(seconds=30)
+"""A running job without a sign of life for so long has lost its worker."""
 BEAT_SECONDS = 5
 
 
@@ -100,6 +101,8 @@ class Progress:
 Work = Callable[..., dict[str, Any] | None]
 _kinds: dict[str, Work] = {}
 _loops: dict[str, tuple[float, Callable[[], object]]] = {}
+_running: set[int] = set()
+"""The jobs that this process is working on."""
 
 
 def job_kind(name: str) -> Callable[[Work], Work]:
@@ -193,6 +196,7 @@ def run(job_id: int) -> None:
         job.attempts += 1
         kind, arguments = job.kind, dict(job.arguments)
     state, result, error = JobState.DONE, {}, ""
+    _running.add(job_id)
     try:
         with unit_of_work():
             result = _kinds[kind](Progress(job_id), **arguments) or {}
@@ -201,6 +205,8 @@ def run(job_id: int) -> None:
     except Exception as failure:
         log.exception("job %s (%s) failed", job_id, kind)
         state, error = JobState.FAILED, f"{type(failure).__name__}: {failure}"
+    finally:
+        _running.discard(job_id)
     with unit_of_work():
         job = db.session.get_one(Job, job_id, populate_existing=True)
         job.state, job.ended_at, job.error = state, clock.now(), error
@@ -210,16 +216,22 @@ def run(job_id: int) -> None:
             job.done = job.total = max(job.total, job.done)
 
 
-def take_up_again(*, at_start: bool = False) -> int:
-    """Queue anew what lost its worker, and what was stored but never sent; returns how many."""
+def take_up_again() -> int:
+    """Queue anew what lost its worker, and what was stored but never sent; returns how many.
+
+    A job that another worker keeps alive is left alone, whichever worker asks.
+    """
     limit = clock.now() - STALE
     lost = db.session.scalars(
-        select(Job).where(Job.state.in_((JobState.RUNNING, JobState.QUEUED))).order_by(Job.id)
+        select(Job)
+        .where(Job.state.in_((JobState.RUNNING, JobState.QUEUED)))
+        .order_by(Job.id)
+        .with_for_update(skip_locked=True)
     )
     count = 0
     for job in lost:
         seen = job.heartbeat_at or job.updated_at
-        if at_start or seen < limit:
+        if seen < limit:
             job.state, job.heartbeat_at = JobState.QUEUED, clock.now()
             _send_after_commit(job.id)
             count += 1
@@ -227,12 +239,10 @@ def take_up_again(*, at_start: bool = False) -> int:
 
 
 def beat(name: str) -> None:
-    """Leave a sign of life."""
-    row = db.session.get(WorkerBeat, name)
-    if row is None:
-        db.session.add(WorkerBeat(name=name, at=clock.now()))
-    else:
-        row.at = clock.now()
+    """Leave a sign of life of a part of the worker and of the jobs that this process is working on."""
+    upsert(WorkerBeat, [{"name": name, "at": clock.now()}], key=["name"])
+    alive = update(Job).where(Job.id.in_(sorted(_running)), Job.state == JobState.RUNNING)
+    db.session.execute(alive.values(heartbeat_at=clock.now()))
 
 
 def worker_is_alive() -> str:
@@ -247,7 +257,7 @@ def worker_is_alive() -> str:
 def run_worker(app: Flask) -> None:
     """Run the consumer and all loops until the process is told to end."""
     with app.app_context(), unit_of_work():
-        take_up_again(at_start=True)
+        take_up_again()
         beat("worker")
     stop = threading.Event()
     for name, (seconds, work) in _loops.items():
@@ -273,7 +283,7 @@ def _repeat(app: Flask, name: str, seconds: float, work: Callable[[], object], s
 
 
 loop("beat", BEAT_SECONDS)(lambda: beat("worker"))
-loop("take up again", 30)(take_up_again)
+loop("take up again", 10)(take_up_again)
 health.add_check("jobs", worker_is_alive)
 
 
