@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from matchmaker.core.access import Rule, current_actor
 from matchmaker.core.actor import Actor
@@ -45,10 +45,17 @@ def add_place(place: Place) -> None:
 
 def shown_places(*, tabs: bool = False) -> list[ShownPlace]:
     """What this reader may see, in order; `tabs` only those of the phone's bar."""
+    return [shown for place, shown in _all_shown() if place.tab or not tabs]
+
+
+def _all_shown() -> list[tuple[Place, ShownPlace]]:
+    """All places of this reader, put together once a page, for the badges are counted in the database."""
     actor = current_actor()
-    open_to = [place for place in _places if place.rule(actor)]
-    here = _here(open_to)
-    return [_shown(place, actor, place is here) for place in open_to if place.tab or not tabs]
+    if "places" not in g or g.places[0] is not actor:
+        open_to = [place for place in _places if place.rule(actor)]
+        here = _here(open_to)
+        g.places = actor, [(place, _shown(place, actor, place is here)) for place in open_to]
+    return cast("list[tuple[Place, ShownPlace]]", g.places[1])
 
 
 def _here(places: list[Place]) -> Place | None:
