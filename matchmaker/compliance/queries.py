@@ -1,6 +1,7 @@
 """Reads of compliance: lists, the standing of firms, hits, the register of transfers."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,11 +79,26 @@ def entries_state(list_ids: Collection[int]) -> tuple[int, int]:
 
 def compared_data(firm: Firm) -> dict[str, list[str]]:
     """What of a firm is compared with the lists: all its names and all its numbers."""
-    numbers = db.session.scalars(
-        select(FirmIdentifier.value).where(FirmIdentifier.firm_id == firm.id).order_by(FirmIdentifier.id)
-    )
-    names = (firm.legal_name, firm.name_romanised, firm.trade_name)
-    return {"names": list(dict.fromkeys(filter(None, names))), "numbers": sorted(numbers)}
+    return compared_data_of([firm])[firm.id]
+
+
+def compared_data_of(firms: Iterable[Firm]) -> dict[int, dict[str, list[str]]]:
+    """The same of several firms by number, in one read."""
+    by_id = {firm.id: firm for firm in firms}
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for firm_id, value in db.session.execute(
+        select(FirmIdentifier.firm_id, FirmIdentifier.value).where(FirmIdentifier.firm_id.in_(by_id))
+    ):
+        numbers[firm_id].append(value)
+    return {
+        number: {
+            "names": list(
+                dict.fromkeys(filter(None, (firm.legal_name, firm.name_romanised, firm.trade_name)))
+            ),
+            "numbers": sorted(numbers[number]),
+        }
+        for number, firm in by_id.items()
+    }
 
 
 def latest_screening(firm_id: int) -> Screening | None:

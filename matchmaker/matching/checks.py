@@ -7,7 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from matchmaker.compliance.enums import HitState, ScreeningState
 from matchmaker.compliance.models import Screening, ScreeningHit
-from matchmaker.compliance.queries import compared_data, current_marks
+from matchmaker.compliance.queries import compared_data_of, current_marks
 from matchmaker.compliance.rules import controlled, state_of
 from matchmaker.core import clock
 from matchmaker.core.db import db
@@ -91,13 +91,14 @@ def _screenings(loaded: Mapping[int, Firm]) -> dict[int, tuple[ScreeningState, S
         select(Screening).where(Screening.id.in_(newest)).options(selectinload(Screening.hits))
     )
     last, marks = {row.firm_id: row for row in rows}, current_marks()
+    data = compared_data_of(loaded.values())
     found: dict[int, tuple[ScreeningState, Sequence[ScreeningHit]]] = {}
-    for number, firm in loaded.items():
+    for number in loaded:
         row = last.get(number)
         if row is None:
             found[number] = (ScreeningState.UNSCREENED, ())
             continue
-        same = row.query == compared_data(firm)
+        same = row.query == data[number]
         state = state_of(marks, row.lists, [hit.state for hit in row.hits], same_data=same)
         found[number] = (state, row.hits)
     return found
