@@ -4,8 +4,9 @@ from typing import Any
 
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
-from matchmaker.firms.signals import firm_state_changed
+from matchmaker.firms.signals import firm_state_changed, introduction_asked
 from matchmaker.matching import rules
+from matchmaker.matching.queries import is_introduced
 from matchmaker.matching.services import open_contacts_due, withdraw_all
 from matchmaker.mous.signals import transfer_basis_recorded
 
@@ -21,3 +22,9 @@ def end_matches(_sender: object, *, firm: Firm, after: FirmState, **_rest: Any) 
 def open_waiting_contacts(_sender: object, **_rest: Any) -> None:
     """Contacts that waited for a basis open in the transaction that records it."""
     open_contacts_due()
+
+
+@introduction_asked.connect
+def tell_introduced(_sender: object, *, firm_id: int, other_id: int) -> bool:
+    """Files that a firm shows to its partners open to the firms it is introduced to."""
+    return is_introduced(firm_id, other_id)
