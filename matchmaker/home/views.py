@@ -11,8 +11,9 @@ from matchmaker.core.navigation import Place, add_place
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms.consent_texts import blank_text
 from matchmaker.firms.enums import ConsentPurpose
-from matchmaker.home import figures, firm_page, inbox, rules, suggestions, task_words
+from matchmaker.home import figures, firm_page, inbox, listeners, rules, suggestions, task_words
 
+__all__ = ["bp", "listeners"]
 bp = Blueprint("home", __name__)
 add_place(Place("home.home", _l("Home"), "house", signed_in, order=10, tab=True))
 add_place(Place("home.list_tasks", _l("Inbox"), "check", rules.has_inbox, order=20))
