@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.actor import Actor
 from matchmaker.directory.documents import is_valid
-from matchmaker.directory.goods import GoodName, line_of_goods
+from matchmaker.directory.goods import line_of_goods
 from matchmaker.firms.enums import FieldGroup, MarketStatus, Side
 from matchmaker.firms.names import ShownName, shown_name
 from matchmaker.firms.rules import visible_groups
@@ -18,6 +18,7 @@ from matchmaker.matching.enums import MatchState
 from matchmaker.matching.rules import TOGETHER
 from matchmaker.matching.words import STATES
 from matchmaker.reference import certificates, countries, languages, regions
+from matchmaker.reference.good_names import GoodName
 
 if TYPE_CHECKING:
     from matchmaker.firms.models import Firm, FirmProduct

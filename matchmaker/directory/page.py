@@ -24,7 +24,6 @@ from matchmaker.directory.filters import (
     Sort,
     effective_countries,
 )
-from matchmaker.directory.goods import GoodName, name_of_code
 from matchmaker.directory.index import reader_for
 from matchmaker.directory.listings import Addresses, OwnNeeds, Reader, Row, needs_of, row_of
 from matchmaker.directory.search import Found, find, sorts_for
@@ -32,6 +31,7 @@ from matchmaker.engines.search.reader import Reader as IndexReader
 from matchmaker.firms.enums import Side, Visibility
 from matchmaker.firms.models import Firm
 from matchmaker.matching import exclusions
+from matchmaker.reference.good_names import GoodName, name_of_code
 from matchmaker.reference.hs import HsLevel
 from matchmaker.reference.hs_search import find_hs
 

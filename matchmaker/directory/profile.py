@@ -12,7 +12,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import LANGUAGES, language, show_number
 from matchmaker.directory.documents import is_valid
 from matchmaker.directory.fit_card import FitCard, fit_card
-from matchmaker.directory.goods import GoodName, name_of_good
+from matchmaker.directory.goods import name_of_good
 from matchmaker.directory.listings import place_of
 from matchmaker.engines.fit.scoring import HEADING, common_level
 from matchmaker.firms import queries as firms
@@ -23,6 +23,7 @@ from matchmaker.firms.rules import is_member, may_edit, may_verify, visible_grou
 from matchmaker.matching.queries import is_introduced
 from matchmaker.matching.rules import asking_firm_id
 from matchmaker.reference import certificates, countries, hs, languages, nace, partnerships, units
+from matchmaker.reference.good_names import GoodName
 
 ENDS_SOON: Final = timedelta(days=90)
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.i18n import language, show_number
 from matchmaker.reference import certificates, hs, languages, nace, partnerships, units
+from matchmaker.reference.good_names import name_of_code
 from matchmaker.reference.units import UNITS
 
 LONGEST_GOODS = 60
@@ -24,18 +25,20 @@ CRITERIA = {
 
 
 def goods(code: str) -> str:
-    """The name of an HS code, short, with its number; of the nearest level that the reader's language names."""
+    """The name of an HS code in the reader's language, short, with its number."""
     found = hs.get(code)
     if found is None:
         return f"HS {code}"
-    here = language()
-    named = next((one for one in (found, *reversed(found.path)) if one.labels.own(here)), found)
-    return f"{shortened(named.wording(here))} (HS {found.dotted})"
+    return f"{shortened(name_of_code(code, language()).text)} (HS {found.dotted})"
 
 
 def shortened(text: str) -> str:
-    """The text up to its first semicolon, cut at a word where it is still long."""
-    head = text.split(";", maxsplit=1)[0].strip()
+    """The whole text where it is short, else as many of its parts between semicolons as fit; a long one is cut."""
+    head, *others = (part.strip() for part in text.split(";"))
+    for part in others:
+        if len(head) + 2 + len(part) > LONGEST_GOODS:
+            break
+        head = f"{head}; {part}"
     if len(head) <= LONGEST_GOODS:
         return head
     return head[:LONGEST_GOODS].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

@@ -178,7 +178,13 @@ def test_amounts_in_the_largest_unit(unit: str, values: tuple[float, ...], shown
 
 def test_goods_are_named_in_the_readers_language() -> None:
     with in_language("tr"):
-        assert fit_words.goods("848180") != ""
+        assert fit_words.goods("732510") == "Dökme demir parça (HS 7325.10)"
+        assert fit_words.chapter("732510") == "Demir veya çelikten eşya (HS 73)"
+    with in_language("ru"):
+        assert fit_words.goods("732510") == "Чугунное литьё (HS 7325.10)"
+    with in_language("en"):
+        assert fit_words.goods("732510") == "Cast-iron castings (HS 7325.10)"
+        assert fit_words.goods("090111") == "Coffee; not roasted or decaffeinated (HS 0901.11)"
     assert fit_words.goods("999999") == "HS 999999"
     for code in CODES:
         assert len(fit_words.goods(code)) < 90
