@@ -13,6 +13,9 @@ join_asked = _signals.signal("join-asked")
 introduction_asked = _signals.signal("introduction-asked")
 """Sent with sender=None, firm_id and other_id: a receiver answers True when the two are introduced to each other."""
 
+review_panels_asked = _signals.signal("review-panels-asked")
+"""Asks what a domain knows about a firm for those who check it: sender=None, firm, actor; answered by a ReviewPanel."""
+
 
 def are_introduced(firm_id: int, other_id: int | None) -> bool:
     """Whether a match has opened two firms to each other, as the domain that keeps matches says."""

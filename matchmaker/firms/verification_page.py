@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from matchmaker.core.access import current_actor
 from matchmaker.core.i18n import language, show_date
 from matchmaker.firms import queries, rules, verification_queries, words
 from matchmaker.firms.enums import FirmState, RegisterKind
@@ -12,6 +13,7 @@ from matchmaker.firms.facts import facts, own_language
 from matchmaker.firms.models import Firm, FirmIdentifier, ProfileChange, RegisterEntry
 from matchmaker.firms.profile_page import ShownSection
 from matchmaker.firms.registers.lookup import confirms_name, knows_register, registration_agrees
+from matchmaker.firms.review_panels import review_panels
 from matchmaker.firms.steps import STEPS
 from matchmaker.firms.verification_services import region_needs_decision
 from matchmaker.firms.verification_words import CHANGED_FIELDS, DECISIONS, METHODS
@@ -184,6 +186,7 @@ def review_page(firm: Firm) -> dict[str, Any]:
         "past": verification_queries.reviews(firm.id),
         "decisions": DECISIONS,
         "methods": METHODS,
+        "panels": review_panels(current_actor(), firm),
         "region_waits": region_needs_decision(firm),
         "region_decided": verification_queries.region_decision(firm.id),
         "lacks": rules.lacks(firm) if firm.state is not FirmState.ARCHIVED else (),

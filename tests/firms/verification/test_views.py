@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from matchmaker.compliance.enums import HitState
+from matchmaker.compliance.models import ScreeningHit
 from matchmaker.core import clock
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.db import db
@@ -13,6 +15,7 @@ from matchmaker.firms import queries
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm, FirmIdentifier, ProfileChange
 from tests.clients import HTMX, Client
+from tests.factories.compliance import hit_of
 from tests.factories.firm_people import JoinRequestFactory
 from tests.factories.firms import FirmFactory, member_of
 from tests.factories.institutions import InstitutionFactory, official
@@ -145,3 +148,26 @@ def test_staff_decide_join_requests(given: Any, staff: Client, firm: Firm) -> No
     answer = staff.submit(path, form=f"/join-requests/{asked.id}/decline")
     assert answer.location == path
     assert "Nothing waits here" in staff.get(path).text
+
+
+def test_the_record_says_where_the_screening_stands(
+    app: Flask, given: Any, staff: Client, firm: Firm
+) -> None:
+    path = f"/firms/{firm.id}/review"
+    assert "Not screened" in _panel(staff, path)
+    with given():
+        number = hit_of(queries.firm(firm.id)).id
+    assert "Name on a list" in _panel(staff, path)
+    assert f"{firm.legal_name} (List of hits," in _panel(staff, path)
+    assert f"/screening/{number}" not in _panel(staff, path)
+    compliance = officer(app, given, role=InstitutionRole.COMPLIANCE)
+    assert f'href="/screening/{number}"' in _panel(compliance, path)
+    with given():
+        db.session.get_one(ScreeningHit, number).state = HitState.CLEARED
+    assert "Cleared" in _panel(staff, path)
+    assert "Clear</span>" in _panel(staff, path)
+
+
+def _panel(client: Client, path: str) -> str:
+    """The card of the record page under the heading of the lists."""
+    return client.get(path).text.split(">Sanctions lists</h2>")[1].split("</section>")[0]
