@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.core.actor import Actor, FirmRole
-from matchmaker.core.i18n import show_date
+from matchmaker.core.i18n import language, show_date
+from matchmaker.engines.text.casing import upper
 from matchmaker.firms import queries as firms_queries
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms.models import Firm
@@ -16,11 +17,15 @@ from matchmaker.firms.names import reader_name
 from matchmaker.firms.steps import STEPS
 from matchmaker.home.queries import open_join_requests
 from matchmaker.matching import queries as matching_queries
+from matchmaker.matching.effects import STEPS as EFFECT_STEPS
+from matchmaker.matching.effects import effect_of_missing
 from matchmaker.matching.models import Match
 from matchmaker.matching.queries import FirmTab
 from matchmaker.messages import queries as messages_queries
 
 MOST_WAITING = 6
+COUNTED = frozenset(field for field, step in EFFECT_STEPS.items() if field == step)
+"""The steps that are empty just when the field is, so that its effect is that of the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +47,26 @@ def waiting(actor: Actor) -> list[Waiting]:
 
 
 def profile_tasks(firm: Firm) -> list[dict[str, Any]]:
-    """The parts of the profile in the order of the steps, what is missing marked."""
+    """The parts of the profile in the order of the steps, what is missing marked with what filling it may bring."""
     missing = {item.step for item in firms_rules.missing(firm)}
+    gains = _gains(firm) if missing & COUNTED else {}
     tasks = [
         {
             "label": step.label,
             "done": step.name not in missing,
+            "hint": gains.get(step.name, ""),
             "url": url_for("firms.step", firm_id=firm.id, step=step.name),
         }
         for step in STEPS
         if step.name not in ("country", "visibility")
     ]
     return sorted(tasks, key=lambda task: not task["done"])
+
+
+def _gains(firm: Firm) -> dict[str, str]:
+    """By step; a field that is one of several of its step does not tell what the step brings."""
+    gains = {effect.field: effect.gain for effect in effect_of_missing(firm) if effect.field in COUNTED}
+    return {step: upper(gain[:1], language()) + gain[1:] for step, gain in gains.items()}
 
 
 def own_firm(actor: Actor) -> Firm | None:

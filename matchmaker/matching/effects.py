@@ -62,14 +62,18 @@ class Effect:
         return STEPS[self.field]
 
     @property
+    def gain(self) -> str:
+        """What filling it may bring, in the reader's language; empty where it brings nothing."""
+        if not self.more:
+            return ""
+        return str(
+            ngettext("up to %(num)s more firm would match", "up to %(num)s more firms would match", self.more)
+        )
+
+    @property
     def sentence(self) -> str:
         """What to do and what it may bring, in the reader's language."""
-        if not self.more:
-            return _task(self.field)
-        bring = ngettext(
-            "up to %(num)s more firm would match", "up to %(num)s more firms would match", self.more
-        )
-        return f"{_task(self.field)}: {bring}"
+        return ": ".join(part for part in (_task(self.field), self.gain) if part)
 
 
 def effect_of_missing(firm: Firm) -> list[Effect]:
