@@ -75,6 +75,14 @@ class SqliteDatabase:
         self.template.unlink()
 
 
+RESTART = """
+    SELECT setval(sequences.oid::regclass, 1, false) FROM pg_class sequences
+    JOIN pg_depend ON pg_depend.objid = sequences.oid AND pg_depend.deptype IN ('a', 'i')
+    JOIN pg_class tables ON tables.oid = pg_depend.refobjid
+    WHERE sequences.relkind = 'S' AND tables.relname = ANY(%s)
+"""
+
+
 class PostgresDatabase:
     """One database per worker; the tables that a test wrote to are emptied, or it is made again from its template."""
 
@@ -106,10 +114,23 @@ class PostgresDatabase:
         if self.written & self.filled:
             self._make()
         elif self.written:
-            names = sql.SQL(", ").join(sql.Identifier(name) for name in sorted(self.written))
-            with psycopg.connect(self._dsn(self.name), autocommit=True) as connection:
-                connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+            self._clear()
         self.written.clear()
+
+    def _clear(self) -> None:
+        # Deleting a few rows takes a tenth of the time of TRUNCATE, which makes the files of thirty tables anew.
+        names = sorted(self.written)
+        with psycopg.connect(self._dsn(self.name)) as connection:
+            if not connection.execute(
+                "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()[0]:
+                whole = sql.SQL(", ").join(map(sql.Identifier, names))
+                connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(whole))
+                return
+            connection.execute("SET LOCAL session_replication_role = replica")
+            for name in names:
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+            connection.execute(RESTART, (names,))
 
     def close(self) -> None:
         for database in (self.name, self.template, f"{self.name}_empty"):
