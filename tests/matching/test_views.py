@@ -319,6 +319,31 @@ class TestApprovals:
         assert 'data-key="d"' in page
         assert page.index("Anadolu Vana") < page.index("Volga Pump")
 
+    def test_needs_no_statement_more_for_more_matches(
+        self, browser: Browser, world: World, agreed_id: int, given: Given, count_statements: Any
+    ) -> None:
+        client = browser("coordinator_tr")
+        with given():
+            screen_both(queries.match(agreed_id))
+
+        def statements() -> int:
+            with count_statements() as sent:
+                assert client.get("/approvals").status_code == 200
+            return len(sent)
+
+        statements()
+        few = statements()
+        with given():
+            for place in range(4):
+                other = make_firm(f"Firm {place}", "RU", offers="732599", seeks="848180")
+                match = services.ask(
+                    world.actor("firm_tr"), world.firm("TR"), firm_queries.firm(other.id), text=TEXT
+                )
+                match.state, match.answerer_agreed, match.agreed_at = MatchState.AGREED, True, clock.now()
+                screen_both(queries.match(match.id))
+
+        assert statements() == few
+
     @pytest.mark.parametrize(
         "query", ["tab=matches&sort=fit", "tab=other-side", "tab=done", "page=9", "sort=x"]
     )
