@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from matchmaker.directory.documents import document_of
-from matchmaker.firms.names import published_names, shown_name
 from matchmaker.engines.search.document import to_tantivy
 from matchmaker.firms.enums import PartnershipSide, Side, Visibility
 from matchmaker.firms.models import (
@@ -18,6 +17,7 @@ from matchmaker.firms.models import (
     FirmSector,
     FirmText,
 )
+from matchmaker.firms.names import published_names, shown_name
 
 TODAY = date(2026, 11, 22)
 
