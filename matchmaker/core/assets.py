@@ -4,6 +4,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from wsgiref.headers import Headers
 
 from flask import Flask
 from flask_compress import Compress
@@ -16,7 +17,10 @@ compress = Compress()
 def init_assets(app: Flask) -> None:
     """Serve static/ before the application is asked, and compress what the application answers."""
     folder = Path(app.static_folder or "")
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=folder, prefix="static/", max_age=YEAR)  # type: ignore[method-assign]
+    served = WhiteNoise(
+        app.wsgi_app, root=folder, prefix="static/", max_age=YEAR, add_headers_function=_add_headers
+    )
+    app.wsgi_app = served  # type: ignore[method-assign]
     app.config.setdefault(
         "COMPRESS_MIMETYPES", ["text/html", "application/json", "text/csv", "text/calendar"]
     )
@@ -33,3 +37,7 @@ def init_assets(app: Flask) -> None:
             values["v"] = version(values["filename"])
 
     app.url_defaults(add_version)
+
+
+def _add_headers(headers: Headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"

@@ -16,6 +16,7 @@ from werkzeug.datastructures import FileStorage
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import Entity, Name, db
 from matchmaker.core.errors import DomainError, NotFound
+from matchmaker.core.requests import kept
 
 DOCUMENT_TYPES = {
     "pdf": ("application/pdf", b"%PDF-"),
@@ -110,7 +111,7 @@ def keep_upload(actor: Actor, upload: FileStorage, media_type: str) -> StoredFil
             out.write(chunk)
     stored = StoredFile(
         token=token,
-        name=Path(upload.filename or "import").name[:200],
+        name=kept(Path(upload.filename or "import").name)[:200],
         media_type=media_type,
         size=size,
         sha256=digest.hexdigest(),
@@ -126,7 +127,7 @@ def _keep(actor: Actor, name: str, media_type: str, content: bytes) -> StoredFil
     (_folder() / token).write_bytes(content)
     stored = StoredFile(
         token=token,
-        name=name[-200:],
+        name=kept(name)[-200:],
         media_type=media_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.utils import cached_property
@@ -11,11 +11,30 @@ from werkzeug.utils import cached_property
 UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Control characters but tab and line ends: PostgreSQL refuses the first of them, XML all."""
 LARGEST_KEY = 2**31 - 1
+MOST_PAGES = 100_000
 
 
 def kept(text: str) -> str:
     """A typed text without control characters."""
     return UNKEPT.sub("", text)
+
+
+def key_of_record(text: str) -> int:
+    """The typed number of a record; raises ValueError for what no record can have."""
+    number = int(text)
+    if not 0 < number <= LARGEST_KEY:
+        raise ValueError(text)
+    return number
+
+
+def asked_number(name: str, *, least: int, most: int) -> int:
+    """A whole number of the query, moved to the nearest that makes sense; the least for what is none."""
+    return min(max(request.args.get(name, least, type=int), least), most)
+
+
+def asked_page() -> int:
+    """The page of a list that the address asks for, from 1."""
+    return asked_number("page", least=1, most=MOST_PAGES)
 
 
 class CleanRequest(Request):

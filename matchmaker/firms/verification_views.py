@@ -15,6 +15,7 @@ from matchmaker.core.files import send_stored
 from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.core.navigation import Place, add_place
+from matchmaker.core.requests import asked_page
 from matchmaker.firms import queries, rules, verification_services
 from matchmaker.firms.blueprint import bp
 from matchmaker.firms.enums import FirmSource
@@ -35,7 +36,7 @@ from matchmaker.firms.verification_queries import (
     waiting_requests,
 )
 from matchmaker.firms.verification_words import CHOICES, SOURCES
-from matchmaker.reference import regions
+from matchmaker.reference import identifiers, regions
 
 LONGEST_QUERY = 120
 TAB_NAMES = {
@@ -75,7 +76,7 @@ def chosen_filters() -> Filters:
 
 def chosen_page() -> int:
     """The page of the list, from 1."""
-    return max(1, request.args.get("page", 1, type=int))
+    return asked_page()
 
 
 @bp.get("/firms/to-verify")
@@ -99,6 +100,7 @@ def to_verify() -> Response:
         size=PAGE,
         regions=names,
         sources=SOURCES,
+        schemes=identifiers.all_schemes(),
         roles=ROLES,
     )
 

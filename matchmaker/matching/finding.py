@@ -5,9 +5,12 @@ from sqlalchemy import func, or_, select
 from matchmaker.core.db import db
 from matchmaker.engines.text.names import name_key
 from matchmaker.firms import queries as firms
+from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm, FirmIdentifier
 
 MOST = 8
+# A registration that was not sent yet is its writer's own affair.
+_SENT = Firm.state != FirmState.DRAFT
 SHORTEST = 2
 
 
@@ -25,10 +28,13 @@ def _by_number(typed: str) -> list[int]:
         return []
     owners = list(
         db.session.scalars(
-            select(FirmIdentifier.firm_id).where(FirmIdentifier.value == digits).order_by(FirmIdentifier.id)
+            select(FirmIdentifier.firm_id)
+            .join(Firm, Firm.id == FirmIdentifier.firm_id)
+            .where(FirmIdentifier.value == digits, _SENT)
+            .order_by(FirmIdentifier.id)
         )
     )
-    here = select(Firm.id).where(Firm.id == int(digits)) if len(digits) < 10 else None
+    here = select(Firm.id).where(Firm.id == int(digits), _SENT) if len(digits) < 10 else None
     return owners[:1] or ([] if here is None else list(db.session.scalars(here)))
 
 
@@ -43,7 +49,7 @@ def _by_name(typed: str) -> list[int]:
     keys = [Firm.name_key.startswith(key, autoescape=True)] if len(key) >= SHORTEST else []
     for conditions in (exact, [*parts, *keys]):
         found = db.session.scalars(
-            select(Firm.id).where(or_(*conditions)).order_by(Firm.legal_name, Firm.id).limit(MOST)
+            select(Firm.id).where(or_(*conditions), _SENT).order_by(Firm.legal_name, Firm.id).limit(MOST)
         ).all()
         if found:
             return list(found)

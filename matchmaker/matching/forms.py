@@ -4,15 +4,17 @@ from typing import cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from matchmaker.core.errors import DomainError
 from matchmaker.core.forms import BaseForm
+from matchmaker.core.requests import LARGEST_KEY, key_of_record
 from matchmaker.matching import rules
 from matchmaker.matching.enums import ComplianceOutcome, DecisionKind, ReasonCode
 from matchmaker.matching.words import REASONS
 
 TOO_LONG = _l("Write at most %(max)d letters.")
+IS_KEY = NumberRange(1, LARGEST_KEY, message=_l("Choose a firm."))
 FIRM_REASONS = (
     ReasonCode.NOT_SUITABLE,
     ReasonCode.CAPACITY,
@@ -121,7 +123,9 @@ class BulkForm(BaseForm):
 
 class ProposeForm(BaseForm):
     own = IntegerField(_l("Firm of your side"), validators=[InputRequired(_l("Choose a firm.")), IS_KEY])
-    other = IntegerField(_l("Firm of the other side"), validators=[InputRequired(_l("Choose a firm.")), IS_KEY])
+    other = IntegerField(
+        _l("Firm of the other side"), validators=[InputRequired(_l("Choose a firm.")), IS_KEY]
+    )
     text = TextAreaField(
         _l("Why you propose it"),
         description=_l("Both firms read this."),

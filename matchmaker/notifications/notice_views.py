@@ -1,6 +1,6 @@
 """A person's notices."""
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -9,6 +9,7 @@ from matchmaker.core.access import access, current_actor, signed_in
 from matchmaker.core.actor import Actor
 from matchmaker.core.htmx import done, go_to, render
 from matchmaker.core.navigation import Place, add_place
+from matchmaker.core.requests import asked_page
 from matchmaker.notifications import queries, rules, services
 from matchmaker.notifications.blueprint import bp
 from matchmaker.notifications.enums import NoticeCategory
@@ -26,7 +27,7 @@ def notice_sentence(notice: Notice) -> str:
 
 def page_number() -> int:
     """The page of a list asked for, from 1."""
-    return max(request.args.get("page", 1, type=int), 1)
+    return asked_page()
 
 
 @bp.get("/notices")

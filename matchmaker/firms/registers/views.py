@@ -1,6 +1,6 @@
 """Staff pages of imports: upload, live progress, counts, errors; a list is checked before it is taken over."""
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,6 +11,7 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.jobs import Job
 from matchmaker.core.large_uploads import LARGEST, allow_large_upload
 from matchmaker.core.navigation import Place, add_place
+from matchmaker.core.requests import LARGEST_KEY, asked_number
 from matchmaker.firms.models import RegisterImport
 from matchmaker.firms.registers import queries, rules, services
 from matchmaker.firms.registers.forms import ListForm, RegisterForm
@@ -54,7 +55,7 @@ def _index(form: RegisterForm, status: int) -> Response:
 @access(rules.may_see_import, load=queries.register_import)
 def show(imported: RegisterImport) -> Response:
     """One import: progress while it runs, counts, and what could not be taken."""
-    after = max(request.args.get("after", 0, type=int), 0)
+    after = asked_number("after", least=0, most=LARGEST_KEY)
     page = RegisterPage(imported, queries.job(imported.job_id), queries.import_errors(imported.id, after))
     return render("firms/registers/show.html", fragment="run", page=page)
 
