@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,9 +16,14 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
 
+from tests.settings import SECRET_KEY
+
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 START_SECONDS = 60
+NO_FAULTS = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+"""What Chromium and htmx call errors although the page is well: refused forms (422), refused addresses (404), races
+(409), and a search that a newer one replaced while it was on its way."""
 
 
 def find_browser(playwright: Playwright) -> str | None:
@@ -60,8 +64,7 @@ class Visitor:
         return self.page
 
     def _console(self, message: ConsoleMessage) -> None:
-        # Refused forms (422), refused addresses (404) and races (409) are answers, not faults of the page.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not message.text.startswith(NO_FAULTS):
             self.errors.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -92,14 +95,18 @@ def running_site(database: str, folder: Path) -> Iterator[str]:
     """Serve the application with its worker in processes of their own, as `make run` does; gives the address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "DATABASE_URL": database,
-        "INSTANCE_DIR": str(folder),
-        "PORT": str(port),
-        "BASE_URL": address,
-        "DEMO": "1",
-        "TESTING": "1",
-    }
+    environment = (
+        os.environ
+        | {
+            "DATABASE_URL": database,
+            "INSTANCE_DIR": str(folder),
+            "PORT": str(port),
+            "BASE_URL": address,
+            "DEMO": "1",
+            "TESTING": "1",
+            "SECRET_KEY": SECRET_KEY,  # the one the demo data was made with: it locks the secrets of the second factor
+        }
+    )
     log = folder / "site.log"
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
     with log.open("w") as output:
@@ -123,7 +130,7 @@ def wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         with (
-            contextlib.suppress(urllib.error.URLError, ConnectionError),
+            contextlib.suppress(OSError),  # not there yet, ill, or still too busy to answer in time
             urllib.request.urlopen(f"{address}/healthz", timeout=5),
         ):
             return
