@@ -126,11 +126,20 @@ def ask_reset(email: str) -> None:
     """Mail a link by which a new password can be set; an unknown address gets nothing, after the same work."""
     person = queries.person_by_key(key_of(email))
     if person is None or person.disabled_at is not None:
-        draft_mail("reset", to="nobody@example.org", language="en", name="", token=secrets.token_urlsafe(32))
+        _write_and_undo_reset()
         return
     token = _new_link(person, LinkPurpose.RESET)
     queue_mail("reset", to=person.email, language=person.language, name=person.name, token=token)
     db.session.flush()
+
+
+def _write_and_undo_reset() -> None:
+    """The work of a reset, of which nothing stays, so that the time of the answer tells no address."""
+    undone = db.session.begin_nested()
+    token = secrets.token_urlsafe(32)
+    db.session.add(draft_mail("reset", to="nobody@example.org", language="en", name="", token=token))
+    db.session.flush()
+    undone.rollback()
 
 
 def reset_password(link: OneTimeLink, password: str) -> Person:
