@@ -150,13 +150,13 @@ def _locale() -> Locale:
 
 
 def order_countries(countries: Sequence[str]) -> list[str]:
-    """The alternat: the reader's own side first, else by the interface language, else by name in English.
+    """The alternat: the reader's own side first, else by the interface language; the rest by name.
 
     Türkiye comes first in the Turkish interface, Russia in the Russian, the English one is alphabetical.
     """
     own = current_actor().country if has_request_context() else None
     first = own or OWN_LANGUAGE_FIRST.get(language())
-    names = Locale.parse("en").territories
+    names = Locale.parse(language()).territories
     return sorted(countries, key=lambda code: (code != first, names.get(code, code)))
 
 

@@ -33,11 +33,11 @@ MEMORANDUM: Final[dict[str, Any]] = {
     ),
     "announced_on": ANNOUNCED,
     "renewal": Renewal.UNKNOWN,
-    "source_note": "KOSGEB news of 4 October 2021.",
+    "source_note": "KOSGEB, 04.10.2021",
 }
 DEMO_BASES: Final = {
-    "TR": (TransferBasisKind.STANDARD_CONTRACT, "DEMO-TR-01 (invented record of the demo, not a legal act)"),
-    "RU": (TransferBasisKind.REGULATOR_NOTICE, "DEMO-RU-01 (invented record of the demo, not a legal act)"),
+    "TR": (TransferBasisKind.STANDARD_CONTRACT, "DEMO-TR-01"),
+    "RU": (TransferBasisKind.REGULATOR_NOTICE, "DEMO-RU-01"),
 }
 PARTIES: Final = (("TR", "KOSGEB"), ("RU", "RSMB"))
 

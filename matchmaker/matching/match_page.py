@@ -8,7 +8,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from matchmaker.core.actor import Actor
-from matchmaker.core.i18n import language
+from matchmaker.core.i18n import language, order_countries
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import ContactPerson, Firm
 from matchmaker.firms.names import reader_name
@@ -91,7 +91,9 @@ def next_step(actor: Actor, match: Match) -> str:
     if match.state in (S.ASKED, S.PROPOSED):
         return _answer_step(actor, match)
     if match.state is S.AGREED:
-        names = ", ".join(countries.label(code, language()) for code in rules.waits_for(match))
+        names = ", ".join(
+            countries.label(code, language()) for code in order_countries(sorted(rules.waits_for(match)))
+        )
         return str(
             _("Both firms agreed. The coordinators check now. Still open: %(countries)s.", countries=names)
         )

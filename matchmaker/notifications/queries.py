@@ -37,7 +37,11 @@ class Page:
 def notices(person_id: int, number: int = 1) -> Page:
     """A person's notices, newest first."""
     total = db.session.scalar(select(func.count(Notice.id)).where(Notice.person_id == person_id)) or 0
-    found = select(Notice).where(Notice.person_id == person_id).order_by(Notice.id.desc())
+    found = (
+        select(Notice)
+        .where(Notice.person_id == person_id)
+        .order_by(Notice.created_at.desc(), Notice.id.desc())
+    )
     return Page(db.session.scalars(found.limit(PAGE).offset(_skipped(number))).all(), max(number, 1), total)
 
 
