@@ -231,7 +231,7 @@ def check_rows(
     outcome = gates.reviewed(match.reviews)
     mou = (_("In force"), "ok") if facts.mou_id else (_("None"), "danger")
     return [
-        (_("Numbers of the state"), *(_valid(side) for side in (own, other))),
+        (_("Tax and registration numbers"), *(_valid(side) for side in (own, other))),
         (_("Verified"), *(_verified(side) for side in (own, other))),
         (_("SME by size"), *(_size(side) for side in (own, other))),
         (_("Region"), *(_region(side) for side in (own, other))),
