@@ -1,0 +1,185 @@
+"""No page fails on nonsense: every address is asked with values that nobody should send, on both databases."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from werkzeug.routing import IntegerConverter
+from wtforms import FieldList, Form, FormField
+
+from matchmaker.core.forms import BaseForm
+from tests.architecture.test_access_matrix import addresses, expected
+from tests.architecture.world import KINDS, World, build_world
+from tests.clients import Client
+
+pytestmark = pytest.mark.data
+
+VALUES = {
+    "nul": "a\x00b",
+    "long": "x" * 70_000,
+    "signs": "👩‍🏭🇹🇷\u202e\u200f\u2066abc\ufeff\u0085\u2028 %_\\'\";--<b>{{7*7}}",
+    "surrogate": "\ud800\udfff",
+    "huge": "9" * 20,
+    "above-32-bits": str(2**31),
+    "digits": "٣²",
+    "negative": "-1",
+    "date": "0000-00-00",
+    "one": "1",
+}
+STRICT = ("nul", "long", "surrogate", "above-32-bits", "digits")
+"""What only the larger database refuses; the embedded one is tried with the others."""
+QUERY_FIELDS = """
+q q-other page tab sort kind state source region from to after next firm own other first second match
+country division nace size language certificate partnership offered sought they show view id lang
+"""
+QUERY = QUERY_FIELDS.split()
+LAST = ("sign_out", "end", "disable", "remove", "discard", "withdraw", "revoke", "close", "refuse")
+FURTHEST = "404 303 409 422 200"
+PREFERRED = ("firm_admin", "compliance", "coordinator", "own_staff", "administrator", "person", "visitor")
+
+
+def all_forms(base: type[Form] = BaseForm) -> Iterator[type[Form]]:
+    """Every form of the product."""
+    for form in base.__subclasses__():
+        yield form
+        yield from all_forms(form)
+
+
+def leaves(form: Iterable[Any]) -> Iterator[str]:
+    """The names under which a form reads its values, with one row of each list."""
+    for field in form:
+        if isinstance(field, FieldList):
+            yield from leaves(field.entries or [field.append_entry()])
+        elif isinstance(field, FormField):
+            yield from leaves(field.form)
+        else:
+            yield str(field.name)
+
+
+def field_names(app: Flask) -> list[str]:
+    """The names of all fields of all forms."""
+    found: set[str] = set()
+    with app.test_request_context():
+        for form in all_forms():
+            try:
+                found |= set(leaves(form()))
+            except TypeError:
+                found |= set(form.__dict__)
+    return sorted(name for name in found | set(QUERY) if name not in ("once", "csrf_token"))
+
+
+class Nuisance:
+    """Somebody with every right who asks for nonsense, and what went wrong because of it."""
+
+    def __init__(self, app: Flask, world: World) -> None:
+        self.app, self.world, self.matrix = app, world, expected()
+        self.failures: list[str] = []
+
+    def client(self, kind: str) -> Client:
+        """A browser of a person of this kind."""
+        client = self.app.test_client()
+        assert isinstance(client, Client)
+        return client if kind == "visitor" else client.sign_in(self.world.people[kind])
+
+    def kind(self, endpoint: str, method: str) -> str:
+        """The kind of person that gets furthest at an address."""
+        answers = dict(zip(KINDS, self.matrix.get((endpoint, method), ()), strict=False))
+        return max(PREFERRED, key=lambda kind: FURTHEST.find(answers.get(kind, "404")))
+
+    def address(self, endpoint: str, variables: list[str], nonsense: str | None = None) -> str:
+        """The address of an endpoint, with the records of the world or with nonsense in their place."""
+        rule = next(
+            rule for rule in self.app.url_map.iter_rules(endpoint) if set(rule.arguments) == set(variables)
+        )
+        path = rule.rule
+        for name, converter in rule._converters.items():
+            kind = "int" if isinstance(converter, IntegerConverter) else "string"
+            value = str(self.world.value(endpoint, name)) if nonsense is None else nonsense
+            path = path.replace(f"<{kind}:{name}>", value)
+        assert "<" not in path, path
+        return path
+
+    def try_out(self, told: str, ask: Callable[[], Any]) -> None:
+        """Ask, and note a failure."""
+        try:
+            status = ask().status_code
+        except Exception as error:
+            self.failures.append(f"{told}: {type(error).__name__}: {str(error)[:300]}")
+        else:
+            if status >= 500 and "healthz" not in told:
+                self.failures.append(f"{told}: {status}")
+
+
+@pytest.fixture(params=VALUES)
+def value(request: pytest.FixtureRequest, backend: str) -> str:
+    """One kind of nonsense, on the database that minds."""
+    if backend == "sqlite" and request.param in STRICT:
+        pytest.skip("tried on PostgreSQL")
+    return VALUES[request.param]
+
+
+@pytest.fixture
+def nuisance(app: Flask, given: Callable[[], AbstractContextManager[Any]]) -> Nuisance:
+    with given():
+        world = build_world()
+    return Nuisance(app, world)
+
+
+def encoded(value: str) -> str:
+    """A value for an address, byte for byte also where it is no text."""
+    return quote(value.encode("utf-8", "surrogatepass"), safe="")
+
+
+def test_nonsense_in_a_query_is_answered(nuisance: Nuisance, value: str) -> None:
+    value = encoded(value[:4000])
+    query = "&".join(
+        f"{field}={value}&{field}={value}" for field in QUERY if len(value) < 2000 or field < "f"
+    )
+    for endpoint, method, variables in addresses(nuisance.app):
+        if method != "GET":
+            continue
+        client = nuisance.client(nuisance.kind(endpoint, method))
+        address = f"{nuisance.address(endpoint, variables)}?{query}"
+        nuisance.try_out(f"GET {endpoint}", lambda address=address, client=client: client.get(address))
+
+    assert "\n".join(nuisance.failures) == ""
+
+
+@pytest.mark.parametrize("value", ["0", "2147483648", "9" * 40, "%00%ff%fe%ed%a0%80"])
+def test_nonsense_in_place_of_a_record_is_answered(nuisance: Nuisance, value: str) -> None:
+    for endpoint, method, variables in addresses(nuisance.app):
+        if not variables:
+            continue
+        client = nuisance.client(nuisance.kind(endpoint, method))
+        address = nuisance.address(endpoint, variables, value)
+        told = f"{method} {endpoint}"
+        if method == "GET":
+            nuisance.try_out(told, lambda address=address, client=client: client.get(address))
+        else:
+            nuisance.try_out(told, lambda address=address, client=client: client.send(address))
+
+    assert "\n".join(nuisance.failures) == ""
+
+
+def test_nonsense_in_a_form_is_answered_and_can_be_shown(nuisance: Nuisance, value: str) -> None:
+    typed = value.encode("utf-8", "surrogatepass")
+    data = {field: [typed, typed] for field in field_names(nuisance.app)}
+    posts = [one for one in addresses(nuisance.app) if one[1] == "POST"]
+    for endpoint, method, variables in sorted(posts, key=lambda one: any(word in one[0] for word in LAST)):
+        client = nuisance.client(nuisance.kind(endpoint, method))
+        address = nuisance.address(endpoint, variables)
+        nuisance.try_out(
+            f"POST {endpoint}", lambda address=address, client=client: client.send(address, data=data)
+        )
+    for endpoint, method, variables in addresses(nuisance.app):
+        if method == "GET":
+            client = nuisance.client(nuisance.kind(endpoint, method))
+            address = nuisance.address(endpoint, variables)
+            nuisance.try_out(
+                f"GET {endpoint} afterwards", lambda address=address, client=client: client.get(address)
+            )
+
+    assert "\n".join(nuisance.failures) == ""
