@@ -20,7 +20,7 @@ from tests.settings import SECRET_KEY
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-START_SECONDS = 60
+START_SECONDS = 120
 NO_FAULTS = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
 """What Chromium and htmx call errors although the page is well: refused forms (422), refused addresses (404), races
 (409), and a search that a newer one replaced while it was on its way."""
