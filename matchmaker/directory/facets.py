@@ -152,5 +152,5 @@ LABELS: Final[dict[str, Callable[[str, str], str]]] = {
     "offered": _chapter,
     "sought": _chapter,
     "certificate": certificates.label,
-    "language": languages.label,
+    "language": languages.title,
 }

@@ -160,7 +160,7 @@ def _tags(firm: "Firm", groups: frozenset[FieldGroup], reader: Reader) -> list[T
                 found[name] = Tag(name, row.scheme in reader.needs.certificates)
     if FieldGroup.PARTNERSHIPS in groups:
         for spoken in firm.languages:
-            name = languages.label(spoken.language, reader.language)
+            name = languages.title(spoken.language, reader.language)
             found[name] = Tag(name, spoken.language in reader.needs.languages)
     return sorted(found.values(), key=lambda tag: not tag.hit)[:MOST_TAGS]
 

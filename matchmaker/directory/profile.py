@@ -147,7 +147,7 @@ def _texts(firm: Firm) -> list[Text]:
 def _text(row: FirmText) -> Text:
     return Text(
         "" if row.language == language() else row.language,
-        languages.label(row.language, language()),
+        languages.title(row.language, language()),
         row.summary,
         row.description,
         row.advantages,

@@ -24,3 +24,9 @@ def names(language: str) -> dict[str, str]:
 def label(code: str, language: str) -> str:
     """The name of a language; the code itself where it is unknown."""
     return str(Locale(language).languages.get(code, code))
+
+
+def title(code: str, language: str) -> str:
+    """The name of a language where it stands alone, as in a list or a heading: with a capital letter."""
+    name = label(code, language)
+    return name[:1].upper() + name[1:]
