@@ -1,0 +1,191 @@
+"""Every type of page in a real browser: accessible in both themes and widths, narrow enough, quiet, light, and alone.
+
+A role signs in once and walks through its pages; each page is loaded once and looked at in all its forms.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, CDPSession, Page, Response
+
+from matchmaker.demo.accounts import DOMAIN, PASSWORD
+from tests.browsers import Visitor, running_site
+from tests.databases import Database
+from tests.journeys.people import AuthenticatorApp, sign_in
+
+RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+COLOUR_RULES: Final = ("color-contrast", "link-in-text-block")
+"""The rules that depend on the theme; all others see the same page in both."""
+WIDTHS, NARROWEST = (1280, 390), 320
+MOST_BYTES = 150_000
+OFFICIALS: Final = ("staff", "coordinator", "compliance", "expert", "admin")
+NUMBERS: Final = {
+    "own": "SELECT firm_id FROM firm_member JOIN person ON person.id = person_id WHERE email = 'firm.tr@demo.example'",
+    "other": "SELECT firm_id FROM firm_member JOIN person ON person.id = person_id WHERE email = 'firm.ru@demo.example'",
+    "contact": "SELECT min(id) FROM contact_person WHERE firm_id = {own}",
+    "certificate": "SELECT min(id) FROM firm_certificate WHERE firm_id = {own}",
+    "asked": "SELECT min(id) FROM match WHERE state = 'asked' AND answerer_id = {own}",
+    "waiting": "SELECT min(id) FROM match WHERE state = 'asked' AND asker_id = {own}",
+    "agreed": "SELECT min(id) FROM match WHERE state = 'agreed' AND {own} IN (asker_id, answerer_id)",
+    "talks": "SELECT min(id) FROM match WHERE state = 'in_talks' AND {own} IN (asker_id, answerer_id)",
+    "refused": "SELECT min(id) FROM match WHERE state = 'refused'",
+    "held": "SELECT min(match.id) FROM match JOIN firm_product ON firm_id IN (asker_id, answerer_id)"
+    " WHERE state = 'agreed' AND hs_code = '848210'",
+    "submitted": "SELECT min(id) FROM firm WHERE state = 'submitted' AND country = 'TR'",
+    "change": "SELECT min(firm_id) FROM profile_change",
+    "hit": "SELECT min(id) FROM screening_hit",
+    "mou": "SELECT min(id) FROM mou",
+    "institution": "SELECT min(id) FROM institution WHERE short_name = 'KOSGEB'",
+    "officer": "SELECT id FROM person WHERE email = 'staff.tr@demo.example'",
+}
+PAGES: Final = {
+    "": """/ /sign-in /sign-up /sign-up/sent /forgot-password /forgot-password/sent /firms /firms?q=8481
+        /firms?q=xqzjk /firms/{other} /mous /mous/{mou} /fit /privacy /consent-texts /accessibility /contact
+        /demo-mail /hs-codes?q=vana /firms/sector-codes?q=metal /no-such-page""",
+    "person.tr": "/home /firms/new /firms/{other} /my-consents",
+    "firm.tr": """/home /firms /firms/{other} /firms/{own} /firms/{other}/ask /matches /matches?tab=others
+        /matches/{asked} /matches/{waiting} /matches/{agreed} /matches/{talks} /matches/{talks}/messages /messages
+        /firms/{own}/edit /firms/{own}/registration/identifiers /firms/{own}/registration/size
+        /firms/{own}/registration/offered /firms/{own}/registration/sought /firms/{own}/registration/partnerships
+        /firms/{own}/registration/texts /firms/{own}/registration/visibility /firms/{own}/certificates/new
+        /firms/{own}/people /firms/{own}/people/invite /firms/{own}/contacts /firms/{own}/contacts/new
+        /contacts/{contact}/edit /contacts/{contact}/consents/disclosure /my-consents /notices
+        /settings /settings/security /settings/sessions /settings/password /settings/second-factor
+        /settings/notices""",
+    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /matches/new
+        /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
+        /why-not?one={own}&other={other} /firms/{own}/people""",
+    "staff.ru": "/register-imports /firms/to-verify",
+    "coordinator.tr": """/home /inbox /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
+        /approvals/{held} /matches/{talks} /transfers""",
+    "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis",
+    "compliance.ru": "/screening /screening/{hit}",
+    "expert.ru": "/home /firms/{own}",
+    "admin": """/home /institutions /institutions/{institution}/people /institutions/{institution}/people/{officer}
+        /institutions/{institution}/invitations/new /mail /register-imports /mous/{mou}""",
+}
+Open = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site that all tests of this module share, because they only read."""
+    return tmp_path_factory.mktemp("accessible")
+
+
+@pytest.fixture(scope="module")
+def site(browser: Browser, databases: Callable[..., Database], site_folder: Path) -> Iterator[str]:
+    """The address of that site."""
+    with running_site(databases("sqlite", "demo").fresh(site_folder), site_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def numbers(site: str, site_folder: Path) -> dict[str, int]:
+    """The records of the demo data that the addresses name."""
+    found: dict[str, int] = {}
+    with closing(sqlite3.connect(site_folder / "tandem.sqlite3")) as connection:
+        for name, question in NUMBERS.items():
+            (found[name],) = connection.execute(question.format(**found)).fetchone()
+    assert None not in found.values(), found
+    return found
+
+
+@pytest.fixture(scope="module")
+def axe() -> Axe:
+    """The checker."""
+    return Axe()
+
+
+@pytest.mark.parametrize("account", PAGES)
+def test_pages_are_accessible_narrow_and_quiet(
+    person: Open, numbers: dict[str, int], axe: Axe, account: str
+) -> None:
+    reader = person()
+    if account:
+        sign_in(reader, account, AuthenticatorApp() if account.startswith(OFFICIALS) else None)
+    faults = [
+        fault
+        for path in PAGES[account].format(**numbers).split()
+        for fault in faults_of(open_page(reader, path), path, axe)
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_page_of_the_second_step_and_failed_forms_are_accessible(person: Open, axe: Axe) -> None:
+    page = person().go("/sign-in")
+    page.locator("[name=email]").press("Enter")
+    page.locator(".error-summary").wait_for()
+    faults = faults_of(page, "/sign-in, refused", axe)
+    page.locator("[name=email]").fill(f"staff.tr@{DOMAIN}")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.locator("[autocomplete=one-time-code]").wait_for()
+    faults += faults_of(page, "/sign-in/code", axe)
+    page.goto(re.sub(r"/sign-in.*", "/sign-up", page.url))
+    page.locator("[name=name]").press("Enter")
+    page.locator(".error-summary").wait_for()
+    faults += faults_of(page, "/sign-up, refused", axe)
+    assert not faults, "\n".join(faults)
+
+
+def open_page(reader: Visitor, path: str) -> Page:
+    """Open a page; it has to be there, unless it is the one that is not."""
+    answer = reader.page.goto(reader.site + path)
+    assert answer is not None
+    assert answer.status == (404 if path == "/no-such-page" else 200), path
+    reader.page.wait_for_load_state("networkidle")
+    return reader.page
+
+
+def faults_of(page: Page, path: str, axe: Axe) -> list[str]:
+    """What axe finds in both themes at both widths, and whether the page scrolls sideways on the narrowest phone."""
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light")
+        faults += found(page, axe, {"type": "tag", "values": RULES}, f"{path} {width} light")
+        page.emulate_media(color_scheme="dark")
+        faults += found(page, axe, {"type": "rule", "values": COLOUR_RULES}, f"{path} {width} dark")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": NARROWEST, "height": 700})
+    reach = page.evaluate("document.documentElement.scrollWidth")
+    return [*faults, f"{path} reaches to {reach} px"] if reach > NARROWEST else faults
+
+
+def found(page: Page, axe: Axe, rules: dict[str, Any], form: str) -> list[str]:
+    """Axe's violations as one line per element."""
+    results = axe.run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+    return [
+        f"{form}: {violation['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("path", ["/", "/firms", "/firms/{other}"])
+def test_a_first_visit_transfers_little(person: Open, numbers: dict[str, int], path: str) -> None:
+    """Counts the bytes on the wire; static files are served compressed (make static-compressed)."""
+    reader = person()
+    network: CDPSession = reader.context.new_cdp_session(reader.page)
+    network.send("Network.enable")
+    sizes: list[float] = []
+    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    encodings: dict[str, str | None] = {}
+
+    def note(answer: Response) -> None:
+        encodings[urlsplit(answer.url).path] = answer.headers.get("content-encoding")
+
+    reader.page.on("response", note)
+    page = open_page(reader, path.format(**numbers))
+    assert page.locator("h1").count() == 1
+    assert len(sizes) >= 10, "style, scripts and font are part of a first visit"
+    assert encodings["/static/css/components.css"] == "gzip"
+    assert sum(sizes) < MOST_BYTES
