@@ -221,7 +221,7 @@ def test_officers_are_those_of_the_country_who_can_sign_in(session: scoped_sessi
     assert queries.officers("TR", COORDINATOR, InstitutionRole.COMPLIANCE) == [person]
 
 
-def test_open_work_is_told_by_the_domains_that_know_it() -> None:
+def test_open_work_is_told_by_the_domains_that_know_it(session: scoped_session[Session]) -> None:
     def tell(person_id: int) -> list[OpenWork]:
         return [OpenWork(f"Approve for {person_id}", "/approvals/1")]
 
