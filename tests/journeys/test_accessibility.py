@@ -150,6 +150,9 @@ def faults_of(page: Page, path: str, axe: Axe) -> list[str]:
     faults = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        # As tall as the page, so that the bar fixed at its lower edge covers nothing that a reader would scroll free.
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="light")
         faults += found(page, axe, {"type": "tag", "values": RULES}, f"{path} {width} light")
         page.emulate_media(color_scheme="dark")
