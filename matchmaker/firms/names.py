@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from matchmaker.core.i18n import OWN_LANGUAGE_FIRST, language
 from matchmaker.engines.text.expansion import is_cyrillic
+from matchmaker.engines.text.legal_forms import strip_legal_forms
 from matchmaker.engines.text.romanisation import romanise_ru
 from matchmaker.reference import legal_forms
 
@@ -69,4 +70,7 @@ def init_names(app: "Flask") -> None:
 def _latin(firm: "Firm", names: tuple[str, ...]) -> str:
     if not firm.trade_name and firm.name_romanised:
         return firm.name_romanised
+    # The spelling that the firm chose for its legal name holds for the same name without the legal form.
+    if firm.name_romanised in names and strip_legal_forms(firm.legal_name) == firm.trade_name:
+        return strip_legal_forms(firm.name_romanised)
     return next((name for name in names[:1] if not is_cyrillic(name)), romanise_ru(names[0]))

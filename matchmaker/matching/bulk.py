@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from matchmaker.core import audit
 from matchmaker.core.actor import Actor
+from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError
 from matchmaker.firms.names import reader_name
 from matchmaker.matching import checks, gates, queries, rules, sides
@@ -66,7 +67,8 @@ def _why_left_out(match: Match) -> str:
 
 def _approve(actor: Actor, match: Match) -> str:
     try:
-        effect = decide(actor, match, DecisionKind.APPROVE)
+        with db.session.begin_nested():
+            effect = decide(actor, match, DecisionKind.APPROVE)
     except DomainError as error:
         return error.message
     held: str = _("The fresh check found a listed name.")

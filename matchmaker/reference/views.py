@@ -5,6 +5,7 @@ from flask import Blueprint, Response, request
 from matchmaker.core.access import access, public
 from matchmaker.core.htmx import render
 from matchmaker.core.i18n import language
+from matchmaker.core.limits import limiter
 from matchmaker.reference.hs_search import find_hs
 
 bp = Blueprint("reference", __name__)
@@ -14,6 +15,7 @@ OPTIONS = 12
 
 
 @bp.get("/hs-codes")
+@limiter.limit("240/minute")
 @access(public)
 def hs_codes() -> Response:
     """Codes for a word or a number, as a page or as the options alone."""

@@ -132,3 +132,13 @@ def test_a_name_is_shown_in_the_letters_of_the_reader() -> None:
 
 def test_a_cyrillic_trade_name_is_romanised() -> None:
     assert shown_name(firm(trade_name="Литьё"), "tr").text == "Lite"
+
+
+def test_the_spelling_that_the_firm_chose_wins_over_the_rule() -> None:
+    chosen = firm(
+        legal_name="ООО «Ясенецкий завод»",
+        trade_name="Ясенецкий завод",
+        name_romanised="OOO «Yasenetskiy zavod»",
+    )
+
+    assert shown_name(chosen, "en").text == "Yasenetskiy zavod"
