@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, has_request_context, request
+from hypothesis import settings
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, scoped_session
 
@@ -33,6 +34,12 @@ Databases = Callable[..., Database]
 CONTENTS = {"reference": ("load-reference",), "demo": ("load-reference", "demo-data")}
 BACKENDS = ("sqlite", "postgresql")
 DATA_FILES = ("test_models.py", "test_services.py", "test_queries.py", "test_tasks.py", "test_migrations.py")
+
+
+settings.register_profile("fixed", derandomize=True)
+settings.register_profile("search")
+# The same examples in every run; HYPOTHESIS_PROFILE=search looks for new ones.
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
 def pytest_configure() -> None:

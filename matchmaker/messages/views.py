@@ -71,7 +71,7 @@ def mark_read(match: Match) -> AnyResponse:
     """Mark the conversation as read up to the last message the page showed."""
     number = ReadForm().message_id.data or ""
     shown = [message.id for message in queries.messages(match.id)]
-    if number.isdigit() and int(number) in shown:
+    if number.isascii() and number.isdigit() and int(number) in shown:
         services.mark_read(current_actor(), match, int(number))
     return go_to(url_for("messages.thread", match_id=match.id))
 
