@@ -45,6 +45,9 @@ def serve(port: int, host: str) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         serve_wsgi(app, host=host, port=port, threads=8, ident=None, max_request_body_size=LARGEST)
+    except OSError as error:
+        message = f"Cannot listen on {host}:{port} ({error.strerror}). Choose another with PORT=..."
+        raise click.ClickException(message) from error
     finally:
         beside.terminate()
         beside.wait(10)
