@@ -66,6 +66,9 @@ class MemberParser:
         """The last records: what was cut off, and a count that differs from the one declared."""
         if not self._headed:
             raise RefusedMember(Reason.NOT_A_REGISTER, "no register in it")
+        while self._hides_entries():
+            self._broken(Reason.BROKEN_XML, "an opened comment hides the entries behind it")
+            self._advance()
         if self._opened is not None:
             self._malformed(Reason.CUT_OFF, "the file ends inside the entry", self._opened)
         if not self._closed and not self._closed_behind_break():
@@ -75,6 +78,17 @@ class MemberParser:
                 Reason.COUNT_DIFFERS, f"{self._declared} declared, {self._entries} read", self._parsed
             )
         return self._taken()
+
+    def _hides_entries(self) -> bool:
+        """Whether the file ended inside a comment or the like that no parser saw the end of, with entries in it."""
+        if self._closed or self._seeking:
+            return False
+        behind = self._last_read() + 1 - self._buffer_at
+        return self._buffer.find(f"<{DOCUMENT}".encode(self._encoding), max(behind, 0)) >= 0
+
+    def _last_read(self) -> int:
+        """Where the last thing begins that the parser told of: the open entry, else its last tag."""
+        return self._opened if self._opened is not None else self._base + self._parser.CurrentByteIndex
 
     def _closed_behind_break(self) -> bool:
         """Whether the closing tag stands behind a break that no entry follows, where no parser has read it."""
@@ -124,7 +138,7 @@ class MemberParser:
                 self._broken(problem.reason, problem.detail)
             except expat.ExpatError as error:
                 self._broken(Reason.BROKEN_XML, expat.errors.messages[error.code])
-        keep = self._parsed if self._opened is None else self._opened
+        keep = self._parsed if self._opened is None and not self._quiet else self._last_read()
         drop = keep - SLICE - self._buffer_at if self._opened is None else keep - self._buffer_at
         if drop > 0:
             del self._buffer[:drop]
