@@ -1,4 +1,4 @@
-// Copies the third-party front-end files into static/ and records them in manifest.json.
+// Copies the third-party files (pages, printed papers, one for a test) to their places and records them in manifest.json.
 // Run by hand after a change of package.json: npm ci && npm run vendor. The results are committed,
 // so that running the product needs no Node.
 import { createHash } from "node:crypto";
@@ -9,7 +9,6 @@ import subsetFont from "subset-font";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const PACKAGES = join(ROOT, "node_modules");
-const STATIC = join(ROOT, "static");
 
 // Letters each file keeps; together they cover Turkish, Russian, English, Kazakh and Tatar in both scripts.
 const range = (from, to) =>
@@ -35,7 +34,7 @@ const version = (name) => JSON.parse(readFileSync(join(PACKAGES, name, "package.
 const entries = [];
 
 function keep(name, source, target, content) {
-  const path = join(STATIC, target);
+  const path = join(ROOT, target);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
   const sha384 = createHash("sha384").update(readFileSync(path)).digest("base64");
@@ -52,9 +51,9 @@ async function cutFonts() {
     const source = `files/onest-${part}-wght-normal.woff2`;
     const whole = readFileSync(join(PACKAGES, name, source));
     const cut = await subsetFont(whole, letters, { targetFormat: "woff2", variationAxes: { wght: { min: 400, max: 600 } } });
-    keep(name, source, `vendor/onest/onest-${part}.woff2`, cut);
+    keep(name, source, `static/vendor/onest/onest-${part}.woff2`, cut);
   }
-  copy(name, "LICENSE", "vendor/onest/LICENSE.txt");
+  copy(name, "LICENSE", "static/vendor/onest/LICENSE.txt");
 }
 
 function symbol(icon) {
@@ -66,12 +65,26 @@ function symbol(icon) {
 function drawIcons() {
   const head = `<!-- lucide-static ${version("lucide-static")}, ISC; introduction: our own -->`;
   const sprite = ['<svg xmlns="http://www.w3.org/2000/svg">', head, ...ICONS.map(symbol), ARCH, "</svg>", ""].join("\n");
-  keep("lucide-static", "icons/*.svg", "img/icons.svg", sprite);
-  copy("lucide-static", "LICENSE", "vendor/lucide/LICENSE.txt");
+  keep("lucide-static", "icons/*.svg", "static/img/icons.svg", sprite);
+  copy("lucide-static", "LICENSE", "static/vendor/lucide/LICENSE.txt");
 }
 
-copy("htmx.org", "dist/htmx.min.js", "vendor/htmx/htmx.min.js");
-copy("htmx.org", "LICENSE", "vendor/htmx/LICENSE.txt");
+// Whole faces: the typesetter reads no WOFF2, and names on papers may need any letter of the family.
+function copyPrintFonts() {
+  const name = "@expo-google-fonts/source-sans-3";
+  for (const face of ["400Regular", "600SemiBold"]) {
+    const file = `SourceSans3_${face}.ttf`;
+    copy(name, `${face}/${file}`, `templates/pdf/fonts/${file}`);
+  }
+  copy(name, "LICENSE_FONT", "templates/pdf/fonts/LICENSE.txt");
+}
+
+copy("htmx.org", "dist/htmx.min.js", "static/vendor/htmx/htmx.min.js");
+copy("htmx.org", "LICENSE", "static/vendor/htmx/LICENSE.txt");
 await cutFonts();
 drawIcons();
-writeFileSync(join(STATIC, "vendor", "manifest.json"), JSON.stringify(entries, null, 2) + "\n");
+copyPrintFonts();
+// Reads the calendar files that the product writes, in a test only.
+copy("ical.js", "dist/ical.es5.min.cjs", "tests/vendor/ical/ical.es5.min.js");
+copy("ical.js", "LICENSE", "tests/vendor/ical/LICENSE.txt");
+writeFileSync(join(ROOT, "static", "vendor", "manifest.json"), JSON.stringify(entries, null, 2) + "\n");
