@@ -1,0 +1,132 @@
+"""Papers: every letter arrives, no text is read as markup, whatever the typesetter warns of is an error."""
+
+import io
+import string
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from pypdf import PdfReader
+
+from matchmaker.core import pdf
+from matchmaker.core.pdf_letters import letters, printable
+
+AT = datetime(2027, 1, 19, 9, tzinfo=UTC)
+TURKISH = "abcçdefgğhıijklmnoöprsştuüvyzâîû" + "ABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZÂÎÛ"
+RUSSIAN = "".join(map(chr, range(ord("А"), ord("я") + 1))) + "Ёё"
+SIGNS = "₺₽№€«»„“”’–—…§%°"
+ALL_LETTERS = string.ascii_letters + string.digits + TURKISH + RUSSIAN + SIGNS
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    with app.app_context():
+        yield app
+
+
+def letter(**changed: Any) -> dict[str, Any]:
+    return {
+        "from": ["Anadolu Ajansı"],
+        "number_line": "№ 15",
+        "date_line": "19 Ocak 2027",
+        "to": ["Генеральное консульство"],
+        "subject": "О визовой поддержке",
+        "body": "Просим оказать содействие.",
+        "facts": [{"term": "Паспорт", "value": "U 123"}],
+        "signed": [{"name": "И. И. Иванов", "role": "Директор"}],
+        "foot": "",
+        "qr": "",
+        "qr_meaning": "",
+    } | changed
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def made(language: str = "tr", **changed: Any) -> bytes:
+    return pdf.render_pdf("letter", letter(**changed), language, title="Letter", made_at=AT)
+
+
+def test_every_letter_of_the_three_languages_is_printed_from_our_own_face(context: Flask) -> None:
+    content = made(body="\n".join(ALL_LETTERS[n : n + 40] for n in range(0, len(ALL_LETTERS), 40)))
+
+    found = text_of(content)
+    assert [sign for sign in ALL_LETTERS if sign not in found] == []
+    fonts = PdfReader(io.BytesIO(content)).pages[0]["/Resources"]["/Font"].values()  # type: ignore[index]
+    names = {str(font.get_object()["/BaseFont"]).split("+")[-1] for font in fonts}
+    assert names == {"SourceSans3-Regular", "SourceSans3-SemiBold"}
+
+
+def test_the_file_says_that_it_is_pdf_a_and_accessible_and_when_it_was_made(context: Flask) -> None:
+    reader = PdfReader(io.BytesIO(made("ru")))
+
+    metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()  # type: ignore[index]
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert reader.metadata is not None
+    assert reader.metadata.creation_date == AT
+    assert reader.trailer["/Root"]["/Lang"] == "ru"  # type: ignore[index]
+
+
+def test_a_text_of_a_user_is_never_markup(context: Flask) -> None:
+    nasty = '#panic("x") *fett* $x^2$ = Titel [a] \\ // "] #read("/etc/passwd") <b>'
+
+    assert nasty in text_of(made(body=nasty)).replace("\n", " ")
+
+
+def test_the_same_data_and_moment_give_the_same_bytes(context: Flask) -> None:
+    assert made() == made()
+    assert made() != made(body="Другое")
+
+
+def test_words_are_written_in_the_language_of_the_paper(context: Flask) -> None:
+    content = made("ru", subject=_l("Memorandums"))
+
+    assert "Меморандумы" in text_of(content)
+    assert "Стр. 1 из 1" in text_of(content)
+
+
+def test_a_letter_no_face_has_is_spelled_instead_of_refused(context: Flask) -> None:
+    assert printable("e\u0301 Ж 山田 \u200d") == "é Ж ShanTian "
+    assert "山" not in letters()
+    assert "ShanTian" in text_of(made(body="山田"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['#set text(font: "No Such Face")\nText', "#data.nothing", '#image("nothing.svg")'],
+    ids=["warning", "unknown datum", "missing file"],
+)
+def test_a_template_that_does_not_hold_makes_no_paper(
+    context: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, source: str
+) -> None:
+    (tmp_path / "base.typ").write_text((pdf.TEMPLATES / "base.typ").read_text())
+    (tmp_path / "bad.typ").write_text(f'#import "base.typ": *\n{source}\n')
+    monkeypatch.setattr(pdf, "TEMPLATES", tmp_path)
+
+    with pytest.raises(pdf.PaperError, match=r"^bad: "):
+        pdf.render_pdf("bad", {}, "en", title="Bad", made_at=AT)
+
+
+def test_what_a_template_cannot_get_is_refused(context: Flask) -> None:
+    with pytest.raises(TypeError, match="datetime"):
+        made(body=AT)
+
+
+def test_a_qr_code_says_what_it_was_made_of(context: Flask) -> None:
+    content = made(qr=pdf.qr_svg("https://tandem.example/c/1"), qr_meaning="Check")
+
+    assert made() != content
+    assert "<svg" in pdf.qr_svg("x")
+
+
+def test_pages_can_be_looked_at(context: Flask) -> None:
+    pages = pdf.render_pages("letter", letter(body="Строка\n" * 200), "ru", title="Letter", made_at=AT)
+
+    assert len(pages) > 1
+    assert all(page.startswith(b"\x89PNG") for page in pages)
