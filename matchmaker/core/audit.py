@@ -52,6 +52,13 @@ def record_reading(actor: Actor | None, entity: str, entity_id: int | None, fiel
     _later(actor, "read", entity, entity_id, {"fields": fields})
 
 
+def record_export(
+    actor: Actor | None, entity: str, entity_id: int | None, filters: dict[str, Any], rows: int
+) -> None:
+    """Log that a list left the product as a file: of what, by which filters, how many rows."""
+    _later(actor, "export", entity, entity_id, {"filters": filters, "rows": rows})
+
+
 def _later(
     actor: Actor | None, action: str, entity: str, entity_id: int | None, after: dict[str, Any]
 ) -> None:
