@@ -43,9 +43,14 @@ UNTRANSLATED = {
 }
 
 
+PRINTED = "pdf"
+"""Papers for the typesetter, which are no templates of pages; tests/core/test_pdf.py makes them."""
+
+
 def templates() -> list[str]:
     """Names of all templates, as Jinja knows them."""
-    return sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.*") if path.is_file())
+    files = (path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("*.*") if path.is_file())
+    return sorted(path.as_posix() for path in files if path.parts[0] != PRINTED)
 
 
 class Words(HTMLParser):

@@ -130,3 +130,36 @@ def test_pages_can_be_looked_at(context: Flask) -> None:
 
     assert len(pages) > 1
     assert all(page.startswith(b"\x89PNG") for page in pages)
+
+
+PAPERS: dict[str, dict[str, Any]] = {
+    "letter": letter(),
+    "list": {
+        "heading": "Katılımcılar",
+        "about": [{"term": "Program", "value": "İhracat"}],
+        "columns": ["Ad", "Firma"],
+        "widths": [1, 2],
+        "rows": [["Ayşe", "ООО «Ромашка»"]],
+    },
+    "certificate": {
+        "heading": "Katılım belgesi",
+        "statement": "Katıldı.",
+        "person": "Ayşe Işık",
+        "person_alt": "",
+        "programme": "Обмен",
+        "lines": [{"term": "Tarih", "value": "19 Ocak 2027"}],
+        "issuers": [{"name": "Ajans", "place": "Türkiye"}],
+        "number_line": "№ 1",
+        "check_line": "Doğrulama",
+        "check_url": "https://tandem.example/c/1",
+        "qr": pdf.qr_svg("https://tandem.example/c/1"),
+    },
+}
+
+
+def test_every_template_makes_a_paper(context: Flask) -> None:
+    names = {path.stem for path in pdf.TEMPLATES.glob("*.typ")} - {"base"}
+    assert names == set(PAPERS)
+
+    for name, data in PAPERS.items():
+        assert pdf.render_pdf(name, data, "tr", title=name, made_at=AT).startswith(b"%PDF")
