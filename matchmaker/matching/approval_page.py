@@ -114,6 +114,7 @@ class Record:
     may_decide: bool
     may_review: bool
     held: bool
+    uncovered: bool
 
 
 def queue(actor: Actor, view: View, current: Match | None = None) -> Queue:
@@ -188,6 +189,7 @@ def record(actor: Actor, match: Match) -> Record:
         may_decide=waiting and bool(_open_sides(actor, match)),
         may_review=waiting and rules.may_review(actor, match),
         held=bool(gates.holding(found, match.reviews)) or gates.is_blocked(match.reviews),
+        uncovered=facts.uncovered is not None,
     )
 
 
@@ -229,7 +231,7 @@ def check_rows(
 ) -> list[tuple[str, Finding, Finding]]:
     """The table of checks: what was looked at, and what was found on either side."""
     outcome = gates.reviewed(match.reviews)
-    mou = (_("In force"), "ok") if facts.mou_id else (_("None"), "danger")
+    mou = _memorandum(facts)
     return [
         (_("Tax and registration numbers"), *(_valid(side) for side in (own, other))),
         (_("Verified"), *(_verified(side) for side in (own, other))),
@@ -241,6 +243,12 @@ def check_rows(
         (_("Memorandum"), mou, mou),
         (_("Transfer basis"), *(_basis(side) for side in (own, other))),
     ]
+
+
+def _memorandum(facts: PairFacts) -> Finding:
+    if facts.mou_id is None:
+        return _("None"), "danger"
+    return (_("Does not cover it"), "danger") if facts.uncovered else (_("In force"), "ok")
 
 
 def _valid(side: SideFacts) -> Finding:

@@ -60,7 +60,12 @@ def decide(match: Match) -> Response:
     if form.validate_on_submit():
         try:
             effect = services.decide(
-                current_actor(), match, form.kind, note=form.note.data or "", code=form.code
+                current_actor(),
+                match,
+                form.kind,
+                note=form.note.data or "",
+                code=form.code,
+                override_reason=form.override_reason.data or "",
             )
         except DomainError as error:
             form.refuse(unless_conflict(error))
@@ -123,7 +128,14 @@ def propose() -> Response:
     if form.validate_on_submit():
         try:
             one, other = firms.firm(form.own.data or 0), firms.firm(form.other.data or 0)
-            match = services.propose(actor, one, other, text=form.text.data or "", language=language())
+            match = services.propose(
+                actor,
+                one,
+                other,
+                text=form.text.data or "",
+                language=language(),
+                override_reason=form.override_reason.data or "",
+            )
         except DomainError as error:
             form.refuse(unless_conflict(error))
         else:

@@ -20,8 +20,8 @@ from matchmaker.matching.gates import Flag, PairFacts, SideFacts, flags
 from matchmaker.matching.models import Match
 from matchmaker.mous.enums import ScopeArea
 from matchmaker.mous.models import Mou
-from matchmaker.mous.queries import covering
-from matchmaker.mous.rules import transfer_basis
+from matchmaker.mous.queries import nearest
+from matchmaker.mous.rules import cover_problem, transfer_basis
 from matchmaker.reference import identifiers
 
 AREA = ScopeArea.COMMERCIAL_COOPERATION
@@ -44,10 +44,13 @@ def facts(matches: Sequence[Match]) -> Mapping[int, PairFacts]:
         pair = (loaded[match.asker_id], loaded[match.answerer_id])
         key = (pair[0].country, pair[1].country)
         if key not in mous:
-            mous[key] = covering(*key, AREA, clock.today())
+            mous[key] = nearest(*key, AREA, clock.today())
         mou = mous[key]
-        asker, answerer = (_side(firm, mou, consents, screenings[firm.id]) for firm in pair)
-        found[match.id] = PairFacts(asker, answerer, mou.id if mou else None)
+        problem = cover_problem(mou, AREA, clock.today()) if mou else None
+        # Without cover no ground counts: the firms can be introduced with a reason, their contacts stay closed.
+        ground = None if problem else mou
+        asker, answerer = (_side(firm, ground, consents, screenings[firm.id]) for firm in pair)
+        found[match.id] = PairFacts(asker, answerer, mou.id if mou else None, problem)
     return found
 
 
@@ -57,8 +60,8 @@ def flags_of(matches: Sequence[Match]) -> dict[int, tuple[Flag, ...]]:
 
 
 def mou_between(one: Firm, other: Firm) -> Mou | None:
-    """The memorandum in force under which these two firms may be introduced."""
-    return covering(one.country, other.country, AREA, clock.today())
+    """The memorandum under which these two firms may be introduced, or the one that lacks least."""
+    return nearest(one.country, other.country, AREA, clock.today())
 
 
 def _side(

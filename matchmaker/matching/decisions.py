@@ -24,6 +24,7 @@ from matchmaker.matching.introductions import open_contacts
 from matchmaker.matching.models import ComplianceReview, Match, MatchDecision
 from matchmaker.matching.moves import check, move
 from matchmaker.matching.words import flag_word
+from matchmaker.mous.services import require_cover
 
 VERBS = {
     DecisionKind.APPROVE: MatchVerb.APPROVE,
@@ -43,12 +44,18 @@ class Effect(StrEnum):
 
 
 def decide(
-    actor: Actor, match: Match, kind: DecisionKind, *, note: str = "", code: ReasonCode | None = None
+    actor: Actor,
+    match: Match,
+    kind: DecisionKind,
+    *,
+    note: str = "",
+    code: ReasonCode | None = None,
+    override_reason: str = "",
 ) -> Effect:
     """Decide for one's own side; the approval that completes both introduces the firms in the same transaction.
 
     The match is locked first, so of two decisions at the same moment the second sees the first. An approval needs a
-    memorandum in force with the scope area, and every flag that holds it up cleared or overridden by compliance; both
+    memorandum in force with the scope area or a logged reason to go on without, and every flag that holds it up cleared or overridden by compliance; both
     firms are screened afresh before. Raises Conflict where the side has approved already or the match has moved on,
     NotAllowed for another side, DomainError for what is missing.
     """
@@ -59,6 +66,8 @@ def decide(
     words = _words(kind, note, code)
     if kind is DecisionKind.APPROVE and not _clear(actor, match):
         return Effect.HELD
+    if kind is DecisionKind.APPROVE:
+        cover(actor, match, override_reason)
     _keep(actor, match, country, kind, words, code)
     move(actor, match, VERBS[kind], after, note=words, code=code)
     if kind is DecisionKind.APPROVE:
@@ -67,6 +76,16 @@ def decide(
         notices.tell_firms(match, "match_declined")
     notices.tell_coordinators(match, rules.countries(match), NEWS[kind], but=actor.person_id)
     return Effect.RECORDED
+
+
+def cover(actor: Actor, match: Match, override_reason: str) -> None:
+    """Let the memorandum of the pair cover an introduction today, or a reason; raises DomainError where neither does."""
+    mou = checks.mou_between(match.asker, match.answerer)
+    if mou is None:
+        raise DomainError(_("There is no signed memorandum between these two countries."))
+    require_cover(
+        actor, mou, checks.AREA, override_reason=override_reason, subject="match", subject_id=match.id
+    )
 
 
 def introduce(match: Match) -> Effect:

@@ -88,6 +88,7 @@ class FlagCode(StrEnum):
     """What the checks of a match found, for one firm or for the pair."""
 
     NO_MEMORANDUM = "no_memorandum"
+    NO_COVER = "no_cover"
     NOT_VERIFIED = "not_verified"
     IDENTIFIERS = "identifiers"
     REGION_NOT_MAPPED = "region_not_mapped"
@@ -100,9 +101,13 @@ class FlagCode(StrEnum):
 
 
 class Weight(StrEnum):
-    """How much a flag holds up: nothing, an approval until a compliance officer decides, an approval in any case."""
+    """How much a flag holds up.
+
+    A hint nothing; the next an approval until its giver writes a reason, until a compliance officer decides, in any case.
+    """
 
     HINT = "hint"
+    REASON = "reason"
     REVIEW = "review"
     BAR = "bar"
 

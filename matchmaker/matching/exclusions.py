@@ -25,7 +25,6 @@ from matchmaker.matching.enums import MatchState
 from matchmaker.matching.models import Match
 from matchmaker.matching.wishes import turned_down
 from matchmaker.mous import queries as mous
-from matchmaker.mous import rules as mou_rules
 from matchmaker.mous.enums import ScopeArea
 
 REST: Final = timedelta(days=180)
@@ -165,10 +164,4 @@ def _others(firm_id: int, condition: ColumnElement[bool]) -> set[int]:
 
 def partner_countries(country: str) -> frozenset[str]:
     """The countries with whose firms those of a country may be introduced today."""
-    today = clock.today()
-    found: set[str] = set()
-    for mou in mous.signed():
-        parties = mou_rules.countries(mou)
-        if country in parties and mou_rules.covers(mou, AREA, today):
-            found |= parties
-    return frozenset(found - {country})
+    return mous.partner_countries(country, AREA, clock.today())

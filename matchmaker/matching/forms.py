@@ -12,6 +12,7 @@ from matchmaker.core.requests import LARGEST_KEY, key_of_record
 from matchmaker.matching import rules
 from matchmaker.matching.enums import ComplianceOutcome, DecisionKind, ReasonCode
 from matchmaker.matching.words import REASONS
+from matchmaker.mous.forms import cover_field
 
 TOO_LONG = _l("Write at most %(max)d letters.")
 IS_KEY = NumberRange(1, LARGEST_KEY, message=_l("Choose a firm."))
@@ -73,6 +74,8 @@ class DecisionForm(BaseForm):
         _l("Reason, if you decline"), choices=_options(tuple(ReasonCode)), validators=[Optional()]
     )
 
+    override_reason = cover_field()
+
     @property
     def kind(self) -> DecisionKind:
         """The pressed button."""
@@ -132,6 +135,7 @@ class ProposeForm(BaseForm):
         validators=[Optional(), Length(max=rules.LONGEST_TEXT, message=TOO_LONG)],
         render_kw={"rows": 4},
     )
+    override_reason = cover_field()
 
 
 def unless_conflict(error: DomainError) -> DomainError:

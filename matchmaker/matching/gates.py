@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from matchmaker.compliance.enums import ScreeningState
 from matchmaker.matching.enums import ComplianceOutcome, FlagCode, Weight
+from matchmaker.mous.enums import CoverProblem
 
 if TYPE_CHECKING:
     from matchmaker.matching.models import ComplianceReview
@@ -34,11 +35,15 @@ class SideFacts:
 
 @dataclass(frozen=True, slots=True)
 class PairFacts:
-    """What is known about a match; mou_id is the memorandum in force that covers introductions of the pair."""
+    """What is known about a match; mou_id is the memorandum that covers introductions of the pair or lacks least.
+
+    `uncovered` says what it lacks: approving needs a reason then.
+    """
 
     asker: SideFacts
     answerer: SideFacts
     mou_id: int | None
+    uncovered: CoverProblem | None = None
 
     @property
     def sides(self) -> tuple[SideFacts, SideFacts]:
@@ -64,6 +69,8 @@ class Flag:
 def flags(facts: PairFacts) -> tuple[Flag, ...]:
     """Everything that is not clear, the gravest first."""
     found = [] if facts.mou_id else [Flag(FlagCode.NO_MEMORANDUM, Weight.BAR)]
+    if facts.uncovered:
+        found.append(Flag(FlagCode.NO_COVER, Weight.REASON, detail=facts.uncovered.value))
     for side in facts.sides:
         found.extend(_side_flags(side))
     order = list(reversed(Weight))
@@ -114,8 +121,9 @@ def is_blocked(reviews: Iterable[ComplianceReview]) -> bool:
 
 
 def holding(found: Iterable[Flag], reviews: Iterable[ComplianceReview]) -> tuple[Flag, ...]:
-    """The open flags because of which nobody may approve."""
-    return tuple(flag for flag in open_flags(found, reviews) if flag.weight is not Weight.HINT)
+    """The open flags because of which nobody may approve; what a reason of the approver lifts is not among them."""
+    passable = (Weight.HINT, Weight.REASON)
+    return tuple(flag for flag in open_flags(found, reviews) if flag.weight not in passable)
 
 
 def contacts_can_open(facts: PairFacts) -> bool:

@@ -8,6 +8,7 @@ from matchmaker.firms import queries as firms
 from matchmaker.firms.models import Firm
 from matchmaker.firms.rules import is_matchable
 from matchmaker.matching import exclusions, fitting, lists, queries, sides
+from matchmaker.matching.exclusions import ExclusionCode
 
 MOST = 20
 
@@ -33,6 +34,7 @@ class ProposalPage:
     score: int
     halves: tuple[int, int]
     obstacles: Sequence[str]
+    uncovered: bool
 
 
 def chosen(asked: Mapping[str, str]) -> dict[str, int | None]:
@@ -51,6 +53,7 @@ def page(actor: Actor, asked: Mapping[str, str]) -> ProposalPage:
     one, other = (_firm(asked.get(name, "")) for name in ("own", "other"))
     one = one if one and one.country in own else None
     fit = fitting.fit_of(one, other) if one and other else None
+    broken = exclusions.why_not(one, other) if one and other else []
     query, other_query = asked.get("q", "").strip(), asked.get("q-other", "").strip()
     return ProposalPage(
         query=query,
@@ -63,7 +66,8 @@ def page(actor: Actor, asked: Mapping[str, str]) -> ProposalPage:
         other=_end(actor, other) if other else None,
         score=fit.total if fit else 0,
         halves=fitting.halves(fit) if fit else (0, 0),
-        obstacles=[str(item.sentence) for item in exclusions.why_not(one, other)] if one and other else (),
+        obstacles=[str(item.sentence) for item in broken],
+        uncovered=any(item.code is ExclusionCode.NO_MEMORANDUM for item in broken),
     )
 
 

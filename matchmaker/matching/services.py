@@ -12,7 +12,7 @@ from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
 from matchmaker.firms.names import reader_name
 from matchmaker.matching import checks, exclusions, gates, notices, queries, rules
-from matchmaker.matching.decisions import decide, introduce, review_compliance, screen_both
+from matchmaker.matching.decisions import cover, decide, introduce, review_compliance, screen_both
 from matchmaker.matching.enums import MatchActor, MatchOrigin, MatchState, MatchVerb, ReasonCode
 from matchmaker.matching.fitting import fit_of, kept_points
 from matchmaker.matching.introductions import open_contacts_due
@@ -85,17 +85,22 @@ def propose(
     text: str = "",
     language: str = "en",
     days: int = Config.REQUEST_DAYS,
+    override_reason: str = "",
 ) -> Match:
-    """Propose a pair to both firms on behalf of an institution; both have to agree. Raises as `ask` does."""
+    """Propose a pair to both firms on behalf of an institution; both have to agree. Raises as `ask` does.
+
+    Where the memorandum of the two countries does not cover it, it needs a reason, which is logged.
+    """
     if not any(rules.may_propose_for(actor, firm) for firm in (one, other)):
         raise NotAllowed(_("You can propose firms of your own country only."))
     queries.lock_firms(one.id, other.id)
     one, other = _loaded(one, other)
-    _check_pair(one, other)
+    _check_pair(one, other, but=exclusions.ExclusionCode.NO_MEMORANDUM)
     match = _new(one, other, MatchOrigin.STAFF, MatchState.PROPOSED)
     match.asker_agreed, match.proposed_by_id = False, actor.person_id
     match.request_text, match.request_language = text.strip()[: rules.LONGEST_TEXT], language
     match = begin(actor, match, MatchVerb.PROPOSE, MatchActor.STAFF, days)
+    cover(actor, match, override_reason)
     notices.tell_firms(match, "match_proposed")
     return match
 
@@ -215,7 +220,7 @@ def _loaded(own: Firm, other: Firm) -> tuple[Firm, Firm]:
     return found[own.id], found[other.id]
 
 
-def _check_pair(own: Firm, other: Firm) -> None:
+def _check_pair(own: Firm, other: Firm, but: exclusions.ExclusionCode | None = None) -> None:
     if own.state is not FirmState.VERIFIED:
         raise DomainError(_("%(firm)s has to be verified first.", firm=reader_name(own)))
     if other.state is not FirmState.VERIFIED:
@@ -225,7 +230,8 @@ def _check_pair(own: Firm, other: Firm) -> None:
     if queries.living_match(own.id, other.id):
         raise Conflict(_("These two firms already have a match. Open it under Matches."))
     for exclusion in exclusions.why_not(own, other):
-        raise DomainError(str(exclusion.sentence))
+        if exclusion.code is not but:
+            raise DomainError(str(exclusion.sentence))
 
 
 def _new(own: Firm, other: Firm, origin: MatchOrigin, state: MatchState) -> Match:

@@ -14,6 +14,7 @@ from matchmaker.matching.enums import (
     Weight,
 )
 from matchmaker.matching.gates import Flag
+from matchmaker.mous.enums import CoverProblem
 from matchmaker.reference import hs
 
 STATES: dict[MatchState, tuple[LazyString, str]] = {
@@ -69,6 +70,7 @@ OUTCOMES: dict[ComplianceOutcome, tuple[LazyString, str]] = {
 
 FLAGS: dict[FlagCode, LazyString] = {
     FlagCode.NO_MEMORANDUM: _l("No memorandum in force"),
+    FlagCode.NO_COVER: _l("Memorandum does not cover it"),
     FlagCode.NOT_VERIFIED: _l("Firm not verified"),
     FlagCode.IDENTIFIERS: _l("Numbers not valid"),
     FlagCode.REGION_NOT_MAPPED: _l("Region not mapped"),
@@ -80,7 +82,7 @@ FLAGS: dict[FlagCode, LazyString] = {
     FlagCode.NO_BASIS: _l("No transfer basis"),
 }
 
-KINDS = {Weight.BAR: "danger", Weight.REVIEW: "warn", Weight.HINT: "info"}
+KINDS = {Weight.BAR: "danger", Weight.REASON: "danger", Weight.REVIEW: "warn", Weight.HINT: "info"}
 
 
 def state_word(state: MatchState) -> str:
@@ -108,6 +110,25 @@ def _dotted(code: str) -> str:
     return found.dotted if found else code
 
 
+COVER_SENTENCES: dict[str, LazyString] = {
+    CoverProblem.TERMINATED: _l("The memorandum of the two countries was terminated."),
+    CoverProblem.EXPIRED: _l("The memorandum of the two countries has expired."),
+    CoverProblem.NOT_YET: _l("The memorandum of the two countries is not in force yet."),
+    CoverProblem.AREA: _l("The memorandum of the two countries does not name commercial cooperation."),
+}
+
+
+def _cover_sentence(problem: str) -> str:
+    if problem not in COVER_SENTENCES:
+        return ""
+    return str(
+        _(
+            "%(problem)s A coordinator can go on with a reason; contacts stay closed until it is covered.",
+            problem=str(COVER_SENTENCES[problem]),
+        )
+    )
+
+
 def flag_sentence(flag: Flag, firm: str) -> str:
     """What was found, about whom, and what it means for the decision."""
     sentences: dict[FlagCode, str] = {
@@ -115,6 +136,7 @@ def flag_sentence(flag: Flag, firm: str) -> str:
             "No memorandum in force names commercial cooperation between these two countries. "
             "Nobody can be introduced without one."
         ),
+        FlagCode.NO_COVER: _cover_sentence(flag.detail),
         FlagCode.NOT_VERIFIED: _("%(firm)s is not verified at the moment. Verify it first.", firm=firm),
         FlagCode.IDENTIFIERS: _(
             "%(firm)s has no number of the state with right check digits. A compliance officer has to decide.",

@@ -41,6 +41,16 @@ class ScopeArea(StrEnum):
     BUSINESS_TRIPS = "business_trips"
 
 
+class CoverProblem(StrEnum):
+    """Why nothing can be published under a memorandum on a day, the gravest first."""
+
+    UNSIGNED = "unsigned"
+    TERMINATED = "terminated"
+    EXPIRED = "expired"
+    NOT_YET = "not_yet"
+    AREA = "area"
+
+
 class TransferBasisKind(StrEnum):
     """On what legal ground personal data may leave a country; the operator's lawyers decide, staff record it."""
 

@@ -4,13 +4,27 @@ from typing import Any
 
 from babel import Locale
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import language
+from matchmaker.mous import rules
 from matchmaker.mous.enums import TransferBasisKind
 from matchmaker.mous.wording import BASIS_LABELS
+
+
+def cover_field() -> TextAreaField:
+    """The reason for publishing something that no memorandum covers; the gate asks for it where it is needed."""
+    return TextAreaField(
+        _l("Reason for going on without cover"),
+        description=_l("It is logged with your name and shown on the memorandum."),
+        validators=[
+            Optional(),
+            Length(max=rules.LONGEST_REASON, message=_l("Write at most %(max)d letters.")),
+        ],
+        render_kw={"rows": 2},
+    )
 
 
 class TransferBasisForm(BaseForm):

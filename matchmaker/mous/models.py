@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.db import Country, Entity, Line, Name, Prose
 from matchmaker.institutions.models import Institution
-from matchmaker.mous.enums import MouKind, Renewal, ScopeArea, TransferBasisKind
+from matchmaker.mous.enums import CoverProblem, MouKind, Renewal, ScopeArea, TransferBasisKind
 
 
 class Mou(Entity):
@@ -111,3 +111,21 @@ class MouTransferBasis(Entity):
     valid_from: Mapped[date]
     notified_on: Mapped[date | None]
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class MouOverride(Entity):
+    """Something was published although the memorandum did not cover it: what, why, and who answers for it.
+
+    `subject` is the kind of record as the audit trail names it (match, programme), `subject_id` its number.
+    """
+
+    __tablename__ = "mou_override"
+    __table_args__ = (Index("ix_mou_override_subject_subject_id", "subject", "subject_id"),)
+    mou_id: Mapped[int] = mapped_column(ForeignKey("mou.id", ondelete="CASCADE"), index=True)
+    area: Mapped[ScopeArea]
+    problem: Mapped[CoverProblem]
+    subject: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    reason: Mapped[Line]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person: Mapped[Person] = relationship(lazy="raise")

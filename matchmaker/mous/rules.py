@@ -5,13 +5,22 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from matchmaker.core.actor import Actor, InstitutionRole
-from matchmaker.mous.enums import MouStatus, Renewal, ScopeArea
+from matchmaker.mous.enums import CoverProblem, MouStatus, Renewal, ScopeArea
 
 if TYPE_CHECKING:
     from matchmaker.mous.models import Mou, MouTransferBasis
 
 EXPIRING_DAYS = 180
 COVERING = frozenset({MouStatus.IN_FORCE, MouStatus.EXPIRING})
+PROBLEMS = {
+    MouStatus.DRAFT: CoverProblem.UNSIGNED,
+    MouStatus.TERMINATED: CoverProblem.TERMINATED,
+    MouStatus.EXPIRED: CoverProblem.EXPIRED,
+    MouStatus.SIGNED: CoverProblem.NOT_YET,
+}
+OVERRIDERS = (InstitutionRole.COORDINATOR, InstitutionRole.ADMINISTRATOR)
+SHORTEST_REASON = 10
+LONGEST_REASON = 500
 
 
 def status(mou: "Mou", today: date) -> MouStatus:
@@ -52,7 +61,23 @@ def add_months(day: date, months: int) -> date:
 
 def covers(mou: "Mou", area: ScopeArea, today: date) -> bool:
     """Whether something may be done under the memorandum today: it is in force and names the area."""
-    return status(mou, today) in COVERING and any(item.area is area for item in mou.areas)
+    return cover_problem(mou, area, today) is None
+
+
+def cover_problem(mou: "Mou", area: ScopeArea, today: date) -> CoverProblem | None:
+    """What keeps something of an area from being published under the memorandum today, the gravest where several do."""
+    found = PROBLEMS.get(status(mou, today))
+    if found is None and not any(item.area is area for item in mou.areas):
+        found = CoverProblem.AREA
+    return found
+
+
+def may_override(actor: Actor, mou: "Mou", problem: CoverProblem) -> bool:
+    """Coordinators and administrators of a party answer for publishing without cover; no reason replaces a signature."""
+    if problem is CoverProblem.UNSIGNED:
+        return False
+    own = {grant.institution_id for grant in actor.grants if grant.role in OVERRIDERS}
+    return actor.is_operator or any(party.institution_id in own for party in mou.parties)
 
 
 def countries(mou: "Mou") -> frozenset[str]:

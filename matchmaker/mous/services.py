@@ -9,9 +9,12 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
 from matchmaker.mous import rules
+from matchmaker.mous.cover import require_cover
 from matchmaker.mous.enums import TransferBasisKind
 from matchmaker.mous.models import Mou, MouTransferBasis
 from matchmaker.mous.signals import transfer_basis_recorded
+
+__all__ = ["record_transfer_basis", "require_cover"]
 
 
 def record_transfer_basis(

@@ -64,5 +64,6 @@ def _page(mou: Mou) -> Response:
         bases=bases,
         mou_status=rules.status(mou, today),
         last_day=rules.last_day(mou, today),
+        overrides=queries.overrides(mou.id) if rules.is_party(current_actor(), mou) else [],
         words=wording,
     )

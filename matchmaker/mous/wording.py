@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.mous.enums import MouKind, MouStatus, Renewal, ScopeArea, TransferBasisKind
+from matchmaker.mous.enums import CoverProblem, MouKind, MouStatus, Renewal, ScopeArea, TransferBasisKind
 
 AREA_LABELS = {
     ScopeArea.INFORMATION_SHARING: _l("Information and experience sharing"),
@@ -29,6 +29,17 @@ RENEWAL_LABELS = {
     Renewal.NONE: _l("No renewal"),
     Renewal.AUTOMATIC: _l("Renewed by itself"),
     Renewal.BY_LETTERS: _l("Renewed by exchange of letters"),
+}
+PROBLEM_LABELS = {
+    CoverProblem.UNSIGNED: _l("Not signed"),
+    CoverProblem.TERMINATED: _l("Terminated"),
+    CoverProblem.EXPIRED: _l("Expired"),
+    CoverProblem.NOT_YET: _l("Not in force yet"),
+    CoverProblem.AREA: _l("Area not named"),
+}
+SUBJECT_LABELS = {
+    "match": _l("Introduction"),
+    "programme": _l("Programme"),
 }
 BASIS_LABELS = {
     TransferBasisKind.ADEQUACY: _l("Decision of adequacy"),

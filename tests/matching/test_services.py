@@ -269,7 +269,7 @@ class TestDecide:
         db.session.get_one(Mou, world.mou).ended_on = clock.today() - timedelta(days=1)
         db.session.flush()
 
-        with pytest.raises(DomainError, match="No memorandum in force"):
+        with pytest.raises(DomainError, match="ended on"):
             approve(world, match, "tr")
 
     def test_a_firm_on_hold_is_not_introduced(self, world: World) -> None:
