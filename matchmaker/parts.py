@@ -41,6 +41,8 @@ from matchmaker.mous import rules as mous_rules
 from matchmaker.mous import views as mous_views
 from matchmaker.notifications import rules as notifications_rules
 from matchmaker.notifications import views as notifications_views
+from matchmaker.programmes.trips import rules as trips_rules
+from matchmaker.programmes.trips import views as trips_views
 from matchmaker.reference import views as reference_views
 from matchmaker.reference.commands import load_reference
 from matchmaker.reference.filters import init_filters
@@ -60,6 +62,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     messages_views.bp,
     home_views.bp,
     registers_views.bp,
+    trips_views.bp,
 )
 COMMANDS: tuple[click.Command, ...] = (
     demo_data,
@@ -99,4 +102,5 @@ RULES = SimpleNamespace(
     messages=messages_rules,
     home=home_rules,
     registers=registers_rules,
+    trips=trips_rules,
 )

@@ -8,6 +8,7 @@ from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.matching.enums import MatchState
 from tests.architecture.firm_world import firm_arguments
+from tests.architecture.trip_world import trip_arguments
 from tests.factories.accounts import PersonFactory, session_of
 from tests.factories.compliance import hit_of
 from tests.factories.firm_profiles import FirmCertificateFactory
@@ -102,6 +103,7 @@ def build_world() -> World:
     arguments["matching.ask:firm_id"] = arguments["matching.wish:firm_id"] = foreign.id
     arguments |= firm_arguments(firm, made)
     arguments |= message_arguments(firm.id, made["firm_admin"])
+    arguments |= trip_arguments(own)
     return World(people=made, arguments=arguments)
 
 

@@ -1,0 +1,1 @@
+"""Business trips: itinerary, applications and their scores, readiness, entry rules, passports, letters, co-financing."""
