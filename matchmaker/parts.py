@@ -14,6 +14,7 @@ from matchmaker.compliance import views as compliance_views
 from matchmaker.compliance.listed import init_listed
 from matchmaker.core.cli import serve, worker
 from matchmaker.demo.commands import demo_data
+from matchmaker.demo.generator.commands import generate_firms
 from matchmaker.demo.greeting import init_greeting
 from matchmaker.directory import tasks as directory_tasks
 from matchmaker.directory import views as directory_views
@@ -66,6 +67,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 COMMANDS: tuple[click.Command, ...] = (
     demo_data,
+    generate_firms,
     import_firms_command,
     import_register_command,
     index_rebuild,

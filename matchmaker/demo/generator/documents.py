@@ -1,0 +1,131 @@
+"""Chunks of invented firms as entries of the search index and as plain values."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from matchmaker.demo.generator.names import naming
+from matchmaker.demo.generator.stream import PARTNERSHIPS, Chunk
+from matchmaker.demo.generator.texts import texts
+from matchmaker.demo.generator.weights import COUNTRIES, SIZES, region_codes
+from matchmaker.engines.fit.columns import WORD, Columns, LineColumns, hs_text, starts_of
+from matchmaker.engines.search.document import FirmDocument
+
+
+def documents(chunk: Chunk) -> Iterator[FirmDocument]:
+    """The entries of the index, with all fields in sight."""
+    for row in values(chunk):
+        country = row["country"]
+        yield FirmDocument(
+            firm_id=row["id"],
+            names=(row["legal_name"], row["name_romanised"], row["trade_name"]),
+            texts=row["texts"],
+            name_language=country.lower(),
+            country=country,
+            region=row["region"],
+            size=row["size"],
+            nace=row["sectors"],
+            languages=row["languages"],
+            certificates=row["certificates"],
+            partnerships=row["partnership_codes"],
+            offered=tuple(line[0] for line in row["offered"]),
+            sought=tuple(line[0] for line in row["sought"]),
+        )
+
+
+def values(chunk: Chunk) -> Iterator[dict[str, Any]]:
+    """Every firm as a dictionary: names, texts, codes, and lines of (code, amount or None, unit, certificates)."""
+    columns = chunk.columns
+    lines = {side: _lines(columns, getattr(columns, side)) for side in ("offered", "sought")}
+    sectors = _sectors(columns)
+    sets = {kind: _sets(columns, kind) for kind in ("language", "certificate")}
+    parts = (chunk.region, chunk.main, chunk.size, chunk.headcount, chunk.chosen)
+    chances = chunk.chance.tolist()
+    rows = zip(
+        columns.ids.tolist(), columns.country.tolist(), *(part.tolist() for part in parts), strict=True
+    )
+    for at, (number, place, region, main, size, headcount, chosen) in enumerate(rows):
+        country = COUNTRIES[place]
+        name, chance = naming(country, chances[at][0]), chances[at]
+        offered = lines["offered"][at]
+        partnerships = _chosen(chosen)
+        yield {
+            "id": number,
+            "country": country,
+            "legal_name": name.legal,
+            "name_romanised": name.romanised,
+            "trade_name": name.trade,
+            "legal_form": name.form,
+            "region": region_codes(country)[0][region],
+            "size": SIZES[size],
+            "headcount": headcount,
+            "founded": 1990 + int(chance[2] * 34),
+            "sectors": sectors[at],
+            "languages": sets["language"][at],
+            "certificates": sets["certificate"][at],
+            "partnerships": partnerships[0],
+            "partnership_codes": partnerships[1],
+            "offered": offered,
+            "sought": lines["sought"][at],
+            "texts": texts(country, main, [line[0] for line in offered], chance[1]),
+        }
+
+
+Line = tuple[str, float | None, str, tuple[str, ...]]
+
+
+def _lines(columns: Columns, lines: LineColumns) -> list[tuple[Line, ...]]:
+    units, requirements = columns.vocabularies["unit"].codes, columns.vocabularies["requirement"].codes
+    required = [tuple(code.split("\n")) if code else () for code in requirements]
+    flat: list[Line] = [
+        (_text(code), amount if unit >= 0 else None, units[unit] if unit >= 0 else "", required[wanted])
+        for code, amount, unit, wanted in zip(
+            lines.codes.tolist(),
+            lines.quantities.tolist(),
+            lines.units.tolist(),
+            lines.requirements.tolist(),
+            strict=True,
+        )
+    ]
+    starts = starts_of(lines.counts).tolist()
+    return [tuple(flat[first:last]) for first, last in pairwise(starts)]
+
+
+_TEXTS: dict[int, str] = {}
+
+
+def _text(code: int) -> str:
+    found = _TEXTS.get(code)
+    if found is None:
+        found = _TEXTS[code] = hs_text(code)
+    return found
+
+
+def _sectors(columns: Columns) -> list[tuple[str, ...]]:
+    flat = [f"{code // 100:02}.{code % 100:02}" for code in columns.sectors.tolist()]
+    starts = starts_of(columns.sector_counts).tolist()
+    return [tuple(flat[first:last]) for first, last in pairwise(starts)]
+
+
+def _sets(columns: Columns, kind: str) -> list[tuple[str, ...]]:
+    codes = columns.vocabularies[kind].codes
+    known: dict[int, tuple[str, ...]] = {}
+    found = []
+    for mask in columns.sets[kind][:, 0].tolist():
+        if mask not in known:
+            known[mask] = tuple(codes[bit] for bit in range(min(WORD, len(codes))) if mask >> bit & 1)
+        found.append(known[mask])
+    return found
+
+
+_CHOSEN: dict[int, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {}
+
+
+def _chosen(mask: int) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Kinds of partnership with their sides, and the codes by which the index knows them."""
+    found = _CHOSEN.get(mask)
+    if found is None:
+        rows = tuple((row[0], row[1].value) for at, row in enumerate(PARTNERSHIPS) if mask >> at & 1)
+        kinds = tuple(dict.fromkeys(kind for kind, _side in rows))
+        found = _CHOSEN[mask] = (rows, (*kinds, *(f"{kind}:{side}" for kind, side in rows)))
+    return found
