@@ -36,6 +36,7 @@ from matchmaker.matching import rules as matching_rules
 from matchmaker.matching import tasks as matching_tasks
 from matchmaker.matching import views as matching_views
 from matchmaker.matching.lists import init_lists
+from matchmaker.meetings.commands import plan_day_command
 from matchmaker.messages import rules as messages_rules
 from matchmaker.messages import views as messages_views
 from matchmaker.mous import rules as mous_rules
@@ -72,6 +73,7 @@ COMMANDS: tuple[click.Command, ...] = (
     import_register_command,
     index_rebuild,
     load_reference,
+    plan_day_command,
     serve,
     worker,
 )

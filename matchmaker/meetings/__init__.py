@@ -1,0 +1,1 @@
+"""The B2B day of a trip: wishes, timetable, the day itself."""

@@ -1,0 +1,46 @@
+"""The command that plans a day from a file, for comparison and for use without the product's pages."""
+
+from pathlib import Path
+
+import click
+
+from matchmaker.engines.timetable.day import DayError, Progress
+from matchmaker.engines.timetable.form import read_day, write_plan
+from matchmaker.engines.timetable.place import Effort
+from matchmaker.engines.timetable.planning import plan_day
+
+
+@click.command("plan-day")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--seed", default=0, show_default=True, help="Another seed gives another plan.")
+@click.option(
+    "--moves", type=click.IntRange(1), help="Effort of the annealing; by default by the size of the day."
+)
+@click.option(
+    "--least", type=click.IntRange(0), help="Meetings guaranteed to every firm, instead of each firm's own."
+)
+@click.option("--quiet", is_flag=True, help="Tell nothing on the way.")
+def plan_day_command(file: Path, seed: int, moves: int | None, least: int | None, quiet: bool) -> None:
+    """Plan the B2B day of a JSON file and print the plan as JSON."""
+    try:
+        day = read_day(file.read_text(encoding="utf-8"))
+        plan = plan_day(
+            day,
+            effort=Effort(moves) if moves else None,
+            seed=seed,
+            least=least,
+            watch=None if quiet else _tell,
+        )
+    except (DayError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    click.echo(write_plan(plan), nl=False)
+
+
+def _tell(progress: Progress) -> bool:
+    click.echo(
+        f"\r{progress.held} of {progress.requested} held, {progress.breaks} breaks (at least {progress.breaks_bound}), "
+        f"{progress.seconds_left:.0f} s left ",
+        nl=False,
+        err=True,
+    )
+    return True
