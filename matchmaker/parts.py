@@ -36,6 +36,7 @@ from matchmaker.matching import rules as matching_rules
 from matchmaker.matching import tasks as matching_tasks
 from matchmaker.matching import views as matching_views
 from matchmaker.matching.lists import init_lists
+from matchmaker.matching.weighing import tasks as weighing_tasks
 from matchmaker.meetings.commands import plan_day_command
 from matchmaker.messages import rules as messages_rules
 from matchmaker.messages import views as messages_views
@@ -84,6 +85,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     matching_tasks.keep_time,
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,
+    weighing_tasks.run_simulation,
 )
 """Named here so that the worker knows their kinds."""
 SETUPS: tuple[Callable[[Flask], None], ...] = (

@@ -22,6 +22,7 @@ from matchmaker.demo.profiles import Profile, profiles
 from matchmaker.demo.register import add_register
 from matchmaker.demo.screening import screen_all
 from matchmaker.demo.special import cast
+from matchmaker.demo.weights import add_weights
 
 
 @click.command("demo-data")
@@ -57,6 +58,7 @@ def fill() -> None:
     add_checking(stored, people, morning)
     add_register(stored["RU"], morning.date())
     screen_all(begun.date())
+    add_weights(people, morning)
     stories = add_matches(stored, people, mou_id, morning)
     add_conversations(stories)
 

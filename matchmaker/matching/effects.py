@@ -23,13 +23,13 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, func, select
 
 from matchmaker.core.db import db
-from matchmaker.engines.fit.index import FitIndex
 from matchmaker.engines.fit.profile import COMPLEMENTS, FitProfile, ProductLine
 from matchmaker.firms.enums import Side
 from matchmaker.firms.models import Firm, FirmCertificate, FirmLanguage, FirmPartnership, FirmProduct
 from matchmaker.matching.exclusions import excluded_ids, partner_countries
 from matchmaker.matching.lists import fit_lists
 from matchmaker.matching.profiles import BASE_UNITS, is_code, matchable, pairs, profile_of
+from matchmaker.matching.weighing.queries import weights_in_use
 
 MATCH: Final = 30
 CANDIDATES: Final = 8
@@ -88,25 +88,26 @@ def effect_of_missing(firm: Firm) -> list[Effect]:
     countries, excluded = partner_countries(firm.country), excluded_ids(firm.id)
     kept = fit_lists()
     index, _own = kept.up_to_date(firm.id)
-    key = (profile, countries, frozenset(excluded))
+    weights = weights_in_use()
+    key = (profile, countries, frozenset(excluded), weights)
     known = kept.effects.get(firm.id)
     if known is not None and known[0] is index and known[1] == key:
         return list(known[2])
-    effects = _effects(index, profile, fields, countries, excluded)
+
+    def matching(filled: FitProfile) -> int:
+        return index.count(filled, MATCH, excluded=excluded, countries=countries, weights=weights)
+
+    effects = _effects(matching, profile, fields, countries)
     kept.effects[firm.id] = (index, key, tuple(effects))
     return effects
 
 
 def _effects(
-    index: FitIndex,
+    matching: Callable[[FitProfile], int],
     profile: FitProfile,
     fields: Iterable[str],
     countries: Collection[str],
-    excluded: Collection[int],
 ) -> list[Effect]:
-    def matching(filled: FitProfile) -> int:
-        return index.count(filled, MATCH, excluded=excluded, countries=countries)
-
     now = matching(profile)
     found = []
     for field in fields:

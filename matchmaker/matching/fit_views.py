@@ -12,7 +12,6 @@ from matchmaker.core.access import access, current_actor, public
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.core.navigation import Place, add_place
-from matchmaker.engines.fit.weights import WEIGHTS_2026_1
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import Firm
 from matchmaker.matching import effects, exclusions, rules, wishes
@@ -21,6 +20,7 @@ from matchmaker.matching.enums import WishKind
 from matchmaker.matching.fit_forms import NO_WISH, PairForm, WishForm
 from matchmaker.matching.method import criteria
 from matchmaker.matching.pair_page import choices, pair_page
+from matchmaker.matching.weighing.queries import in_use, weights_in_use
 
 add_place(Place("matching.why_not", _l("Why not these two"), "search", rules.sees_approvals, 40))
 
@@ -28,11 +28,11 @@ add_place(Place("matching.why_not", _l("Why not these two"), "search", rules.see
 @bp.get("/fit")
 @access(public)
 def method() -> Response:
-    """How fit is computed."""
+    """How fit is computed, by the set of points in use."""
     return render(
         "matching/method.html",
-        weights=WEIGHTS_2026_1,
-        criteria=criteria(WEIGHTS_2026_1),
+        weights=in_use(),
+        criteria=criteria(weights_in_use()),
         hard_rules=exclusions.RULES.values(),
         match=effects.MATCH,
     )

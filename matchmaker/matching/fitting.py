@@ -4,13 +4,15 @@ from typing import Any
 
 from matchmaker.engines.fit.facts import Fit
 from matchmaker.engines.fit.scoring import score
+from matchmaker.engines.fit.weights import Weights
 from matchmaker.firms.models import Firm
 from matchmaker.matching.profiles import profile_of
+from matchmaker.matching.weighing.queries import weights_in_use
 
 
-def fit_of(own: Firm, other: Firm) -> Fit:
-    """The fit seen from `own`; both firms fully loaded."""
-    return score(profile_of(own), profile_of(other))
+def fit_of(own: Firm, other: Firm, weights: Weights | None = None) -> Fit:
+    """The fit seen from `own` by the set of points in use, which lists read once; both firms fully loaded."""
+    return score(profile_of(own), profile_of(other), weights or weights_in_use())
 
 
 def kept_points(fit: Fit) -> list[Any]:

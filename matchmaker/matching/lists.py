@@ -24,6 +24,8 @@ from matchmaker.firms.models import FirmCertificate
 from matchmaker.matching import exclusions, wishes
 from matchmaker.matching.outbox import Place, PlaceLost, changed_since, present_end
 from matchmaker.matching.profiles import load_profiles, matchable_ids
+from matchmaker.matching.ranking import Terms, best
+from matchmaker.matching.weighing.queries import weights_in_use
 
 KEY: Final = "tandem-fit"
 MOST_CHANGES: Final = 1000
@@ -112,17 +114,14 @@ def ranking(firm_id: int, most: int = 20) -> list[tuple[int, int]]:
     excluded = exclusions.excluded_ids(firm_id)
     if firm_id in excluded:
         return []
-    totals = {one.firm_id: one.total for one in index.top(own, most, excluded=excluded, countries=countries)}
-    wished = wishes.wished(firm_id, countries)
-    totals |= index.score_many(own, wished.keys() - excluded)
-    ranked = sorted(totals.items(), key=lambda item: (-wished.get(item[0], 0), -item[1], item[0]))
-    return ranked[:most]
+    terms = Terms(countries, frozenset(excluded), wishes.wished(firm_id, countries))
+    return best(index, own, terms, most, weights_in_use())
 
 
 def scores(firm_id: int, ids: Iterable[int]) -> dict[int, int]:
     """The totals of a firm with others, hard rules aside; firms that are not matchable are left out."""
     index, own = fit_lists().up_to_date(firm_id)
-    return {} if own is None else index.score_many(own, set(ids) - {firm_id})
+    return {} if own is None else index.score_many(own, set(ids) - {firm_id}, weights_in_use())
 
 
 def profile_in_lists(firm_id: int) -> FitProfile | None:

@@ -24,6 +24,7 @@ from tests.factories.messages import MessageFactory, attachment_of
 from tests.factories.mous import mou_between
 from tests.factories.notifications import MailFactory, NoticeFactory
 from tests.factories.registers import JobFactory, RegisterImportFactory
+from tests.factories.weighing import simulated
 
 KINDS = (
     "visitor",
@@ -95,6 +96,7 @@ def build_world() -> World:
         "member_id": InstitutionMemberFactory(institution_id=own.id).id,
         "certificate_id": FirmCertificateFactory(firm_id=firm.id).id,
         "hit_id": hit_of(firm).id,
+        "set_id": simulated().id,
         "step": "names",
         "token": "unknown",
     }

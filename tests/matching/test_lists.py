@@ -291,7 +291,7 @@ class TestOutbox:
         order(app, own)
         with app.app_context(), count_statements() as sent:
             lists.scores(own, others)
-        assert len([one for one in sent if one.lstrip().upper().startswith("SELECT")]) <= 3
+        assert len([one for one in sent if one.lstrip().upper().startswith("SELECT")]) <= 4
 
     def test_another_database_is_noticed(self, app: Flask, pair: tuple[int, list[int]]) -> None:
         own, others = pair
