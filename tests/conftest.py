@@ -19,6 +19,7 @@ from matchmaker.core import jobs
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from tests.clients import Client
+from tests.compiled import compile_routes_once, compile_templates_once
 from tests.databases import (
     Database,
     PostgresDatabase,
@@ -45,6 +46,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 def pytest_configure() -> None:
     """Make the folder that all workers share before they start; they inherit its name."""
     make_shared_folder()
+    compile_routes_once()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -125,6 +127,7 @@ def make_app(backend: str, databases: Databases, tmp_path: Path) -> Iterator[Cal
     def make(**settings: Any) -> Flask:
         app = create_app(config_for(address, tmp_path, **settings))
         app.test_client_class = Client
+        compile_templates_once(app)
         with app.app_context():
             if isinstance(database, PostgresDatabase):
                 database.watch(db.engine)
