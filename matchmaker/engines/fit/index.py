@@ -1,26 +1,19 @@
 """Ranking: the firms that fit one firm best, exactly and in the same order every time, over lists that take changes."""
 
-import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
-from matchmaker.engines.fit.lists import Lists, Totals, Vocabulary
-from matchmaker.engines.fit.postings import Arrays
+from matchmaker.engines.fit import ranking, snapshot
+from matchmaker.engines.fit.columns import Columns, Vocabularies
 from matchmaker.engines.fit.profile import FitProfile
+from matchmaker.engines.fit.request import Request
+from matchmaker.engines.fit.segment import Places, Segment, completed, parts
+from matchmaker.engines.fit.totals import totals
 from matchmaker.engines.fit.weights import WEIGHTS_2026_1, Weights
-
-SNAPSHOT_VERSION: Final = 1
-
-_VOCABULARIES: Final = "vocabularies.json"
-
-
-class SnapshotOutdated(Exception):
-    """The snapshot was written by a program with another layout: build the index from profiles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +22,31 @@ class Ranked:
 
     firm_id: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Segments by country over one set of vocabularies; never changed after they were built."""
+
+    vocabularies: Vocabularies
+    segments: tuple[Segment, ...]
+
+    @classmethod
+    def build(cls, profiles: Iterable[FitProfile]) -> Self:
+        """Lists over profiles, in memory; ValueError when a firm comes twice."""
+        firms = sorted(profiles, key=lambda profile: profile.firm_id)
+        if len({firm.firm_id for firm in firms}) != len(firms):
+            raise ValueError("a firm may have one profile only")
+        vocabularies = Vocabularies()
+        columns = Columns.of(firms, vocabularies)
+        segments = []
+        for number, country in enumerate(vocabularies["country"].codes):
+            grown = parts(columns, number)
+            segments.append(Segment(country, grown | dict(completed(grown))))
+        return cls(vocabularies, tuple(segments))
+
+    def __len__(self) -> int:
+        return sum(map(len, self.segments))
 
 
 class FitIndex:
@@ -46,7 +64,8 @@ class FitIndex:
         self._changed = changed or {}
         self._gone = gone
         self._overlay = Lists.build(self._changed.values())
-        self._stale = base.places_of([*self._changed, *gone])[1]
+        replaced = [*self._changed, *gone]
+        self._stale = {one.country: one.places_of(replaced)[1] for one in base.segments}
 
     @classmethod
     def build(cls, profiles: Iterable[FitProfile]) -> Self:
@@ -68,7 +87,7 @@ class FitIndex:
         return len(self._changed) + len(self._gone)
 
     def __len__(self) -> int:
-        return len(self._base.ids) - len(self._stale) + len(self._overlay.ids)
+        return len(self._base) - sum(map(len, self._stale.values())) + len(self._overlay)
 
     def top(
         self,
@@ -80,30 +99,25 @@ class FitIndex:
         weights: Weights = WEIGHTS_2026_1,
     ) -> tuple[Ranked, ...]:
         """The ``k`` best firms, highest total first, equal totals by firm id; ``countries`` None allows all."""
-        barred = {*excluded, firm.firm_id}
-        found: list[Ranked] = []
-        for lists, stale in ((self._base, True), (self._overlay, False)):
-            totals = lists.totals(firm, weights)
-            totals[lists.places_of(barred)[1]] = 0
-            if stale:
-                totals[self._stale] = 0
-            if countries is not None:
-                totals *= _allowed(lists, countries)
-            found += _best(lists, totals, k)
-        return tuple(sorted(found, key=lambda ranked: (-ranked.total, ranked.firm_id))[:k])
+        best = ranking.Best(k)
+        for segment, request, barred in self._asked(firm, excluded, countries, weights):
+            ranking.rank(segment, request, barred, best)
+        return tuple(map(Ranked, best.ids.tolist(), best.totals.tolist()))
 
     def score_many(
         self, firm: FitProfile, ids: Iterable[int], weights: Weights = WEIGHTS_2026_1
     ) -> dict[int, int]:
         """The totals of these firms; firms that the index does not know are left out."""
         wanted = set(ids)
-        totals: dict[int, int] = {}
+        found: dict[int, int] = {}
         for lists, left_out in ((self._base, self._changed.keys() | self._gone), (self._overlay, set[int]())):
-            known, places = lists.places_of(wanted - left_out)
-            if len(known):
-                points = lists.totals(firm, weights)[places]
-                totals |= dict(zip(known.tolist(), points.tolist(), strict=True))
-        return dict(sorted(totals.items()))
+            request = Request.of(firm, weights, lists.vocabularies)
+            for segment in lists.segments:
+                known, places = segment.places_of(wanted - left_out)
+                if len(known):
+                    points = totals(segment, request, places)
+                    found |= dict(zip(known.tolist(), points.tolist(), strict=True))
+        return dict(sorted(found.items()))
 
     def count(
         self,
@@ -115,58 +129,36 @@ class FitIndex:
         weights: Weights = WEIGHTS_2026_1,
     ) -> int:
         """How many firms reach ``least`` points with this one, under the same conditions as ``top``."""
+        return sum(
+            ranking.count(segment, request, barred, least)
+            for segment, request, barred in self._asked(firm, excluded, countries, weights)
+        )
+
+    def _asked(
+        self,
+        firm: FitProfile,
+        excluded: Collection[int],
+        countries: Collection[str] | None,
+        weights: Weights,
+    ) -> Iterator[tuple[Segment, Request, Places]]:
+        """The segments of the allowed countries, each with the request in its vocabulary and the places left out."""
         barred = {*excluded, firm.firm_id}
-        found = 0
-        for lists, stale in ((self._base, True), (self._overlay, False)):
-            reached = lists.totals(firm, weights) >= max(least, 1)
-            reached[lists.places_of(barred)[1]] = False
-            if stale:
-                reached[self._stale] = False
-            if countries is not None:
-                reached &= _allowed(lists, countries).astype(bool)
-            found += int(np.count_nonzero(reached))
-        return found
+        for lists in filter(len, (self._base, self._overlay)):
+            request = Request.of(firm, weights, lists.vocabularies)
+            for segment in lists.segments:
+                if countries is None or segment.country in countries:
+                    places = segment.places_of(barred)[1]
+                    if lists is self._base:
+                        places = np.concatenate((places, self._stale[segment.country]))
+                    yield segment, request, places
 
     def save(self, directory: Path) -> None:
         """Write the lists as a snapshot into a new folder; ValueError when changes are laid over them."""
         if self.changes:
             raise ValueError("build the index anew before saving it")
-        directory.mkdir(parents=True)
-        for name, array in self._base.arrays.items():
-            np.save(directory / f"{name}.npy", array, allow_pickle=False)
-        codes = {name: vocabulary.codes for name, vocabulary in self._base.vocabularies.items()}
-        described = {"version": SNAPSHOT_VERSION, "arrays": sorted(self._base.arrays), "codes": codes}
-        (directory / _VOCABULARIES).write_text(json.dumps(described, sort_keys=True), encoding="utf-8")
+        snapshot.write(directory, self._base.vocabularies, self._base.segments)
 
     @classmethod
     def load(cls, directory: Path) -> Self:
         """The index of a snapshot with its arrays mapped from disk, shared by all processes; SnapshotOutdated if old."""
-        described = json.loads((directory / _VOCABULARIES).read_text(encoding="utf-8"))
-        if described["version"] != SNAPSHOT_VERSION:
-            raise SnapshotOutdated(f"snapshot version {described['version']}, not {SNAPSHOT_VERSION}")
-        arrays: Arrays = {name: _mapped(directory / f"{name}.npy") for name in described["arrays"]}
-        return cls(Lists(arrays, {name: Vocabulary(codes) for name, codes in described["codes"].items()}))
-
-
-def _mapped(path: Path) -> npt.NDArray[np.generic]:
-    array: npt.NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
-    return array
-
-
-def _allowed(lists: Lists, countries: Collection[str]) -> Totals:
-    names = lists.vocabularies["country"].codes
-    table = np.asarray([name in countries for name in names] or [False], dtype=np.int16)
-    return table[lists.countries]
-
-
-def _best(lists: Lists, totals: Totals, k: int) -> list[Ranked]:
-    """The k highest totals above 0; among equal ones at the border the smallest firm ids."""
-    counts = np.bincount(totals, minlength=101)
-    border, above = 100, 0
-    while border > 1 and above + int(counts[border]) < k:
-        above += int(counts[border])
-        border -= 1
-    places = np.concatenate(
-        (np.flatnonzero(totals > border), np.flatnonzero(totals == border)[: max(k - above, 0)])
-    )
-    return [Ranked(int(lists.ids[place]), int(totals[place])) for place in places]
+        return cls(Lists(*snapshot.read(directory)))

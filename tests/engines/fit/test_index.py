@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.engines.fit.index import FitIndex, Ranked, SnapshotOutdated
+from matchmaker.engines.fit.index import FitIndex, Ranked
 from matchmaker.engines.fit.profile import FitProfile, ProductLine
 from matchmaker.engines.fit.scoring import score
+from matchmaker.engines.fit.snapshot import SnapshotOutdated
 from matchmaker.engines.fit.weights import WEIGHTS_2026_1, Weights
 
 TRIAL = replace(WEIGHTS_2026_1, name="trial", product=(3, 8, 15), breadth=4, volume=(2, 5, 9))
@@ -225,6 +226,6 @@ def test_load_when_index_is_empty_then_nothing_is_ranked(tmp_path: Path) -> None
 def test_load_when_snapshot_is_of_another_version_then_refused(tmp_path: Path) -> None:
     FitIndex.build([]).save(tmp_path / "old")
     described = tmp_path / "old" / "vocabularies.json"
-    described.write_text(described.read_text().replace('"version": 1', '"version": 0'))
+    described.write_text(described.read_text().replace('"version": 2', '"version": 0'))
     with pytest.raises(SnapshotOutdated):
         FitIndex.load(tmp_path / "old")
