@@ -59,3 +59,16 @@ class OneTimeLink(Entity):
     used_at: Mapped[datetime | None]
     browser: Mapped[str] = mapped_column(String(64), default="")
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+class CalendarFeed(Entity):
+    """The secret address of a person's calendar; ending the row revokes it.
+
+    The token is kept locked, so that its owner can look the address up again, and as a keyed digest, by which it is found.
+    """
+
+    __tablename__ = "calendar_feed"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    locked_token: Mapped[str] = mapped_column(String(300))
+    person: Mapped[Person] = relationship(lazy="raise")

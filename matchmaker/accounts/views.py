@@ -1,6 +1,23 @@
 """The pages of accounts."""
 
-from matchmaker.accounts import browsers, demo_views, settings_views, sign_in_views, sign_up_views, tasks
+from matchmaker.accounts import (
+    browsers,
+    calendar_views,
+    demo_views,
+    settings_views,
+    sign_in_views,
+    sign_up_views,
+    tasks,
+)
 from matchmaker.accounts.blueprint import bp
 
-__all__ = ["bp", "browsers", "demo_views", "settings_views", "sign_in_views", "sign_up_views", "tasks"]
+__all__ = [
+    "bp",
+    "browsers",
+    "calendar_views",
+    "demo_views",
+    "settings_views",
+    "sign_in_views",
+    "sign_up_views",
+    "tasks",
+]

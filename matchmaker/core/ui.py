@@ -24,6 +24,7 @@ class FramePage(NamedTuple):
 ACCOUNT_PAGES = (
     FramePage("accounts.settings", _l("Settings"), "users"),
     FramePage("accounts.security", _l("Sign-in and security"), "shield-check"),
+    FramePage("accounts.calendar", _l("Calendar"), "calendar"),
     FramePage("notifications.index", _l("Notices"), "mail"),
 )
 FOOTER_PAGES = (
