@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '88d06dd593a7'
-down_revision = 'd8f7e86abb3e'
+down_revision = 'd3561b5dcea7'
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,16 @@
 
 import pytest
 
-from matchmaker.reference import certificates, countries, languages, legal_forms, partnerships, regions, units
+from matchmaker.reference import (
+    certificates,
+    countries,
+    languages,
+    legal_forms,
+    partnerships,
+    practice_areas,
+    regions,
+    units,
+)
 
 
 @pytest.mark.parametrize(
@@ -117,3 +126,11 @@ def test_units_are_compared_within_one_quantity() -> None:
     assert units.in_unit(1, "m3", "l") == 1000
     assert units.in_unit(1, "kg", "pcs") is None
     assert units.in_unit(1, "kg", "?") is None
+
+
+def test_practice_areas_are_named_in_each_language_in_the_order_of_the_table() -> None:
+    first = [practice_areas.choices(language)[0] for language in ("tr", "ru", "en")]
+
+    assert [code for code, _name in first] == ["finance"] * 3
+    assert len({name for _code, name in first}) == 3
+    assert practice_areas.label("no longer there", "ru") == "no longer there"
