@@ -41,6 +41,7 @@ from matchmaker.meetings.commands import plan_day_command
 from matchmaker.messages import rules as messages_rules
 from matchmaker.messages import views as messages_views
 from matchmaker.mous import rules as mous_rules
+from matchmaker.mous import tasks as mous_tasks
 from matchmaker.mous import views as mous_views
 from matchmaker.notifications import rules as notifications_rules
 from matchmaker.notifications import views as notifications_views
@@ -83,6 +84,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     directory_tasks.rebuild_index,
     firms_tasks.warn_of_ending_certificates,
     matching_tasks.keep_time,
+    mous_tasks.warn_of_ending_memorandums,
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,
     weighing_tasks.run_simulation,

@@ -167,3 +167,9 @@ def _still_open() -> tuple[ColumnElement[bool], ...]:
         InstitutionInvitation.revoked_at.is_(None),
         InstitutionInvitation.expires_at > clock.now(),
     )
+
+
+def signing() -> Sequence[Institution]:
+    """The institutions that can be a party of a memorandum, by short name."""
+    found = select(Institution).where(Institution.kind != InstitutionKind.OPERATOR)
+    return db.session.scalars(found.order_by(Institution.short_name, Institution.id)).all()

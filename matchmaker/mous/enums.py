@@ -51,6 +51,25 @@ class CoverProblem(StrEnum):
     AREA = "area"
 
 
+class DocumentKind(StrEnum):
+    """What a stored paper of a memorandum is."""
+
+    TEXT = "text"
+    SIGNED = "signed"
+    COUNTER_SIGNED = "counter_signed"
+    AMENDMENT = "amendment"
+    ANNEX = "annex"
+
+
+class Carried(StrEnum):
+    """What a clone of a memorandum takes over beside its kind and languages."""
+
+    PARTIES = "parties"
+    AREAS = "areas"
+    TERM = "term"
+    CLAUSES = "clauses"
+
+
 class TransferBasisKind(StrEnum):
     """On what legal ground personal data may leave a country; the operator's lawyers decide, staff record it."""
 

@@ -1,14 +1,16 @@
 """Memorandums, their parties, areas, and the recorded grounds for passing personal data on."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Person
-from matchmaker.core.db import Country, Entity, Line, Name, Prose
+from matchmaker.core.db import Country, Entity, Language, Line, Name, Prose
+from matchmaker.core.files import StoredFile
 from matchmaker.institutions.models import Institution
-from matchmaker.mous.enums import CoverProblem, MouKind, Renewal, ScopeArea, TransferBasisKind
+from matchmaker.mous.enums import CoverProblem, DocumentKind, MouKind, Renewal, ScopeArea, TransferBasisKind
 
 
 class Mou(Entity):
@@ -33,6 +35,12 @@ class Mou(Entity):
     renewal: Mapped[Renewal] = mapped_column(default=Renewal.UNKNOWN)
     renewal_months: Mapped[int | None]
     notice_months: Mapped[int | None]
+    binding: Mapped[bool] = mapped_column(default=False)
+    coordination: Mapped[Prose] = mapped_column(default="")
+    meetings_per_year: Mapped[int | None]
+    money_clause: Mapped[Prose] = mapped_column(default="")
+    data_clause: Mapped[Prose] = mapped_column(default="")
+    other_areas: Mapped[Line] = mapped_column(default="")
     ended_on: Mapped[date | None]
     end_reason: Mapped[Line] = mapped_column(default="")
     sample: Mapped[bool] = mapped_column(default=False)
@@ -64,7 +72,7 @@ class Mou(Entity):
 
 
 class MouParty(Entity):
-    """One party and who signed for it."""
+    """One party, what it has to do, who signed for it, and who confirmed the text that stands now."""
 
     __tablename__ = "mou_party"
     __table_args__ = (UniqueConstraint("mou_id", "institution_id"),)
@@ -74,6 +82,9 @@ class MouParty(Entity):
     signatory: Mapped[Name] = mapped_column(default="")
     capacity: Mapped[Name] = mapped_column(default="")
     signed_on: Mapped[date | None]
+    obligations: Mapped[Prose] = mapped_column(default="")
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
     institution: Mapped[Institution] = relationship(lazy="raise")
 
 
@@ -129,3 +140,32 @@ class MouOverride(Entity):
     reason: Mapped[Line]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+class MouDocument(Entity):
+    """A stored paper with its hash in the file; a newer version of the same kind and language leaves the older kept."""
+
+    __tablename__ = "mou_document"
+    __table_args__ = (UniqueConstraint("mou_id", "kind", "language", "version"),)
+    mou_id: Mapped[int] = mapped_column(ForeignKey("mou.id", ondelete="CASCADE"))
+    kind: Mapped[DocumentKind]
+    language: Mapped[Language]
+    version: Mapped[int]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    signer: Mapped[Name] = mapped_column(default="")
+    capacity: Mapped[Name] = mapped_column(default="")
+    signed_on: Mapped[date | None]
+    file: Mapped[StoredFile] = relationship(lazy="raise")
+
+
+class MouAmendment(Entity):
+    """A change agreed after the signature; `changes` holds each changed field with its value before and after."""
+
+    __tablename__ = "mou_amendment"
+    __table_args__ = (UniqueConstraint("mou_id", "position"),)
+    mou_id: Mapped[int] = mapped_column(ForeignKey("mou.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    agreed_on: Mapped[date]
+    text: Mapped[Prose]
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

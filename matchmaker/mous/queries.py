@@ -5,12 +5,16 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import selectinload
 
+from matchmaker.accounts.models import Person
+from matchmaker.core import clock
+from matchmaker.core.actor import InstitutionRole
+from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
-from matchmaker.institutions.models import Institution
+from matchmaker.institutions.models import Institution, InstitutionMember
 from matchmaker.mous import rules
 from matchmaker.mous.enums import CoverProblem, ScopeArea
-from matchmaker.mous.models import Mou, MouContactPoint, MouOverride, MouParty
+from matchmaker.mous.models import Mou, MouAmendment, MouContactPoint, MouDocument, MouOverride, MouParty
 
 
 def _loaded() -> Select[Mou]:
@@ -34,6 +38,103 @@ def mou(mou_id: int) -> Mou:
     if found is None:
         raise NotFound
     return found
+
+
+def absent(mou: Mou) -> frozenset[int]:
+    """The parties that have no coordinator or administrator here, so that others record for them."""
+    parties = [party.institution_id for party in mou.parties]
+    present = db.session.scalars(
+        select(InstitutionMember.institution_id).where(
+            InstitutionMember.institution_id.in_(parties),
+            InstitutionMember.role.in_(rules.SPEAKERS),
+            InstitutionMember.ended_at.is_(None),
+        )
+    )
+    return frozenset(parties) - frozenset(present)
+
+
+def party(mou_id: int, institution_id: int) -> tuple[Mou, MouParty]:
+    """A party with its memorandum; raises NotFound."""
+    owner = mou(mou_id)
+    found = next((item for item in owner.parties if item.institution_id == institution_id), None)
+    if found is None:
+        raise NotFound
+    return owner, found
+
+
+def documents(mou_id: int) -> list[MouDocument]:
+    """The papers of a memorandum by kind and language, the newest version first."""
+    found = select(MouDocument).where(MouDocument.mou_id == mou_id).options(selectinload(MouDocument.file))
+    return list(
+        db.session.scalars(found.order_by(MouDocument.kind, MouDocument.language, MouDocument.version.desc()))
+    )
+
+
+def document(mou_id: int, document_id: int) -> tuple[Mou, MouDocument]:
+    """A paper with its memorandum; raises NotFound."""
+    owner = mou(mou_id)
+    found = next((item for item in documents(mou_id) if item.id == document_id), None)
+    if found is None:
+        raise NotFound
+    return owner, found
+
+
+def amendments(mou_id: int) -> list[MouAmendment]:
+    """The amendments in their order."""
+    found = select(MouAmendment).where(MouAmendment.mou_id == mou_id)
+    return list(db.session.scalars(found.order_by(MouAmendment.position)))
+
+
+def history(mou_id: int) -> list[tuple[AuditEntry, str]]:
+    """What was done with the memorandum and by whom, newest first."""
+    rows = db.session.execute(
+        select(AuditEntry, Person.name)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(AuditEntry.entity == "mou", AuditEntry.entity_id == mou_id)
+        .order_by(AuditEntry.id.desc())
+        .limit(100)
+    )
+    return [(entry, name or "") for entry, name in rows]
+
+
+def owners(mou: Mou) -> list[Person]:
+    """Who is warned: the contact points that stand today, else the coordinators of the parties."""
+    today = clock.today()
+    points = [
+        item.person_id
+        for item in mou.contact_points
+        if (item.from_on is None or item.from_on <= today) and (item.to_on is None or item.to_on >= today)
+    ]
+    coordinating = select(InstitutionMember.person_id).where(
+        InstitutionMember.institution_id.in_([party.institution_id for party in mou.parties]),
+        InstitutionMember.role == InstitutionRole.COORDINATOR,
+        InstitutionMember.ended_at.is_(None),
+    )
+    wanted = Person.id.in_(points) if points else Person.id.in_(coordinating)
+    found = select(Person).where(wanted, Person.disabled_at.is_(None)).order_by(Person.id)
+    return list(db.session.scalars(found))
+
+
+def with_term() -> list[Mou]:
+    """The memorandums that have a term and were not ended, for the warnings."""
+    points = selectinload(Mou.contact_points)
+    found = _loaded().options(points).where(Mou.term_months.is_not(None), Mou.ended_on.is_(None))
+    return list(db.session.scalars(found.order_by(Mou.id)))
+
+
+def number_taken(number: str, but: int | None = None) -> bool:
+    """Whether another memorandum has this number."""
+    found = select(Mou.id).where(Mou.number == number)
+    return db.session.scalar(found.where(Mou.id != but) if but else found) is not None
+
+
+def point(mou_id: int, point_id: int) -> tuple[Mou, MouContactPoint]:
+    """A contact point with its memorandum; raises NotFound."""
+    owner = mou(mou_id)
+    found = next((item for item in owner.contact_points if item.id == point_id), None)
+    if found is None:
+        raise NotFound
+    return owner, found
 
 
 def signed() -> list[Mou]:
@@ -76,6 +177,16 @@ def for_cover(mou_id: int) -> Mou:
         .where(Mou.id == mou_id)
         .with_for_update(of=Mou, read=True)
         .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def locked(mou_id: int) -> Mou:
+    """The memorandum as it is now, nobody else changing it until this transaction ends; raises NotFound."""
+    found = db.session.scalar(
+        _loaded().where(Mou.id == mou_id).with_for_update(of=Mou).execution_options(populate_existing=True)
     )
     if found is None:
         raise NotFound

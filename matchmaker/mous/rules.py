@@ -121,3 +121,80 @@ def basis_countries(actor: Actor, mou: "Mou") -> tuple[str, ...]:
         if party.institution.country
         and actor.has(InstitutionRole.COMPLIANCE, institution_id=party.institution_id)
     )
+
+
+WORKERS = (InstitutionRole.STAFF, InstitutionRole.COORDINATOR, InstitutionRole.ADMINISTRATOR)
+SPEAKERS = (InstitutionRole.COORDINATOR, InstitutionRole.ADMINISTRATOR)
+WARNING_DAYS = (180, 90, 30)
+
+
+def may_start(actor: Actor) -> bool:
+    """Staff, coordinators and administrators of an institution write drafts."""
+    return any(grant.role in WORKERS for grant in actor.grants)
+
+
+def works_for_party(actor: Actor, mou: "Mou") -> bool:
+    """Whether the actor is staff, coordinator or administrator of a party, or runs the installation."""
+    own = {grant.institution_id for grant in actor.grants if grant.role in WORKERS}
+    return actor.is_operator or any(party.institution_id in own for party in mou.parties)
+
+
+def is_draft(mou: "Mou") -> bool:
+    """Whether nothing was signed or announced yet."""
+    return mou.signed_on is None and mou.announced_on is None
+
+
+def may_edit(actor: Actor, mou: "Mou") -> bool:
+    """A draft is edited by the people of its parties; afterwards the text changes by amendments only."""
+    return is_draft(mou) and works_for_party(actor, mou)
+
+
+def may_speak(actor: Actor, mou: "Mou") -> bool:
+    """Whether the actor confirms and signs for one of the parties."""
+    own = {grant.institution_id for grant in actor.grants if grant.role in SPEAKERS}
+    return actor.is_operator or any(party.institution_id in own for party in mou.parties)
+
+
+def may_settle(actor: Actor, mou: "Mou") -> bool:
+    """Confirming and signing belong to a draft and to those who speak for a party."""
+    return is_draft(mou) and may_speak(actor, mou)
+
+
+def may_amend(actor: Actor, mou: "Mou") -> bool:
+    """What was signed is amended or ended by those who speak for a party, until it has ended."""
+    return not is_draft(mou) and mou.ended_on is None and may_speak(actor, mou)
+
+
+def speaks_for(actor: Actor, mou: "Mou", institution_id: int, absent: frozenset[int]) -> bool:
+    """Each side confirms and signs for itself; for a party that has nobody here, another party records it."""
+    own = {grant.institution_id for grant in actor.grants if grant.role in SPEAKERS}
+    parties = {party.institution_id for party in mou.parties}
+    if institution_id not in parties:
+        return False
+    return actor.is_operator or institution_id in own or (institution_id in absent and bool(own & parties))
+
+
+def lacks(mou: "Mou") -> tuple[str, ...]:
+    """What a draft needs before it can be confirmed: codes that the page puts into words."""
+    found = []
+    if len(mou.parties) < 2:
+        found.append("parties")
+    if not mou.areas:
+        found.append("areas")
+    if not all((mou.title_tr, mou.title_ru, mou.title_en)):
+        found.append("titles")
+    return tuple(found)
+
+
+def is_confirmed(mou: "Mou") -> bool:
+    """Whether every party confirmed the text as it stands."""
+    return not lacks(mou) and all(party.confirmed_at is not None for party in mou.parties)
+
+
+def warning_due(mou: "Mou", today: date) -> int | None:
+    """The nearest of 180, 90 and 30 days whose warning is due: the end is at most that many days ahead."""
+    if status(mou, today) is not MouStatus.EXPIRING:
+        return None
+    last = last_day(mou, today)
+    left = (last - today).days if last else max(WARNING_DAYS) + 1
+    return next((days for days in sorted(WARNING_DAYS) if left <= days), None)

@@ -10,11 +10,27 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
 from matchmaker.mous import rules
 from matchmaker.mous.cover import require_cover
+from matchmaker.mous.drafts import clone, confirm, edit, sign, start
 from matchmaker.mous.enums import TransferBasisKind
 from matchmaker.mous.models import Mou, MouTransferBasis
+from matchmaker.mous.records import add_document, amend, end, end_contact, name_contact, warn_of_ends
 from matchmaker.mous.signals import transfer_basis_recorded
 
-__all__ = ["record_transfer_basis", "require_cover"]
+__all__ = [
+    "add_document",
+    "amend",
+    "clone",
+    "confirm",
+    "edit",
+    "end",
+    "end_contact",
+    "name_contact",
+    "record_transfer_basis",
+    "require_cover",
+    "sign",
+    "start",
+    "warn_of_ends",
+]
 
 
 def record_transfer_basis(

@@ -2,7 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.mous.enums import CoverProblem, MouKind, MouStatus, Renewal, ScopeArea, TransferBasisKind
+from matchmaker.mous.enums import (
+    Carried,
+    CoverProblem,
+    DocumentKind,
+    MouKind,
+    MouStatus,
+    Renewal,
+    ScopeArea,
+    TransferBasisKind,
+)
 
 AREA_LABELS = {
     ScopeArea.INFORMATION_SHARING: _l("Information and experience sharing"),
@@ -29,6 +38,39 @@ RENEWAL_LABELS = {
     Renewal.NONE: _l("No renewal"),
     Renewal.AUTOMATIC: _l("Renewed by itself"),
     Renewal.BY_LETTERS: _l("Renewed by exchange of letters"),
+}
+DOCUMENT_LABELS = {
+    DocumentKind.TEXT: _l("Text, not signed"),
+    DocumentKind.SIGNED: _l("Signed copy"),
+    DocumentKind.COUNTER_SIGNED: _l("Counter-signed copy"),
+    DocumentKind.AMENDMENT: _l("Amendment"),
+    DocumentKind.ANNEX: _l("Annex"),
+}
+CARRIED_LABELS = {
+    Carried.PARTIES: _l("Parties"),
+    Carried.AREAS: _l("Areas of cooperation"),
+    Carried.TERM: _l("Term, renewal and notice"),
+    Carried.CLAUSES: _l("Obligations, coordination and clauses"),
+}
+LACKS = {
+    "parties": _l("A second party"),
+    "areas": _l("At least one area of cooperation"),
+    "titles": _l("The title in all three languages"),
+}
+DEEDS = {
+    "draft": _l("Draft begun"),
+    "edit": _l("Draft changed"),
+    "confirm": _l("Text confirmed"),
+    "sign": _l("Signature recorded"),
+    "clone": _l("Made after another memorandum"),
+    "amend": _l("Amended"),
+    "terminate": _l("Terminated"),
+    "add document": _l("Paper added"),
+    "name contact point": _l("Contact point named"),
+    "end contact point": _l("Task of a contact point ended"),
+    "record transfer basis": _l("Ground for passing on contact data recorded"),
+    "override cover": _l("Something published without cover"),
+    "import": _l("Imported from a list"),
 }
 PROBLEM_LABELS = {
     CoverProblem.UNSIGNED: _l("Not signed"),

@@ -21,7 +21,7 @@ from tests.factories.institutions import (
 )
 from tests.factories.matching import MatchFactory
 from tests.factories.messages import MessageFactory, attachment_of
-from tests.factories.mous import mou_between
+from tests.factories.mous import mou_arguments, mou_between
 from tests.factories.notifications import MailFactory, NoticeFactory
 from tests.factories.registers import JobFactory, RegisterImportFactory
 from tests.factories.weighing import simulated
@@ -104,6 +104,7 @@ def build_world() -> World:
     arguments |= {f"{endpoint}:person_id": made["own_staff"] for endpoint in own_people}
     arguments["matching.ask:firm_id"] = arguments["matching.wish:firm_id"] = foreign.id
     arguments |= firm_arguments(firm, made)
+    arguments |= mou_arguments(mou, own, made)
     arguments |= message_arguments(firm.id, made["firm_admin"])
     arguments |= trip_arguments(own)
     return World(people=made, arguments=arguments)

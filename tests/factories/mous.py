@@ -1,13 +1,17 @@
 """Memorandums with their parties and areas."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from factory import LazyAttribute, Sequence
 
+from matchmaker.core.files import StoredFile
 from matchmaker.institutions.models import Institution
-from matchmaker.mous.enums import ScopeArea
-from matchmaker.mous.models import Mou, MouArea, MouParty
+from matchmaker.mous.enums import DocumentKind, ScopeArea
+from matchmaker.mous.models import Mou, MouArea, MouContactPoint, MouDocument, MouParty
 from tests.factories.base import EntityFactory
+from tests.factories.institutions import InstitutionFactory
 
 
 class MouFactory(EntityFactory):
@@ -31,3 +35,51 @@ def mou_between(*institutions: Institution) -> Mou:
         areas=[MouArea(area=area) for area in ScopeArea],
     )
     return mou
+
+
+class StoredFileFactory(EntityFactory):
+    """A file by name and hash, without content on disk."""
+
+    class Meta:
+        model = StoredFile
+
+    token = Sequence(lambda count: f"paper-{count}")
+    name = "memorandum.pdf"
+    media_type = "application/pdf"
+    size = 10
+    sha256 = "0" * 64
+
+
+class MouDocumentFactory(EntityFactory):
+    """A stored paper whose file is not on disk."""
+
+    class Meta:
+        model = MouDocument
+
+    kind = DocumentKind.SIGNED
+    language = "en"
+    version = 1
+    file_id = LazyAttribute(lambda row: StoredFileFactory().id)
+
+
+class MouContactPointFactory(EntityFactory):
+    """Somebody who answers for a memorandum."""
+
+    class Meta:
+        model = MouContactPoint
+
+
+def draft_between(*institutions: Institution) -> Mou:
+    """A draft of the institutions that lacks nothing but confirmations and signatures."""
+    mou = mou_between(*institutions)
+    mou.signed_on = mou.in_force_from = None
+    return mou
+
+
+def mou_arguments(mou: Mou, own: Institution, made: Mapping[str, int]) -> dict[str, Any]:
+    """What the access matrix asks the pages of memorandums with; drafts have another record than signed ones."""
+    draft = draft_between(own, InstitutionFactory(country="RU"))
+    point = MouContactPointFactory(mou_id=mou.id, institution_id=own.id, person_id=made["coordinator"])
+    drafts = ("mous.edit", "mous.confirm", "mous.sign")
+    found: dict[str, Any] = {f"{endpoint}:mou_id": draft.id for endpoint in drafts}
+    return found | {"document_id": MouDocumentFactory(mou_id=mou.id).id, "point_id": point.id}
