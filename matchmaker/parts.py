@@ -13,6 +13,7 @@ from matchmaker.compliance import tasks as compliance_tasks
 from matchmaker.compliance import views as compliance_views
 from matchmaker.compliance.listed import init_listed
 from matchmaker.core.cli import serve, worker
+from matchmaker.core.zones import init_zones
 from matchmaker.demo.commands import demo_data
 from matchmaker.demo.generator.commands import generate_firms
 from matchmaker.demo.greeting import init_greeting
@@ -45,6 +46,9 @@ from matchmaker.mous import tasks as mous_tasks
 from matchmaker.mous import views as mous_views
 from matchmaker.notifications import rules as notifications_rules
 from matchmaker.notifications import views as notifications_views
+from matchmaker.programmes import rules as programmes_rules
+from matchmaker.programmes import tasks as programmes_tasks
+from matchmaker.programmes import views as programmes_views
 from matchmaker.programmes.trips import rules as trips_rules
 from matchmaker.programmes.trips import views as trips_views
 from matchmaker.reference import views as reference_views
@@ -61,6 +65,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     firms_views.bp,
     compliance_views.bp,
     mous_views.bp,
+    programmes_views.bp,
     matching_views.bp,
     directory_views.bp,
     messages_views.bp,
@@ -85,6 +90,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     firms_tasks.warn_of_ending_certificates,
     matching_tasks.keep_time,
     mous_tasks.warn_of_ending_memorandums,
+    programmes_tasks.keep_time,
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,
     weighing_tasks.run_simulation,
@@ -96,6 +102,7 @@ SETUPS: tuple[Callable[[Flask], None], ...] = (
     init_listed,
     init_lists,
     init_names,
+    init_zones,
     warm_up_reference,
     init_greeting,
 )
@@ -106,6 +113,7 @@ RULES = SimpleNamespace(
     institutions=institutions_rules,
     compliance=compliance_rules,
     mous=mous_rules,
+    programmes=programmes_rules,
     matching=matching_rules,
     messages=messages_rules,
     home=home_rules,

@@ -19,6 +19,7 @@ from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.matches import add_matches
 from matchmaker.demo.memorandum import add_memorandum
 from matchmaker.demo.profiles import Profile, profiles
+from matchmaker.demo.programmes import add_programmes
 from matchmaker.demo.register import add_register
 from matchmaker.demo.screening import screen_all
 from matchmaker.demo.special import cast
@@ -61,6 +62,7 @@ def fill() -> None:
     add_weights(people, morning)
     stories = add_matches(stored, people, mou_id, morning)
     add_conversations(stories)
+    add_programmes(stored, people, institutions, mou_id, morning)
 
 
 def firms_of_the_demo(morning: datetime) -> dict[str, list[Profile]]:

@@ -23,6 +23,7 @@ from tests.factories.matching import MatchFactory
 from tests.factories.messages import MessageFactory, attachment_of
 from tests.factories.mous import mou_arguments, mou_between
 from tests.factories.notifications import MailFactory, NoticeFactory
+from tests.factories.programmes import ProgrammeFactory
 from tests.factories.registers import JobFactory, RegisterImportFactory
 from tests.factories.weighing import simulated
 
@@ -107,7 +108,14 @@ def build_world() -> World:
     arguments |= mou_arguments(mou, own, made)
     arguments |= message_arguments(firm.id, made["firm_admin"])
     arguments |= trip_arguments(own)
+    arguments |= programme_arguments(mou.id)
     return World(people=made, arguments=arguments)
+
+
+def programme_arguments(mou_id: int) -> dict[str, Any]:
+    """An open training of the first party."""
+    programme = ProgrammeFactory(mou_id=mou_id)
+    return {"programme_id": programme.id, "programmes.new:kind": "training", "programmes.move:verb": "close"}
 
 
 def message_arguments(firm_id: int, author_id: int) -> dict[str, Any]:

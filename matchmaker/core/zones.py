@@ -1,0 +1,108 @@
+"""The time zones of countries, how they are called, and a moment as it is at a venue; names from CLDR (Babel)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import get_timezone_location
+from flask import Flask, has_request_context
+from flask_babel import gettext as _
+
+from matchmaker.core.access import current_actor
+from matchmaker.core.i18n import OWN_LANGUAGE_FIRST, ZONES, language, show_date
+
+
+@cache
+def of_country(country: str) -> tuple[str, ...]:
+    """The zones of a country, west first; several names of one clock each appear."""
+    territories = get_global("zone_territories")
+    aliases = get_global("zone_aliases")
+    known = available_timezones()
+    found = [zone for zone, code in territories.items() if code == country and zone in known]
+    own = [zone for zone in found if zone not in aliases]
+    return tuple(sorted(own, key=lambda zone: (_offset(zone), zone)))
+
+
+def choices(countries: Iterable[str], language: str) -> list[tuple[str, str]]:
+    """The zones of some countries with their city and present distance from UTC, for a select."""
+    return [
+        (zone, f"{label(zone, language)} ({offset(zone)})") for code in countries for zone in of_country(code)
+    ]
+
+
+def label(zone: str, language: str) -> str:
+    """The city or country by which people know the zone."""
+    return str(get_timezone_location(ZoneInfo(zone), locale=Locale.parse(language), return_city=True))
+
+
+def offset(zone: str, moment: datetime | None = None) -> str:
+    """The distance from UTC, such as UTC+3 or UTC+5:30, at a moment, by default in a winter without change."""
+    minutes = _offset(zone, moment)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def _offset(zone: str, moment: datetime | None = None) -> int:
+    asked = moment or datetime(2026, 1, 15, 12, tzinfo=ZoneInfo("UTC"))
+    shift = asked.astimezone(ZoneInfo(zone)).utcoffset()
+    return int(shift.total_seconds() // 60) if shift else 0
+
+
+def reader_zone() -> str | None:
+    """The zone of the reader's country, else that of the language's; None where neither is known."""
+    country = current_actor().country if has_request_context() else None
+    return ZONES.get(country or OWN_LANGUAGE_FIRST.get(language(), ""))
+
+
+def show_at(moment: datetime | None, zone: str, reader: str | None = None) -> str:
+    """A moment at a venue with the zone's name, and the reader's own time beside it where the clocks differ."""
+    if moment is None:
+        return ""
+    there = moment.astimezone(ZoneInfo(zone))
+    shown = _("%(day)s, %(time)s", day=show_date(there.date()), time=f"{there:%H:%M}")
+    return with_zone(shown, moment, zone, reader)
+
+
+def show_span(start: datetime, end: datetime, zone: str, reader: str | None = None) -> str:
+    """From one moment to another at a venue: the day once where it is the same, and the reader's own times."""
+    first, last = start.astimezone(ZoneInfo(zone)), end.astimezone(ZoneInfo(zone))
+    if first.date() == last.date():
+        shown = _(
+            "%(day)s, %(start)s to %(end)s",
+            day=show_date(first.date()),
+            start=f"{first:%H:%M}",
+            end=f"{last:%H:%M}",
+        )
+    else:
+        shown = _(
+            "%(first)s to %(last)s",
+            first=f"{show_date(first.date())}, {first:%H:%M}",
+            last=f"{show_date(last.date())}, {last:%H:%M}",
+        )
+    return with_zone(shown, start, zone, reader)
+
+
+def with_zone(shown: str, moment: datetime, zone: str, reader: str | None = None) -> str:
+    """Add the zone's name to a time, and what the reader's clock shows at `moment` where it differs."""
+    own = reader or reader_zone()
+    named = f"{label(zone, language())}, {offset(zone, moment)}"
+    if own is None or _offset(own, moment) == _offset(zone, moment):
+        return f"{shown} ({named})"
+    there, here = moment.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(own))
+    time = f"{here:%H:%M}" if there.date() == here.date() else f"{show_date(here.date())}, {here:%H:%M}"
+    return f"{shown} ({named}; {_('your time: %(time)s', time=time)})"
+
+
+def init_zones(app: Flask) -> None:
+    """Give the templates the filter `at_venue` and the function `span_at`."""
+    app.jinja_env.filters["at_venue"] = show_at
+    app.jinja_env.globals["span_at"] = show_span
+
+
+def clock_at(moment: datetime, zone: str) -> str:
+    """The time of day at a venue."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"

@@ -1,0 +1,200 @@
+"""Reads of programmes and sign-ups."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from matchmaker.core.actor import Actor
+from matchmaker.core.db import db
+from matchmaker.core.errors import NotFound
+from matchmaker.mous import queries as mou_queries
+from matchmaker.mous.models import Mou, MouParty
+from matchmaker.programmes import rules
+from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState, ProgrammeVerb, SignUpState
+from matchmaker.programmes.models import Programme, SignUp
+
+
+def _loaded() -> Select[Programme]:
+    return select(Programme).options(
+        selectinload(Programme.mou).selectinload(Mou.parties).selectinload(MouParty.institution),
+        selectinload(Programme.mou).selectinload(Mou.areas),
+        selectinload(Programme.institution),
+        selectinload(Programme.host_institution),
+        selectinload(Programme.quotas),
+        selectinload(Programme.questions),
+    )
+
+
+def programme(programme_id: int) -> Programme:
+    """One programme with all that its page shows; raises NotFound."""
+    found = db.session.scalar(_loaded().where(Programme.id == programme_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def planned(mou_id: int, kind: str) -> rules.Planned:
+    """What a new programme is planned under; raises NotFound."""
+    if kind not in tuple(ProgrammeKind):
+        raise NotFound
+    return rules.Planned(mou_queries.mou(mou_id), ProgrammeKind(kind))
+
+
+def programme_to_move(programme_id: int, verb: str) -> rules.ProgrammeToMove:
+    """A programme and the step that an address asks for; raises NotFound for a word that is no step of a button."""
+    if verb not in tuple(rules.BUTTONS):
+        raise NotFound
+    return rules.ProgrammeToMove(programme(programme_id), ProgrammeVerb(verb))
+
+
+def mous_to_plan_under(actor: Actor) -> list[Mou]:
+    """The signed memorandums under which the actor may plan, newest first."""
+    return [item for item in mou_queries.signed() if rules.planning_institutions(actor, item)]
+
+
+def locked_programme(programme_id: int) -> Programme:
+    """The programme with its row locked until the end of the transaction, read afresh; raises NotFound.
+
+    Whoever counts places does it behind this lock: on PostgreSQL the row, on SQLite the write lock with which every
+    writing transaction begins.
+    """
+    lock_programme(programme_id)
+    found = db.session.scalar(
+        _loaded().where(Programme.id == programme_id).execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_programme(programme_id: int) -> None:
+    """Wait for everybody who changes the places of this programme."""
+    db.session.execute(
+        select(Programme.id).where(Programme.id == programme_id).with_for_update(key_share=True)
+    )
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition of rules.may_see: published, or of an institution that is a party."""
+    published = Programme.published_at.is_not(None)
+    own = [grant.institution_id for grant in actor.grants if grant.role in rules.SEEING_ROLES]
+    if actor.is_operator:
+        return Programme.id.is_not(None)
+    if not own:
+        return published
+    parties = select(MouParty.mou_id).where(MouParty.institution_id.in_(own))
+    return or_(published, Programme.mou_id.in_(parties))
+
+
+def due(now: datetime) -> list[Programme]:
+    """Programmes that the clock has to move: to open, to close, to start, to finish."""
+    moment = {
+        ProgrammeState.PUBLISHED: Programme.opens_at,
+        ProgrammeState.OPEN: Programme.closes_at,
+        ProgrammeState.CONFIRMED: Programme.starts_at,
+        ProgrammeState.RUNNING: Programme.ends_at,
+    }
+    conditions = [(Programme.state == state) & (column <= now) for state, column in moment.items()]
+    return list(db.session.scalars(_loaded().where(or_(*conditions)).order_by(Programme.id)))
+
+
+def sign_up(sign_up_id: int) -> SignUp:
+    """One sign-up with its programme, firm and people; raises NotFound."""
+    found = db.session.scalar(_sign_ups().where(SignUp.id == sign_up_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def locked_sign_up(sign_up_id: int) -> SignUp:
+    """The sign-up read afresh behind the lock of its programme; raises NotFound."""
+    programme_id = db.session.scalar(select(SignUp.programme_id).where(SignUp.id == sign_up_id))
+    if programme_id is None:
+        raise NotFound
+    locked_programme(programme_id)
+    found = db.session.scalar(
+        _sign_ups().where(SignUp.id == sign_up_id).execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _sign_ups() -> Select[SignUp]:
+    loaded = selectinload(SignUp.programme)
+    return select(SignUp).options(
+        loaded.selectinload(Programme.mou).selectinload(Mou.parties).selectinload(MouParty.institution),
+        loaded.selectinload(Programme.institution),
+        loaded.selectinload(Programme.host_institution),
+        loaded.selectinload(Programme.quotas),
+        loaded.selectinload(Programme.questions),
+        selectinload(SignUp.firm),
+        selectinload(SignUp.person),
+        selectinload(SignUp.quota),
+        selectinload(SignUp.delegates),
+    )
+
+
+def sign_ups_of(programme_id: int, states: Sequence[SignUpState] = ()) -> list[SignUp]:
+    """The sign-ups of a programme in the order of arrival, drafts last."""
+    found = _sign_ups().where(SignUp.programme_id == programme_id)
+    if states:
+        found = found.where(SignUp.state.in_(states))
+    return list(db.session.scalars(found.order_by(SignUp.arrival.is_(None), SignUp.arrival, SignUp.id)))
+
+
+def own_sign_up(actor: Actor, programme_id: int) -> SignUp | None:
+    """The newest sign-up of the actor's firms, or of the actor alone."""
+    if not actor.is_authenticated:
+        return None
+    return db.session.scalar(
+        _sign_ups()
+        .where(SignUp.programme_id == programme_id, _mine(actor))
+        .order_by(SignUp.id.desc())
+        .limit(1)
+    )
+
+
+def people_by_quota(programme_id: int) -> dict[int | None, int]:
+    """How many people hold places under each quota; None is the common pool."""
+    rows = db.session.execute(
+        select(SignUp.quota_id, func.sum(SignUp.people))
+        .where(SignUp.programme_id == programme_id, SignUp.state.in_(rules.HOLDING))
+        .group_by(SignUp.quota_id)
+    )
+    return {quota: int(people) for quota, people in rows}
+
+
+def listed(actor: Actor) -> list[Programme]:
+    """All programmes that the actor may see, in order of their beginning; filters are for listing.py."""
+    found = select(Programme).where(visible(actor)).order_by(Programme.starts_at, Programme.id)
+    return list(db.session.scalars(found))
+
+
+def counts(programme_ids: Sequence[int], states: Collection[SignUpState]) -> dict[int, int]:
+    """How many people have sign-ups in these states, by programme."""
+    rows = db.session.execute(
+        select(SignUp.programme_id, func.sum(SignUp.people))
+        .where(SignUp.programme_id.in_(programme_ids), SignUp.state.in_(states))
+        .group_by(SignUp.programme_id)
+    )
+    return {int(number): int(people) for number, people in rows}
+
+
+def own_states(actor: Actor, programme_ids: Sequence[int]) -> dict[int, SignUp]:
+    """The newest sign-up of the actor's firms or of the actor for each programme."""
+    if not actor.is_authenticated or not programme_ids:
+        return {}
+    rows = db.session.scalars(
+        select(SignUp)
+        .where(SignUp.programme_id.in_(programme_ids), _mine(actor))
+        .order_by(SignUp.programme_id, SignUp.id)
+    )
+    return {row.programme_id: row for row in rows}
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    firms = [item.firm_id for item in actor.memberships]
+    return or_(SignUp.firm_id.in_(firms), SignUp.firm_id.is_(None) & (SignUp.person_id == actor.person_id))

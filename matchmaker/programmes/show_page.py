@@ -1,0 +1,97 @@
+"""What the page of a programme shows to one reader."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from matchmaker.core import zones
+from matchmaker.core.actor import Actor
+from matchmaker.core.i18n import language
+from matchmaker.mous.wording import AREA_LABELS
+from matchmaker.programmes import pages, queries, rules
+from matchmaker.programmes.enums import ProgrammeState, ProgrammeVerb, SignUpState
+from matchmaker.programmes.listing import places_taken
+from matchmaker.programmes.models import Programme, SignUp
+from matchmaker.programmes.words import KINDS, MODES, STATES, VERBS
+from matchmaker.reference import languages, nace
+
+OWN_FORMS = frozenset({ProgrammeVerb.PUBLISH, ProgrammeVerb.CANCEL})
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """One programme for one reader."""
+
+    programme: Programme
+    title: str
+    kind: str
+    badge: tuple[str, str]
+    tabs: list[dict[str, Any]]
+    facts: list[dict[str, str]]
+    taken: str
+    done: int
+    end: str
+    own: SignUp | None
+    panels: list[tuple[str, dict[str, Any]]]
+    moves: list[tuple[str, str]]
+    may_edit: bool
+    may_publish: bool
+    may_cancel: bool
+
+
+def show_page(actor: Actor, programme: Programme) -> ShowPage:
+    """Put the page of a programme together."""
+    word, kind = STATES[programme.state]
+    taken = queries.counts([programme.id], rules.HOLDING).get(programme.id, 0)
+    waiting = queries.counts([programme.id], {SignUpState.WAITING}).get(programme.id, 0)
+    verbs = rules.programme_verbs(programme.state, rules.programme_parts(actor, programme))
+    return ShowPage(
+        programme=programme,
+        title=programme.title(language()),
+        kind=str(KINDS[programme.kind]),
+        badge=(str(word), kind),
+        tabs=pages.tabs(actor, programme),
+        facts=facts(programme),
+        taken=places_taken(taken, programme.places),
+        done=100 * taken // programme.places,
+        end=_("%(count)s waiting", count=waiting) if waiting else "",
+        own=queries.own_sign_up(actor, programme.id),
+        panels=pages.panels(actor, programme),
+        moves=[(verb.value, str(VERBS[verb])) for verb in verbs if verb not in OWN_FORMS],
+        may_edit=rules.may_edit(actor, programme) and programme.state not in rules.ENDED_PROGRAMMES,
+        may_publish=ProgrammeVerb.PUBLISH in verbs,
+        may_cancel=ProgrammeVerb.CANCEL in verbs,
+    )
+
+
+def facts(programme: Programme) -> list[dict[str, str]]:
+    """When, where, in which languages, until when and under which memorandum; what is not set is left out."""
+    spoken, zone = language(), programme.zone
+    where = [str(MODES[programme.mode]), programme.city, programme.place]
+    hosts = [programme.institution, programme.host_institution]
+    found = [
+        (_("When"), zones.show_span(programme.starts_at, programme.ends_at, zone)),
+        (_("Where"), ", ".join(part for part in where if part)),
+        (_("Organiser"), programme.institution.name(spoken)),
+        (_("Host"), hosts[1].name(spoken) if hosts[1] else ""),
+        (_("Languages"), _tongues(programme.languages)),
+        (_("Interpretation into"), _tongues(programme.interpretation)),
+        (_("Sectors"), ", ".join(nace.label(code, spoken) for code in programme.sectors)),
+        (_("Sign-up from"), _deadline(programme, "opens_at")),
+        (_("Sign-up until"), _deadline(programme, "closes_at")),
+        (_("Fee"), programme.fee or _("free of charge")),
+        (_("Memorandum"), f"{programme.mou.number}, {AREA_LABELS[programme.area]}"),
+    ]
+    return [{"term": term, "value": value} for term, value in found if value]
+
+
+def _deadline(programme: Programme, name: str) -> str:
+    moment = getattr(programme, name)
+    if moment is None or programme.state in (ProgrammeState.RUNNING, *rules.ENDED_PROGRAMMES):
+        return ""
+    return zones.show_at(moment, programme.zone)
+
+
+def _tongues(codes: list[str]) -> str:
+    return ", ".join(languages.label(code, language()) for code in codes)
