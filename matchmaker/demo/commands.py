@@ -18,6 +18,8 @@ from matchmaker.demo.firms import add_firms
 from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.matches import add_matches
 from matchmaker.demo.memorandum import add_memorandum
+from matchmaker.demo.opinions import add_opinions
+from matchmaker.demo.pairs import Pairs
 from matchmaker.demo.profiles import Profile, profiles
 from matchmaker.demo.programmes import add_programmes
 from matchmaker.demo.register import add_register
@@ -60,7 +62,9 @@ def fill() -> None:
     add_register(stored["RU"], morning.date())
     screen_all(begun.date())
     add_weights(people, morning)
-    stories = add_matches(stored, people, mou_id, morning)
+    pairs = Pairs(stored, morning.date())
+    stories = add_matches(pairs, people, mou_id, morning)
+    add_opinions(pairs, morning)
     add_conversations(stories)
     add_programmes(stored, people, institutions, mou_id, morning)
 

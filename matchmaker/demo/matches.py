@@ -63,11 +63,9 @@ class Story:
         return next((self.at(step) for step in reversed(self.course.steps) if step.verb in verbs), None)
 
 
-def add_matches(
-    stored: dict[str, list[Stored]], people: dict[str, int], mou_id: int, morning: datetime
-) -> list[Story]:
+def add_matches(pairs: Pairs, people: dict[str, int], mou_id: int, morning: datetime) -> list[Story]:
     """Write all matches; answers them in the order of their numbers."""
-    cast = list(_cast(Pairs(stored, morning.date())))
+    cast = list(_cast(pairs))
     drafts = [Story(0, pair, course, morning - timedelta(days=course.begun)) for pair, course in cast]
     ids = add_numbered(Match, [_row(one, mou_id, people) for one in drafts])
     found = [Story(number, one.pair, one.course, one.begun) for number, one in zip(ids, drafts, strict=True)]

@@ -13,11 +13,13 @@ from matchmaker.firms.models import Firm
 from matchmaker.firms.names import shown_name
 from matchmaker.matching.enums import WishKind
 from matchmaker.matching.exclusions import why_not
-from matchmaker.matching.fitting import fit_of, halves
 from matchmaker.matching.highlights import Highlight, headline, highlights
 from matchmaker.matching.models import Match
+from matchmaker.matching.own_fit import lowering_row, own_fits
 from matchmaker.matching.queries import living_match
 from matchmaker.matching.reasons import ReasonRow, explain
+from matchmaker.matching.relevance.models import NotRelevant
+from matchmaker.matching.relevance.queries import mark_of
 from matchmaker.matching.rules import acts_for, may_ask
 from matchmaker.matching.visible_fit import shown_rows, visible_part
 from matchmaker.matching.wishes import wish_of
@@ -48,13 +50,15 @@ class FitCard:
     speaks: bool
     obstacles: Sequence[str]
     wish: WishKind | None
+    mark: NotRelevant | None
 
 
 def fit_card(actor: Actor, own: Firm, firm: Firm, groups: frozenset[FieldGroup]) -> FitCard | None:
     """The card for two fully loaded firms of two countries; sentences keep to the fields that the reader sees."""
     if own.country == firm.country:
         return None
-    fit = fit_of(own, firm)
+    own_fit = own_fits(own, [firm])[firm.id]
+    fit = own_fit.fit
     match = living_match(own.id, firm.id)
     obstacles = [] if match else [str(one.sentence) for one in why_not(own, firm)]
     named = FieldGroup.NAME in groups
@@ -62,15 +66,16 @@ def fit_card(actor: Actor, own: Firm, firm: Firm, groups: frozenset[FieldGroup])
     return FitCard(
         own=own,
         ends=(End(shown_name(own, language()).text), End(other_name)),
-        total=fit.total,
-        halves=halves(fit),
+        total=own_fit.total,
+        halves=own_fit.halves,
         headline=headline(fit),
         highlights=highlights(visible_part(fit, groups)),
-        rows=shown_rows(explain(fit, own, firm), groups),
+        rows=[*shown_rows(explain(fit, own, firm), groups), *lowering_row(own_fit, groups)],
         match=match,
         badge=match_badge(match, firm.id) if match else None,
         asks=may_ask(actor, firm) and match is None and not obstacles,
         speaks=acts_for(actor, own.id),
         obstacles=obstacles,
         wish=wish_of(own.id, firm.id),
+        mark=mark_of(own.id, firm.id),
     )

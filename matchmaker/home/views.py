@@ -8,10 +8,12 @@ from matchmaker.core.access import access, current_actor, public, signed_in
 from matchmaker.core.htmx import render
 from matchmaker.core.i18n import language
 from matchmaker.core.navigation import Place, add_place
+from matchmaker.firms import queries as firms
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms.consent_texts import blank_text
 from matchmaker.firms.enums import ConsentPurpose
 from matchmaker.home import figures, firm_page, inbox, listeners, rules, suggestions, task_words
+from matchmaker.matching.rules import acts_for, has_matches
 
 __all__ = ["bp", "listeners"]
 bp = Blueprint("home", __name__)
@@ -53,10 +55,20 @@ def home() -> Response:
         firm=firm,
         waiting=firm_page.waiting(actor),
         suggestions=suggestions.suggestions(firm),
+        speaks=acts_for(actor, firm.id),
         tasks=firm_page.profile_tasks(firm),
         may_edit=firms_rules.may_edit(actor, firm),
         matchable=firms_rules.is_matchable(firm),
     )
+
+
+@bp.get("/suggestions")
+@access(has_matches)
+def all_suggestions() -> Response:
+    """All suggestions of the reader's firm, and what it called not relevant."""
+    actor = current_actor()
+    firm = firms.firm(actor.firm_id or 0)
+    return render("home/suggestions.html", page=suggestions.suggestions_page(actor, firm))
 
 
 @bp.get("/inbox")

@@ -19,10 +19,11 @@ from matchmaker.engines.fit.profile import FitProfile
 from matchmaker.firms.models import Firm
 from matchmaker.matching import exclusions
 from matchmaker.matching.enums import MatchState, WishKind
-from matchmaker.matching.lists import fit_lists
+from matchmaker.matching.lists import fit_lists, lowering_of
 from matchmaker.matching.models import Match, Wish
 from matchmaker.matching.profiles import load_profiles, matchable_ids
 from matchmaker.matching.ranking import Terms
+from matchmaker.matching.relevance.models import NotRelevant
 from matchmaker.matching.wishes import LIFT
 
 CHUNK: Final = 500
@@ -38,11 +39,18 @@ class Everybody:
     listed: frozenset[int] = frozenset()
     barred: Mapping[int, set[int]] = field(default_factory=dict)
     wished: Mapping[int, dict[int, int]] = field(default_factory=dict)
+    marked: Mapping[int, list[NotRelevant]] = field(default_factory=dict)
 
     def terms(self, own: FitProfile) -> Terms:
         """What decides about the list of one firm."""
-        barred = frozenset(self.barred.get(own.firm_id, ())) | self.listed
-        return Terms(self.partners[own.country], barred, self.wished.get(own.firm_id, {}))
+        marked = self.marked.get(own.firm_id, [])
+        barred = self.listed.union(self.barred.get(own.firm_id, ()), (row.other_id for row in marked))
+        return Terms(
+            self.partners[own.country],
+            barred,
+            self.wished.get(own.firm_id, {}),
+            lowering_of(own, marked) if marked else None,
+        )
 
     def profiles(self) -> Iterator[FitProfile]:
         """The owners of the lists in order of their numbers, read a chunk at a time."""
@@ -69,6 +77,7 @@ def everybody(most: int | None = None) -> Everybody:
         listed=frozenset(listed),
         barred=_barred(),
         wished=_wished(),
+        marked=_marked(),
     )
 
 
@@ -97,4 +106,11 @@ def _wished() -> Mapping[int, dict[int, int]]:
     rows = select(Wish.firm_id, Wish.other_id, Wish.kind).where(Wish.kind.in_(LIFT))
     for firm_id, other_id, kind in db.session.execute(rows):
         found[firm_id][other_id] = LIFT[kind]
+    return found
+
+
+def _marked() -> Mapping[int, list[NotRelevant]]:
+    found: dict[int, list[NotRelevant]] = defaultdict(list)
+    for row in db.session.scalars(select(NotRelevant).order_by(NotRelevant.id)):
+        found[row.firm_id].append(row)
     return found

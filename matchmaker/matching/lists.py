@@ -6,7 +6,7 @@ who made it is the next page. Every read brings the lists up to date first; that
 has changed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -24,12 +24,16 @@ from matchmaker.firms.models import FirmCertificate
 from matchmaker.matching import exclusions, wishes
 from matchmaker.matching.outbox import Place, PlaceLost, changed_since, present_end
 from matchmaker.matching.profiles import load_profiles, matchable_ids
-from matchmaker.matching.ranking import Terms, best
+from matchmaker.matching.ranking import Lower, Terms, best
+from matchmaker.matching.relevance import queries as relevance
+from matchmaker.matching.relevance.models import NotRelevant
+from matchmaker.matching.relevance.rules import lowered
 from matchmaker.matching.weighing.queries import weights_in_use
 
 KEY: Final = "tandem-fit"
 MOST_CHANGES: Final = 1000
 """Firms laid over the lists before they are built anew."""
+MOST_LOWERED: Final = 500
 
 
 @dataclass(slots=True)
@@ -104,8 +108,8 @@ def fit_lists() -> FitLists:
 def ranking(firm_id: int, most: int = 20) -> list[tuple[int, int]]:
     """Number and total of the firms suggested to a firm: those it must meet, would meet, then the others, best first.
 
-    Left out are the firms that a hard rule excludes. Equal totals are in order of the firms' numbers. Empty for a firm
-    that is itself not matchable.
+    Left out are the firms that a hard rule excludes and those that the firm called not relevant; firms like these stand
+    lower. Equal totals are in order of the firms' numbers. Empty for a firm that is itself not matchable.
     """
     index, own = fit_lists().up_to_date(firm_id)
     if own is None:
@@ -114,14 +118,45 @@ def ranking(firm_id: int, most: int = 20) -> list[tuple[int, int]]:
     excluded = exclusions.excluded_ids(firm_id)
     if firm_id in excluded:
         return []
-    terms = Terms(countries, frozenset(excluded), wishes.wished(firm_id, countries))
+    marked = relevance.marks_of(firm_id)
+    terms = Terms(
+        countries,
+        frozenset(excluded | {row.other_id for row in marked}),
+        wishes.wished(firm_id, countries),
+        lowering_of(own, marked),
+    )
     return best(index, own, terms, most, weights_in_use())
 
 
+def lowering_of(own: FitProfile, marked: Collection[NotRelevant]) -> Lower | None:
+    """By what a firm's marks lower others; None when it has none that speak of others."""
+    marks = relevance.marks_to_lower_by(marked, clock.today())
+    if not marks:
+        return None
+
+    def lower(totals: Mapping[int, int]) -> Mapping[int, int]:
+        profiles = relevance.profiles_of(totals.keys(), clock.today())
+        return lowered(own, profiles.values(), totals, marks)
+
+    return lower
+
+
 def scores(firm_id: int, ids: Iterable[int]) -> dict[int, int]:
-    """The totals of a firm with others, hard rules aside; firms that are not matchable are left out."""
+    """The totals of a firm with others as its suggestions show them, hard rules aside; firms not matchable are left out.
+
+    What the firm called not relevant lowers the MOST_LOWERED best of them, which is more than any page shows.
+    """
     index, own = fit_lists().up_to_date(firm_id)
-    return {} if own is None else index.score_many(own, set(ids) - {firm_id}, weights_in_use())
+    if own is None:
+        return {}
+    totals = index.score_many(own, set(ids) - {firm_id}, weights_in_use())
+    lower = lowering_of(own, relevance.marks_of(firm_id))
+    if lower is None:
+        return totals
+    highest = sorted(totals, key=lambda number: (-totals[number], number))[:MOST_LOWERED]
+    wished = wishes.wishes_of(firm_id, highest)
+    points = lower({number: totals[number] for number in highest if wished.get(number) not in wishes.LIFT})
+    return {number: total - points.get(number, 0) for number, total in totals.items()}
 
 
 def profile_in_lists(firm_id: int) -> FitProfile | None:

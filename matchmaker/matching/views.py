@@ -19,9 +19,10 @@ from matchmaker.matching.enums import MatchOrigin
 from matchmaker.matching.forms import AskForm, EndForm, unless_conflict
 from matchmaker.matching.match_page import match_page
 from matchmaker.matching.models import Match
+from matchmaker.matching.relevance import views as relevance_views
 from matchmaker.matching.weighing import views as weight_views
 
-__all__ = ["approval_views", "bp", "fit_views", "listeners", "weight_views"]
+__all__ = ["approval_views", "bp", "fit_views", "listeners", "relevance_views", "weight_views"]
 
 
 @bp.get("/matches")

@@ -104,6 +104,7 @@ def build_world() -> World:
     own_people = ("institutions.person", "institutions.disable", "institutions.enable")
     arguments |= {f"{endpoint}:person_id": made["own_staff"] for endpoint in own_people}
     arguments["matching.ask:firm_id"] = arguments["matching.wish:firm_id"] = foreign.id
+    arguments["matching.not_relevant:firm_id"] = arguments["matching.relevant:firm_id"] = foreign.id
     arguments |= firm_arguments(firm, made)
     arguments |= mou_arguments(mou, own, made)
     arguments |= message_arguments(firm.id, made["firm_admin"])
