@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '14bb8389c80c'
-down_revision = 'd3561b5dcea7'
+down_revision = '418c47a4f1ae'
 branch_labels = None
 depends_on = None
 
