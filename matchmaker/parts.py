@@ -86,7 +86,7 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 JOBS: tuple[Callable[..., object], ...] = (
     compliance_tasks.rescreen_all,
-    directory_tasks.rebuild_index,
+    directory_tasks.make_index,
     firms_tasks.warn_of_ending_certificates,
     matching_tasks.keep_time,
     mous_tasks.warn_of_ending_memorandums,

@@ -5,7 +5,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from matchmaker.directory.index import rebuild_all
+from matchmaker.directory.index import rebuild_index
 from matchmaker.engines.search.storage import RebuildBusy
 
 
@@ -22,7 +22,7 @@ def index_rebuild() -> None:
         shown[0].update(done - shown[0].pos)
 
     try:
-        firms = rebuild_all(report)
+        firms = rebuild_index(report)
     except RebuildBusy as error:
         raise click.ClickException("Another process is building the search index.") from error
     for bar in shown:

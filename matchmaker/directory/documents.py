@@ -1,41 +1,51 @@
-"""What the index is told about a firm, by who may search it.
+"""What the index is told about a firm, and who may find it by what.
 
-Field visibility holds because there are two indexes, one for visitors and one for people with an account: each is made
-only of the fields that everybody of its level sees. So no word, filter, count or suggestion can tell more than a page.
-Fields for introduced firms or institutions only are in neither.
+Field visibility holds because each part of a firm goes into the fields of the level from which it may be seen, and a
+visitor's search reads no others. So no word, filter, count or suggestion can tell more than a page. Parts that only
+introduced firms or institutions see are in no field at all. What a good, branch or place is called in other languages is
+not repeated for each firm: a query is led to the codes instead (`reference.word_meanings`).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from matchmaker.engines.search.codes import pack
 from matchmaker.engines.search.document import FirmDocument
 from matchmaker.firms.enums import FieldGroup, Side, Visibility
 from matchmaker.firms.names import own_language, published_names
 from matchmaker.firms.rules import groups_at
-from matchmaker.reference import hs, nace, partnerships, regions
-from matchmaker.reference.tables import LABEL_LANGUAGES, Labels, rows
+from matchmaker.reference import partnerships
 
 if TYPE_CHECKING:
     from matchmaker.firms.models import Firm, FirmCertificate, FirmProduct
 
-Texts = dict[str, list[str]]
+PARTS: Final[Mapping[FieldGroup, tuple[str, ...]]] = {
+    FieldGroup.NAME: ("names",),
+    FieldGroup.REGION: ("country", "region"),
+    FieldGroup.SECTOR: ("nace",),
+    FieldGroup.PRODUCTS: ("goods", "offered", "sought"),
+    FieldGroup.TEXTS: ("texts",),
+    FieldGroup.SIZE: ("size",),
+    FieldGroup.CERTIFICATES: ("certificates",),
+    FieldGroup.PARTNERSHIPS: ("languages", "partnerships"),
+}
+"""The parts of a FirmDocument that each group of fields fills."""
 
 
-def document_of(firm: "Firm", level: Visibility, today: date) -> FirmDocument:
-    """The index entry of a fully loaded firm with the fields seen at the level; certificates that ended are left out."""
-    groups = groups_at(firm, level)
-    seen = groups.__contains__
+def document_of(firm: "Firm", today: date) -> FirmDocument:
+    """The index entry of a fully loaded firm; certificates that ended are left out."""
+    public, registered = groups_at(firm, Visibility.PUBLIC), groups_at(firm, Visibility.REGISTERED)
+    seen = registered.__contains__
     products = firm.products if seen(FieldGroup.PRODUCTS) else []
+    own = own_language(firm.country)
     return FirmDocument(
         firm_id=firm.id,
         names=published_names(firm) if seen(FieldGroup.NAME) else (),
-        name_language=own_language(firm.country),
-        texts=_texts(firm, groups),
+        name_language=own,
+        texts=_texts(firm) if seen(FieldGroup.TEXTS) else {},
+        goods={own or "en": _words_of_goods(products)},
         country=firm.country if seen(FieldGroup.REGION) else "",
         region=firm.region_code if seen(FieldGroup.REGION) else "",
         size=firm.size_class if seen(FieldGroup.SIZE) else "",
@@ -45,6 +55,7 @@ def document_of(firm: "Firm", level: Visibility, today: date) -> FirmDocument:
         partnerships=_partnerships(firm) if seen(FieldGroup.PARTNERSHIPS) else (),
         offered=_goods(products, Side.OFFERED),
         sought=_goods(products, Side.SOUGHT),
+        registered=frozenset(part for group in registered - public for part in PARTS.get(group, ())),
     )
 
 
@@ -85,58 +96,21 @@ def _is_kept(code: str) -> bool:
     return True
 
 
-def _texts(firm: "Firm", groups: frozenset[FieldGroup]) -> Mapping[str, str]:
-    own = own_language(firm.country) or "en"
-    found: Texts = defaultdict(list)
-    if FieldGroup.TEXTS in groups:
-        for text in firm.texts:
-            found[text.language] += [text.summary, text.description, text.advantages]
-    if FieldGroup.PRODUCTS in groups:
-        for product in firm.products:
-            found[own] += [product.name, product.specification]
-            _add(found, _words_of_good(product.hs_code))
-    if FieldGroup.SECTOR in groups:
-        for sector in firm.sectors:
-            entry = nace.get(sector.nace_class)
-            _add(found, [entry.labels] if entry else [])
-    if FieldGroup.REGION in groups and (region := regions.get(firm.region_code)):
-        _add(found, [region.labels])
+def _texts(firm: "Firm") -> Mapping[str, str]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for text in firm.texts:
+        found[text.language] += [text.summary, text.description, text.advantages]
     return {language: "\n".join(filter(None, texts)) for language, texts in found.items()}
 
 
-def _add(found: Texts, labels: Iterable[Labels]) -> None:
-    for label in labels:
-        for language in LABEL_LANGUAGES:
-            found[language].append(label.own(language))
+def _words_of_goods(products: Iterable["FirmProduct"]) -> str:
+    """What the firm calls its goods, and what it says of them."""
+    parts: list[str] = []
+    for product in products:
+        parts += [product.name, product.specification]
+    return "\n".join(filter(None, parts))
 
 
-@cache
-def _words_of_good(code: str) -> tuple[Labels, ...]:
-    """What a good is called in three languages: its own wording, that of its heading, everyday names, and its digits.
-
-    This is what lets a Turkish word find a firm that describes itself in Russian.
-    """
-    entry = hs.get(code)
-    if entry is None:
-        return ()
-    near = [
-        one for one in (*entry.path, entry) if len(one.code) >= min(4, len(code)) and one.code.isdecimal()
-    ]
-    digits = " ".join(text for one in near for text in (one.code, one.dotted))
-    everyday = (_everyday_names()[one.code] for one in near if one.code in _everyday_names())
-    return (*(one.labels for one in near), *everyday, Labels(tr="", ru="", en=digits))
-
-
-@cache
-def _everyday_names() -> Mapping[str, Labels]:
-    return MappingProxyType(
-        {
-            row["code"]: Labels(tr=row["words_tr"], ru=row["words_ru"], en=row["words_en"])
-            for row in rows("hs_words")
-        }
-    )
-
-
-def documents_of(firms: Iterable["Firm"], level: Visibility, today: date) -> Iterator[FirmDocument]:
+def documents_of(firms: Iterable["Firm"], today: date) -> Iterator[FirmDocument]:
     """The entries of several firms."""
-    return (document_of(firm, level, today) for firm in firms)
+    return (document_of(firm, today) for firm in firms)

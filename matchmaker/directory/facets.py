@@ -16,6 +16,7 @@ from matchmaker.directory.filters import (
 )
 from matchmaker.engines.search.query import SearchQuery
 from matchmaker.engines.search.reader import FacetCount, Reader
+from matchmaker.firms.enums import Visibility
 from matchmaker.reference import certificates, countries, hs, languages, nace, partnerships, regions
 
 SHOWN: Final = 6
@@ -52,41 +53,47 @@ class Facet:
     more: Sequence[Option] = ()
 
 
-def facets(reader: Reader, selection: Selection, own: OwnSide | None, language: str) -> list[Facet]:
+def facets(
+    reader: Reader, selection: Selection, own: OwnSide | None, level: Visibility, language: str
+) -> list[Facet]:
     """All groups that have something to choose, in the order of the page."""
-    query = search_query(selection, own)
+    query = search_query(selection, own, level)
     counts = reader.facets(query, [ENGINE_NAMES.get(name, name) for name in COUNTED])
-    found = [_they(reader, selection, own)] if own is not None else []
+    found = [_they(reader, selection, own, level)] if own is not None else []
     for name in COUNTED:
         counted: Iterable[FacetCount] = counts[ENGINE_NAMES.get(name, name)]
         if own is not None and name in ("offered", "sought"):
-            counted = _goods_counts(reader, selection, own, name, counted)
+            counted = _goods_counts(reader, selection, query, own, name, counted)
         found.append(_facet(name, counted, selection, language))
     return [facet for facet in found if facet.options]
 
 
-def _they(reader: Reader, selection: Selection, own: OwnSide) -> Facet:
+def _they(reader: Reader, selection: Selection, own: OwnSide, level: Visibility) -> Facet:
     options = []
     for one, codes in ((They.OFFER, own.sought), (They.NEED, own.offered)):
         if codes:
             asked = selection if one in selection.they else replace(selection, they=(*selection.they, one))
-            firms = reader.count(search_query(asked, own))
+            firms = reader.count(search_query(asked, own, level))
             options.append(Option(one.value, "", firms, one in selection.they))
     return Facet("they", options)
 
 
 def _goods_counts(
-    reader: Reader, selection: Selection, own: OwnSide, name: str, counted: Iterable[FacetCount]
+    reader: Reader,
+    selection: Selection,
+    query: SearchQuery,
+    own: OwnSide,
+    name: str,
+    counted: Iterable[FacetCount],
 ) -> Iterable[FacetCount]:
     """Chapters under "offer what you need": the same field twice, so each chapter of the own goods is asked for."""
     side, codes = (They.OFFER, own.sought) if name == "offered" else (They.NEED, own.offered)
     if side not in selection.they:
         return counted
-    query = search_query(selection, own)
     found = []
     for chapter in sorted({code[:2] for code in codes}):
         filters = {**query.filters, name: wanted_goods(codes, (chapter,))}
-        found.append(FacetCount(chapter, reader.count(SearchQuery(query.text, filters))))
+        found.append(FacetCount(chapter, reader.count(replace(query, filters=filters))))
     return [count for count in found if count.firms]
 
 

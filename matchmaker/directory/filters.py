@@ -10,6 +10,9 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from matchmaker.engines.search.query import SearchQuery
+from matchmaker.engines.search.schema import Level
+from matchmaker.firms.enums import Visibility
+from matchmaker.reference.word_meanings import meanings_of
 
 PAGE: Final = 20
 MOST_PAGES: Final = 50
@@ -17,6 +20,8 @@ LONGEST_TEXT: Final = 120
 LONGEST_CODE: Final = 60
 MOST_CODES: Final = 40
 ANYWHERE: Final = "any"
+ONLY: Final = "only"
+"""Value of `words` in the address when the words are searched without the codes that they name."""
 NOTHING: Final = ("-",)
 """A code that no firm has."""
 
@@ -32,6 +37,9 @@ FILTERS: Final = (
     "size",
 )
 ENGINE_NAMES: Final = MappingProxyType({"sector": "division"})
+ENGINE_LEVELS: Final = MappingProxyType(
+    {Visibility.PUBLIC: Level.EVERYBODY, Visibility.REGISTERED: Level.REGISTERED}
+)
 HEADING: Final = 4
 
 
@@ -64,9 +72,10 @@ class OwnSide:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """One state of the directory; every state has an address."""
+    """One state of the directory; every state has an address. `only_words` leaves out what the words' codes find."""
 
     text: str = ""
+    only_words: bool = False
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     they: tuple[They, ...] = ()
     sort: Sort | None = None
@@ -95,7 +104,7 @@ class Selection:
 
     def cleared(self) -> "Selection":
         """The same words and order without any filter."""
-        return Selection(text=self.text, sort=self.sort)
+        return Selection(text=self.text, only_words=self.only_words, sort=self.sort)
 
     def at(self, page: int) -> "Selection":
         """Another page of the same results."""
@@ -104,6 +113,8 @@ class Selection:
     def query_string(self) -> str:
         """The part of the address behind the question mark, in a fixed order; empty for the beginning."""
         pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
+        if self.only_words and self.text:
+            pairs.append(("words", ONLY))
         pairs += [("they", one.value) for one in self.they]
         pairs += [(name, code) for name in FILTERS for code in self.chosen.get(name, ())]
         if self.sort is not None:
@@ -119,6 +130,7 @@ def read_selection(arguments: "MultiDict[str, str]") -> Selection:
     page = arguments.get("page", "1")
     return Selection(
         text=" ".join(arguments.get("q", "").split())[:LONGEST_TEXT],
+        only_words=arguments.get("words") == ONLY,
         chosen={name: codes for name in FILTERS if (codes := _codes(arguments.getlist(name)))},
         they=tuple(one for one in They if one.value in arguments.getlist("they")),
         sort=Sort(sort) if sort in set(Sort) else None,
@@ -132,10 +144,17 @@ def _codes(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def search_query(
-    selection: Selection, own: OwnSide | None, *, limit: int = 0, offset: int = 0
+    selection: Selection, own: OwnSide | None, level: Visibility, *, limit: int = 0, offset: int = 0
 ) -> SearchQuery:
-    """The selection as the engine takes it."""
-    return SearchQuery(selection.text, engine_filters(selection, own), limit=limit, offset=offset)
+    """The selection as the engine takes it, for readers who see the fields of a level."""
+    return SearchQuery(
+        selection.text,
+        engine_filters(selection, own),
+        limit=limit,
+        offset=offset,
+        meanings=() if selection.only_words else meanings_of(selection.text),
+        level=ENGINE_LEVELS[level],
+    )
 
 
 def engine_filters(selection: Selection, own: OwnSide | None) -> dict[str, tuple[int | str, ...]]:

@@ -1,4 +1,4 @@
-"""The two search indexes of this machine and how they follow the database.
+"""The search index of this machine and how it follows the database.
 
 The database is the truth. Each change of a firm leaves a row in the outbox within its own transaction; the indexer
 replays the rows, which may be repeated without harm. Sequence numbers may become visible out of order on PostgreSQL, so
@@ -7,7 +7,6 @@ rows of the last minutes are read again and those not seen yet are taken in.
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -29,30 +28,30 @@ from matchmaker.engines.search.storage import (
 )
 from matchmaker.engines.search.writer import Writer, rebuild
 from matchmaker.firms import queries as firms
-from matchmaker.firms.enums import FirmState, Visibility
+from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
 
 log = logging.getLogger(__name__)
 
-LEVELS: Final = (Visibility.PUBLIC, Visibility.REGISTERED)
 OVERLAP: Final = timedelta(minutes=10)
 """No transaction that changes a firm is open for longer."""
 KEPT: Final = timedelta(days=7)
-"""How long a machine may stand still before it has to rebuild its indexes."""
+"""How long a machine may stand still before it has to rebuild its index."""
 BATCH: Final = 500
 MADE_AT_ONCE: Final = 3_000
 """Up to so many firms a missing index is made by whoever needs it; with more, readers wait for the worker."""
 LATE: Final = timedelta(minutes=2)
+THREADS: Final = 2
+"""Threads that write a new index: feeding them keeps one core busy, so more would wait."""
 
 Report = Callable[..., None]
 
 
 class SearchIndex:
-    """The index of one level: readers shared by all threads, and the rows of the outbox already taken in."""
+    """The index: the reader shared by all threads, and the rows of the outbox already taken in."""
 
-    def __init__(self, folder: Path, level: Visibility) -> None:
-        self.level = level
-        self.root = folder / "search" / level.value
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "search"
         self._reader: Reader | None = None
         self._seen: set[int] = set()
 
@@ -96,51 +95,46 @@ class SearchIndex:
         loaded = firms.firms(changed)
         listed = [firm for firm in loaded.values() if firm.state is FirmState.VERIFIED]
         removed = changed - {firm.id for firm in listed}
-        writer.apply(documents_of(listed, self.level, clock.today()), removed, position)
+        writer.apply(documents_of(listed, clock.today()), removed, position)
         self._seen.update(row.seq for row in rows)
         return len(changed)
 
 
 def init_index(app: Flask) -> None:
-    """Know where the indexes of this machine are; nothing is opened or made yet."""
-    folder = app.config["INSTANCE"]
-    app.extensions["tandem-search"] = {level: SearchIndex(folder, level) for level in LEVELS}
+    """Know where the index of this machine is; nothing is opened or made yet."""
+    app.extensions["tandem-search"] = SearchIndex(app.config["INSTANCE"])
 
 
-def indexes() -> Sequence[SearchIndex]:
-    """The indexes of all levels."""
-    return tuple(current_app.extensions["tandem-search"].values())
-
-
-def index_for(level: Visibility) -> SearchIndex:
-    """The index of one level."""
-    found: SearchIndex = current_app.extensions["tandem-search"][level]
+def search_index() -> SearchIndex:
+    """The index of this machine."""
+    found: SearchIndex = current_app.extensions["tandem-search"]
     return found
 
 
-def reader_for(level: Visibility) -> Reader | None:
-    """The reader of a level; a missing index of a small database is made on the spot, else None until the worker has."""
-    index = index_for(level)
+def ready_reader() -> Reader | None:
+    """The reader; a missing index of a small database is made on the spot, else None until the worker has."""
+    index = search_index()
     try:
         return index.reader()
     except IndexMissing:
         if queries.count_listed() > MADE_AT_ONCE:
             return None
     try:
-        rebuild_all()
+        rebuild_index()
     except RebuildBusy:
         return None
     return index.reader()
 
 
 def sync_now() -> int:
-    """Bring all indexes up to date and let this process see it; returns how many firms were taken in.
+    """Bring the index up to date and let this process see it; returns how many firms were taken in.
 
     What the worker repeats every second, and what a process without a worker calls.
     """
-    if any(needs_rebuild(index.root) or _has_missed_rows(index) for index in indexes()):
-        return rebuild_all()
-    return sum(index.catch_up() for index in indexes())
+    index = search_index()
+    if needs_rebuild(index.root) or _has_missed_rows(index):
+        return rebuild_index()
+    return index.catch_up()
 
 
 def _has_missed_rows(index: SearchIndex) -> bool:
@@ -149,22 +143,20 @@ def _has_missed_rows(index: SearchIndex) -> bool:
     return not oldest - 1 <= usable_generation(index.root).position <= newest
 
 
-def rebuild_all(report: Report | None = None) -> int:
-    """Build all indexes anew beside the old ones and switch to them; returns how many firms they have.
+def rebuild_index(report: Report | None = None) -> int:
+    """Build the index anew beside the old one and switch to it; returns how many firms it has.
 
     Raises RebuildBusy when another process does so already. `report(done, total)` is called between batches.
     """
+    index = search_index()
     position, total, done = queries.outbox_ends()[1], queries.count_listed(), 0
-    with ExitStack() as stack:
-        built = [(index, stack.enter_context(rebuild(index.root, position))) for index in indexes()]
+    with rebuild(index.root, position, THREADS) as build:
         for batch in _batches():
-            for index, build in built:
-                build.add(documents_of(batch, index.level, clock.today()))
+            build.add(documents_of(batch, clock.today()))
             done += len(batch)
             if report is not None:
                 report(done, total)
-    for index in indexes():
-        index.renew()
+    index.renew()
     log.info("search index built: %s firms", done)
     return done
 
@@ -177,16 +169,13 @@ def _batches() -> Iterator[list[Firm]]:
 
 
 def index_is_current() -> str:
-    """The indexes can be read and follow the outbox; raises RuntimeError when they fall behind."""
-    counts = []
-    for level in LEVELS:
-        reader = reader_for(level)
-        if reader is None:
-            raise RuntimeError("the search index is being made")
-        if queries.waits_since(reader.position, clock.now() - LATE):
-            raise RuntimeError("the search index falls behind")
-        counts.append(reader.firms)
-    return f"{max(counts)} firms"
+    """The index can be read and follows the outbox; raises RuntimeError when it falls behind."""
+    reader = ready_reader()
+    if reader is None:
+        raise RuntimeError("the search index is being made")
+    if queries.waits_since(reader.position, clock.now() - LATE):
+        raise RuntimeError("the search index falls behind")
+    return f"{reader.firms} firms"
 
 
 health.add_check("search index", index_is_current)

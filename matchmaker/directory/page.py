@@ -16,7 +16,6 @@ from matchmaker.directory.facets import Facet, facets, label
 from matchmaker.directory.filters import (
     ANYWHERE,
     FILTERS,
-    HEADING,
     MOST_PAGES,
     PAGE,
     OwnSide,
@@ -24,16 +23,18 @@ from matchmaker.directory.filters import (
     Sort,
     effective_countries,
 )
-from matchmaker.directory.index import reader_for
+from matchmaker.directory.index import ready_reader
 from matchmaker.directory.listings import Addresses, OwnNeeds, Reader, Row, needs_of, row_of
 from matchmaker.directory.search import Found, find, sorts_for
 from matchmaker.engines.search.reader import Reader as IndexReader
 from matchmaker.firms.enums import Side, Visibility
 from matchmaker.firms.models import Firm
 from matchmaker.matching import exclusions
+from matchmaker.reference import hs
 from matchmaker.reference.good_names import GoodName, name_of_code
 from matchmaker.reference.hs import HsLevel
 from matchmaker.reference.hs_search import find_hs
+from matchmaker.reference.word_meanings import meanings_of, meant_codes
 
 PARTNERS_KEPT: Final = 30.0
 """Seconds for which the countries of the memorandums are remembered; they only choose where a search begins."""
@@ -51,11 +52,16 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """The code that the words mean, its names in the other languages, and the address that searches by the code."""
+    """The code that the words mean, its names in the other languages, and the address that searches by the code.
+
+    `off`: the reader switched the search by code off; `switch_url` turns it the other way.
+    """
 
     code: str
     names: Sequence[GoodName]
     url: str
+    off: bool
+    switch_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +104,14 @@ def level_of(actor: Actor) -> Visibility:
 def directory_page(actor: Actor, selection: Selection) -> DirectoryPage:
     """The page of a selection; without an index only the form."""
     base, level = url_for("directory.index"), level_of(actor)
-    reader = reader_for(level)
+    reader = ready_reader()
     if reader is None:
         return DirectoryPage(selection, url=_address(base, selection))
     firm = queries.own_firm(actor.firm_id) if actor.firm_id else None
     own = own_side(firm) if firm is not None else None
     found = find(reader, selection, own, level, language())
     rows = _rows(actor, firm, found)
-    return _filled(DirectoryPage(selection, ready=True, rows=rows), base, found, own, reader)
+    return _filled(DirectoryPage(selection, ready=True, rows=rows), base, found, own, reader, level)
 
 
 def own_side(firm: Firm) -> OwnSide:
@@ -153,7 +159,12 @@ def firm_addresses() -> Addresses:
 
 
 def _filled(
-    page: DirectoryPage, base: str, found: Found, own: OwnSide | None, reader: IndexReader
+    page: DirectoryPage,
+    base: str,
+    found: Found,
+    own: OwnSide | None,
+    reader: IndexReader,
+    level: Visibility,
 ) -> DirectoryPage:
     selection, start = page.selection, (page.selection.page - 1) * PAGE
     gone = len(found.ids) - len(page.rows)
@@ -163,7 +174,7 @@ def _filled(
         page,
         total=found.total - gone,
         first=start + 1 if page.rows else 0,
-        facets=facets(reader, selection, own, language()),
+        facets=facets(reader, selection, own, level, language()),
         chips=_chips(base, selection),
         sort=found.sort,
         default_sort=sorts_for(selection, own)[0],
@@ -212,14 +223,21 @@ def _hint(base: str, selection: Selection) -> Hint | None:
     ]
     if not names:
         return None
-    heading = code[:HEADING]
-    by_code = replace(selection, text="", chosen={**selection.chosen, "offered": (heading,)}, page=1)
-    return Hint(heading, names, _address(base, by_code))
+    by_code = replace(
+        selection, text="", only_words=False, chosen={**selection.chosen, "offered": (code,)}, page=1
+    )
+    switched = replace(selection, only_words=not selection.only_words, page=1)
+    found = hs.get(code)
+    shown = found.dotted if found else code
+    return Hint(shown, names, _address(base, by_code), selection.only_words, _address(base, switched))
 
 
 @lru_cache(maxsize=4_096)
 def meant_code(text: str, reader_language: str) -> str:
     """The heading or subheading that words mean; empty where they mean no good."""
+    named = meant_codes(meanings_of(text), "offered")
+    if named:
+        return named[0]
     for hit in find_hs(text, reader_language, 1):
         if hit.code.level in (HsLevel.HEADING, HsLevel.SUBHEADING):
             return hit.code.code

@@ -55,14 +55,14 @@ def find(
 ) -> Found:
     """The firms of the page that a selection asks for; fit only where there is an own firm."""
     sort, start = chosen_sort(selection, own), (selection.page - 1) * PAGE
-    page = reader.search(search_query(selection, own, limit=PAGE, offset=start))
+    page = reader.search(search_query(selection, own, level, limit=PAGE, offset=start))
     too_many = sort is not Sort.RELEVANCE and page.total > SORTED_FIRMS
     if sort is Sort.RELEVANCE or too_many or page.total < 2:
         ids: Sequence[int] = [hit.firm_id for hit in page.hits]
         fits = scores(own.firm_id, ids) if own and ids else {}
         return Found(ids, page.total, sort, page.similar, fits, too_many)
     fits = {}
-    everybody = reader.ids(search_query(selection, own), SORTED_FIRMS)
+    everybody = reader.ids(search_query(selection, own, level), SORTED_FIRMS)
     if sort is Sort.FIT and own is not None:
         fits = scores(own.firm_id, everybody)
         ordered = by_fit(everybody, fits, queries.turned_away(own.firm_id))

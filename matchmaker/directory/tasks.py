@@ -12,7 +12,7 @@ REBUILD_JOB = "index-rebuild"
 
 @loop("search index", 1)
 def follow_outbox() -> None:
-    """Bring the indexes up to date; reads only, so the worker's write transaction is given back first."""
+    """Bring the index up to date; reads only, so the worker's write transaction is given back first."""
     db.session.rollback()
     try:
         index.sync_now()
@@ -29,7 +29,7 @@ def tidy_outbox() -> None:
 
 
 @job_kind(REBUILD_JOB)
-def rebuild_index(progress: Progress) -> dict[str, Any]:
-    """Build all indexes anew with progress; readers keep the old ones until the end."""
+def make_index(progress: Progress) -> dict[str, Any]:
+    """Build the index anew with progress; readers keep the old one until the end."""
     db.session.rollback()
-    return {"firms": index.rebuild_all(progress.report)}
+    return {"firms": index.rebuild_index(progress.report)}

@@ -4,9 +4,14 @@ from threading import Thread
 
 from flask import Flask
 
-from matchmaker.reference import hs_search
+from matchmaker.reference import hs_search, word_meanings
 
 
 def warm_up(app: Flask) -> None:
-    """Build the HS word index in the background; a search that comes earlier builds it itself."""
-    Thread(target=hs_search.index, name="hs-word-index", daemon=True).start()
+    """Build the indexes of wordings in the background; a search that comes earlier builds them itself."""
+    Thread(target=_build, name="wording-indexes", daemon=True).start()
+
+
+def _build() -> None:
+    hs_search.index()
+    word_meanings.index()

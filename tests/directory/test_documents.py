@@ -1,13 +1,15 @@
-"""What the two indexes are told about a firm."""
+"""What the index is told about a firm, and from whom on it may be found by it."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 
+from matchmaker.directory.documents import PARTS as PARTS_OF_GROUPS
 from matchmaker.directory.documents import document_of
 from matchmaker.engines.search.document import to_tantivy
-from matchmaker.firms.enums import PartnershipSide, Side, Visibility
+from matchmaker.engines.search.schema import FACETS, NAMES, SPELLED_NAMES, SPELLED_TEXT, TEXT, Level
+from matchmaker.firms.enums import PartnershipSide, Side
 from matchmaker.firms.models import (
     Firm,
     FirmCertificate,
@@ -20,6 +22,29 @@ from matchmaker.firms.models import (
 from matchmaker.firms.names import published_names, shown_name
 
 TODAY = date(2026, 11, 22)
+PARTS = tuple(part for parts in PARTS_OF_GROUPS.values() for part in parts)
+GROUPS = (
+    "name",
+    "region",
+    "sector",
+    "products",
+    "texts",
+    "size",
+    "certificates",
+    "markets",
+    "partnerships",
+)
+VISITORS = frozenset(
+    [
+        *(words[Level.EVERYBODY] for words in (NAMES, TEXT, SPELLED_NAMES, SPELLED_TEXT)),
+        *(
+            facet.field_of(code, Level.EVERYBODY)
+            for facet in FACETS.values()
+            for code in ("1" * 2, "1" * 4, "1" * 6)
+        ),
+    ]
+)
+"""The fields that a visitor's search may read."""
 
 
 def firm(**values: Any) -> Firm:
@@ -49,59 +74,68 @@ def firm(**values: Any) -> Firm:
 
 
 def test_visitors_search_public_fields_only() -> None:
-    public = document_of(firm(), Visibility.PUBLIC, TODAY)
+    document = document_of(firm(), TODAY)
 
-    assert (public.country, public.region, public.nace, public.offered) == (
+    assert (document.country, document.region, document.nace, document.offered) == (
         "RU",
         "RU-TA",
         ("24.51",),
         ("732510",),
     )
-    assert (public.size, public.languages, public.certificates, public.partnerships) == ("", (), (), ())
-    assert "Отливаем" not in " ".join(public.texts.values())
+    assert {part for part in PARTS if document.level_of(part) is Level.EVERYBODY} == {
+        "names",
+        "country",
+        "region",
+        "nace",
+        "goods",
+        "offered",
+        "sought",
+    }
 
 
 def test_people_with_an_account_search_their_fields_too() -> None:
-    registered = document_of(firm(), Visibility.REGISTERED, TODAY)
+    document = document_of(firm(), TODAY)
 
-    assert (registered.size, registered.languages) == ("small", ("ru",))
-    assert registered.partnerships == ("DISTRIBUTION", "DISTRIBUTION:offers")
-    assert "Отливаем" in registered.texts["ru"]
+    assert (document.size, document.languages) == ("small", ("ru",))
+    assert document.partnerships == ("DISTRIBUTION", "DISTRIBUTION:offers")
+    assert "Отливаем" in document.texts["ru"]
+    assert document.registered == {"texts", "size", "certificates", "languages", "partnerships"}
 
 
-@pytest.mark.parametrize("level", [Visibility.PUBLIC, Visibility.REGISTERED])
-def test_fields_for_partners_and_institutions_are_in_no_index(level: Visibility) -> None:
-    groups = (
-        "name",
-        "region",
-        "sector",
-        "products",
-        "texts",
-        "size",
-        "certificates",
-        "markets",
-        "partnerships",
-    )
-    hidden = document_of(firm(visibility=dict.fromkeys(groups, "partner")), level, TODAY)
+@pytest.mark.parametrize("level", ["partner", "staff"])
+def test_fields_for_partners_and_institutions_are_in_no_field(level: str) -> None:
+    hidden = document_of(firm(visibility=dict.fromkeys(GROUPS, level)), TODAY)
 
     assert hidden.names == ()
-    assert "".join(hidden.texts.values()) == ""
+    assert "".join([*hidden.texts.values(), *hidden.goods.values()]) == ""
     assert not any(
         (hidden.country, hidden.region, hidden.size, hidden.nace, hidden.offered, hidden.partnerships)
     )
     assert not any((hidden.languages, hidden.certificates))
 
 
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_field_of_visitors_has_what_is_for_people_with_an_account(group: str) -> None:
+    """Whatever a group holds goes into fields that only registered readers search."""
+    shown = to_tantivy(document_of(firm(visibility=dict.fromkeys(GROUPS, "public")), TODAY)).to_dict()
+    hidden = to_tantivy(
+        document_of(firm(visibility=dict.fromkeys(GROUPS, "public") | {group: "registered"}), TODAY)
+    ).to_dict()
+    lost = {name: values for name, values in shown.items() if hidden.get(name) != values}
+
+    assert lost.keys() <= VISITORS
+    assert lost or group == "markets"
+
+
 def test_a_certificate_counts_through_its_last_day() -> None:
-    assert document_of(firm(), Visibility.REGISTERED, TODAY).certificates == ("ISO9001",)
+    assert document_of(firm(), TODAY).certificates == ("ISO9001",)
 
 
-def test_goods_are_named_in_three_languages_and_by_their_digits() -> None:
-    texts = document_of(firm(), Visibility.PUBLIC, TODAY).texts
+def test_goods_are_kept_as_the_firm_calls_them_and_by_code() -> None:
+    document = document_of(firm(), TODAY)
 
-    assert all(texts[language] for language in ("tr", "ru", "en"))
-    assert "7325.10" in texts["en"]
-    assert "732510" in texts["en"]
+    assert document.goods == {"ru": "Литьё\nдо 80 кг"}
+    assert document.offered == ("732510",)
 
 
 def test_a_stored_code_that_the_index_cannot_keep_leaves_the_firm_in() -> None:
@@ -111,14 +145,14 @@ def test_a_stored_code_that_the_index_cannot_keep_leaves_the_firm_in() -> None:
         languages=[FirmLanguage(language="ё")],
     )
 
-    assert to_tantivy(document_of(odd, Visibility.REGISTERED, TODAY)) is not None
+    assert to_tantivy(document_of(odd, TODAY)) is not None
 
 
 def test_a_sole_trader_is_found_under_the_trade_name_alone() -> None:
     trader = firm(legal_form="RU-IP", legal_name="ИП Иванова Анна", trade_name="Тёплый дом")
 
     assert published_names(trader) == ("Тёплый дом",)
-    assert document_of(trader, Visibility.REGISTERED, TODAY).names == ("Тёплый дом",)
+    assert document_of(trader, TODAY).names == ("Тёплый дом",)
     assert "Иванова" not in str(shown_name(trader, "ru"))
     assert "Ivanova" not in str(shown_name(trader, "en"))
 

@@ -23,7 +23,7 @@ def read(query: str) -> Selection:
 
 
 def test_an_address_is_read_and_written_back_the_same() -> None:
-    query = "q=valve&they=offer&country=RU&region=RU-TA&region=RU-SVE&sector=28&size=small&sort=name&page=3"
+    query = "q=valve&words=only&they=offer&country=RU&region=RU-TA&region=RU-SVE&sector=28&size=small&sort=name&page=3"
 
     assert read(query).query_string() == query
 

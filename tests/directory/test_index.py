@@ -1,8 +1,7 @@
-"""The indexes follow the database, whatever happens to firms, rows of the outbox, or the indexes themselves."""
+"""The index follows the database, whatever happens to firms, rows of the outbox, or the index itself."""
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,22 +13,22 @@ from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.directory import index, queries, services
 from matchmaker.directory.tasks import REBUILD_JOB
 from matchmaker.engines.search.query import SearchQuery
+from matchmaker.engines.search.schema import Level
 from matchmaker.engines.search.writer import Writer
-from matchmaker.firms.enums import FirmState, Visibility
+from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm, FirmCertificate, SearchOutbox
 from matchmaker.firms.services import index_later
 from tests.directory.given_firms import russian, turkish
 
 pytestmark = pytest.mark.data
 
-PUBLIC = Visibility.PUBLIC
 Given = Callable[[], Any]
 
 
-def found(app: Flask, text: str = "", level: Visibility = PUBLIC, **filters: str) -> list[int]:
+def found(app: Flask, text: str = "", level: Level = Level.EVERYBODY, **filters: str) -> list[int]:
+    asked = SearchQuery(text, {name: (code,) for name, code in filters.items()}, level=level)
     with app.app_context():
-        reader = index.index_for(level).reader()
-        return reader.ids(SearchQuery(text, {name: (code,) for name, code in filters.items()}), 100)
+        return index.search_index().reader().ids(asked, 100)
 
 
 def sync(app: Flask) -> int:
@@ -43,7 +42,7 @@ def test_a_missing_index_is_made_of_all_listed_firms(app: Flask, given: Given) -
         russian(state=FirmState.SUBMITTED)
 
     with app.app_context():
-        reader = index.reader_for(PUBLIC)
+        reader = index.ready_reader()
 
     assert reader is not None
     assert found(app) == [one.id, other.id]
@@ -61,7 +60,7 @@ def test_changes_are_taken_in_and_hidden_firms_leave(app: Flask, given: Given) -
         index_later(other.id)
 
     assert found(app, "boğaz") == []
-    assert sync(app) == 4
+    assert sync(app) == 2
     assert found(app, "bogaz") == [firm.id]
     assert found(app, country="RU") == [other.id]
 
@@ -114,10 +113,10 @@ def test_only_one_process_writes(app: Flask, given: Given) -> None:
     with given():
         index_later(firm.id)
     with app.app_context():
-        roots = [one.root for one in index.indexes()]
-    with Writer(roots[0]), Writer(roots[1]):
+        root = index.search_index().root
+    with Writer(root):
         assert sync(app) == 0
-    assert sync(app) == 2
+    assert sync(app) == 1
 
 
 def test_another_version_of_the_index_is_rebuilt(app: Flask, given: Given) -> None:
@@ -125,7 +124,7 @@ def test_another_version_of_the_index_is_rebuilt(app: Flask, given: Given) -> No
         firm = turkish()
     sync(app)
     with app.app_context():
-        root = index.index_for(PUBLIC).root
+        root = index.search_index().root
     for version in root.glob("generation-*/version"):
         version.write_text("0.0\n")
 
@@ -153,9 +152,8 @@ def test_an_index_of_another_database_is_rebuilt(app: Flask, given: Given) -> No
         turkish()
     sync(app)
     with app.app_context():
-        for one in index.indexes():
-            (path,) = one.root.glob("generation-*/position")
-            path.write_text("999\n")
+        (path,) = index.search_index().root.glob("generation-*/position")
+        path.write_text("999\n")
 
     assert sync(app) == 1
 
@@ -230,17 +228,17 @@ def test_readers_of_a_large_database_wait_for_the_worker(
         turkish()
 
     with app.app_context():
-        assert index.reader_for(PUBLIC) is None
+        assert index.ready_reader() is None
     answer = app.test_client().get("/firms")
 
     assert answer.status_code == 503
     assert "being prepared" in answer.text
 
 
-def test_both_indexes_stand_side_by_side(app: Flask, given: Given, tmp_path: Path) -> None:
+def test_a_visitor_is_not_shown_what_people_with_an_account_find(app: Flask, given: Given) -> None:
     with given():
         turkish(visibility={"texts": "registered"})
     sync(app)
 
-    assert found(app, "makineleri", PUBLIC) == []
-    assert len(found(app, "makineleri", Visibility.REGISTERED)) == 1
+    assert found(app, "makineleri", Level.EVERYBODY) == []
+    assert len(found(app, "makineleri", Level.REGISTERED)) == 1

@@ -97,8 +97,24 @@ class TestSearch:
 
         page = client.get("/firms?q=ball+valve").text
 
-        assert re.search(r'id="hint">.*HS 8481.*<span lang="tr">[^<]*vana', page)
-        assert 'href="/firms?offered=8481"' in page
+        assert re.search(r'id="hint">.*HS 8481.80.*<span lang="tr">[^<]*vana', page)
+        assert 'href="/firms?offered=848180"' in page
+
+    def test_the_search_by_code_is_switched_off_by_the_address(self, client: Client, given: Given) -> None:
+        with given():
+            by_code = russian(products=[good("848180")], texts=[])
+            by_word = turkish(texts=[FirmText(language="en", summary="Ball valve repair")], products=[])
+
+        page = client.get("/firms?q=ball+valve&words=only").text
+
+        assert set(shown(client, "/firms?q=ball+valve")) == {by_code.id, by_word.id}
+        assert shown(client, "/firms?q=ball+valve&words=only") == [by_word.id]
+        assert (
+            'href="/firms?q=ball+valve&amp;words=only">Search only my words'
+            in client.get("/firms?q=ball+valve").text
+        )
+        assert 'href="/firms?q=ball+valve">Search by the code too' in page
+        assert '<input type="hidden" name="words" value="only">' in page
 
     def test_nothing_found_leads_on(self, client: Client, given: Given) -> None:
         with given():
@@ -440,7 +456,7 @@ class TestStatements:
             for _ in range(12):
                 russian()
         with client.application.app_context():
-            index.rebuild_all()
+            index.rebuild_index()
 
         assert self.statements(client, count_statements, "/firms") == few
         assert few <= 8
@@ -457,7 +473,7 @@ class TestStatements:
             for _ in range(12):
                 russian()
         with client.application.app_context():
-            index.rebuild_all()
+            index.rebuild_index()
 
         assert self.statements(client, count_statements, "/firms") == few
         assert few <= 30

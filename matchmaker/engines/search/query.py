@@ -1,6 +1,6 @@
 """From what a reader typed and chose to a tantivy query: words in three languages and two scripts, filters without score."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -8,17 +8,39 @@ from typing import Final
 from tantivy import Occur, Query, Schema, Searcher
 
 from matchmaker.engines.search.codes import LONGEST_CODE, pack
-from matchmaker.engines.search.schema import EXACT_NAMES, EXACT_TEXT, FACETS, NAMES, SPELLING_MARK, TEXT
-from matchmaker.engines.text.expansion import QueryWord, query_words
+from matchmaker.engines.search.schema import (
+    FACETS,
+    NAMES,
+    SPELLED_NAMES,
+    SPELLED_TEXT,
+    TEXT,
+    Level,
+    levels_up_to,
+)
+from matchmaker.engines.text.expansion import QueryWord
 
 MOST_WORDS: Final = 12
 """Words of a query beyond this number are ignored."""
 
 _NO_FILTERS: Final[Mapping[str, tuple[int | str, ...]]] = MappingProxyType({})
-_EXACT_NAME, _EXACT_TEXT, _NAME, _PHRASE = 20.0, 1.0, 2.0, 3.0
+_EXACT_NAME, _EXACT_TEXT, _NAME, _PHRASE, _OPTIONAL = 20.0, 1.0, 2.0, 12.0, 0.5
 _BEGINNINGS: Final = 50
 _SHORTEST_BEGINNING: Final = 3
 _SHORTEST_TYPO, _LONG_WORD = 4, 8
+
+Codes = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Codes that the words from ``start`` up to ``stop`` of a query name, by facet, each with the points it adds.
+
+    Words that name a code find a firm by the code as well as by themselves.
+    """
+
+    start: int
+    stop: int
+    codes: tuple[tuple[str, tuple[str, ...], float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +48,16 @@ class SearchQuery:
     """A search of the directory: all words must be found, each filter needs one of its codes.
 
     Filter names are those of ``schema.FACETS``; an unknown name raises ValueError, an unknown code finds nothing.
+    ``meanings`` count the words as ``expansion.query_words`` splits the text, legal forms left out. ``level`` says
+    which parts of firms are searched, filtered and counted.
     """
 
     text: str = ""
     filters: Mapping[str, tuple[int | str, ...]] = field(default_factory=lambda: _NO_FILTERS)
     limit: int = 20
     offset: int = 0
+    meanings: tuple[Meaning, ...] = ()
+    level: Level = Level.REGISTERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +68,142 @@ class BuiltQuery:
     similar: tuple[str, ...]
 
 
-def build_words(text: str, searcher: Searcher, schema: Schema) -> BuiltQuery:
-    """The query for the words of a text; ``words`` is None when the text has none."""
-    words = query_words(text)[:MOST_WORDS]
-    if not words:
-        return BuiltQuery(None, ())
-    similar: list[str] = []
-    parts: list[tuple[Occur, Query]] = []
-    for word in words:
-        known = _known(word, searcher)
-        if not known:
-            similar.append(word.spellings[0])
-        parts.append((Occur.Must, _word(word, schema) if known else _similar(word, searcher, schema)))
-    if len(words) > 1:
-        phrase = Query.phrase_query(schema, NAMES, [word.skeleton for word in words])
-        parts.append((Occur.Should, Query.boost_query(phrase, _PHRASE)))
-    return BuiltQuery(Query.boolean_query(parts), tuple(similar))
+class WordQueries:
+    """Makes the parts of a query about words for one state of the index and one level of readers."""
+
+    def __init__(self, searcher: Searcher, schema: Schema, level: Level) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        self._levels = levels_up_to(level)
+        self._level = level
+
+    def build(
+        self, words: tuple[QueryWord, ...], optional: tuple[QueryWord, ...], meanings: tuple[Meaning, ...]
+    ) -> BuiltQuery:
+        """All words, each by itself or within a meaning; optional words only raise the score."""
+        similar: list[str] = []
+        parts: list[tuple[Occur, Query]] = []
+        named = {meaning.start: meaning for meaning in meanings if meaning.stop <= len(words)}
+        place = 0
+        while place < len(words):
+            meaning = named.get(place)
+            stop = meaning.stop if meaning else place + 1
+            parts.append((Occur.Must, self._segment(words[place:stop], meaning, similar)))
+            place = stop
+        slop = 1 if optional else 0
+        parts += [
+            (Occur.Should, self._phrase(words, level, slop)) for level in self._levels if len(words) > 1
+        ]
+        for word in optional:
+            parts += [(Occur.Should, Query.boost_query(one, _OPTIONAL)) for one in self._folded(word)]
+        return BuiltQuery(Query.boolean_query(parts), tuple(similar))
+
+    def relaxed(self, words: tuple[QueryWord, ...]) -> Query:
+        """All words, each as it is or as one that begins so or differs by a letter: for a search that found nothing."""
+        parts = []
+        for word in words:
+            either = [self._word(word)] if self._folded(word) else []
+            either += [Query.boost_query(one, _OPTIONAL) for one in (*self._begun(word), self._misspelt(word))]
+            parts.append((Occur.Must, Query.disjunction_max_query(either)))
+        return Query.boolean_query(parts)
+
+    def _segment(self, words: tuple[QueryWord, ...], meaning: Meaning | None, similar: list[str]) -> Query:
+        queries = []
+        for word in words:
+            known = bool(self._folded(word))
+            if not known and meaning is None:
+                similar.append(word.spellings[0])
+            queries.append(self._word(word) if known else self._unknown(word, meaning))
+        whole = (
+            queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, one) for one in queries])
+        )
+        if meaning is None:
+            return whole
+        coded = [self._coded(name, codes, points) for name, codes, points in meaning.codes]
+        return Query.boolean_query([(Occur.Should, one) for one in (whole, *coded)])
+
+    def _unknown(self, word: QueryWord, meaning: Meaning | None) -> Query:
+        return Query.empty_query() if meaning else self._similar(word)
+
+    def _coded(self, name: str, codes: tuple[str, ...], points: float) -> Query:
+        return Query.const_score_query(any_of(name, codes, self._schema, self._level), points)
+
+    def _phrase(self, words: tuple[QueryWord, ...], level: Level, slop: int) -> Query:
+        typed: list[str | tuple[int, str]] = [word.skeleton for word in words]
+        phrase = Query.phrase_query(self._schema, NAMES[level], typed, slop=slop)
+        return Query.boost_query(phrase, _PHRASE)
+
+    def _folded(self, word: QueryWord) -> list[Query]:
+        """The forms of the word that some firm has."""
+        return [
+            Query.term_query(self._schema, TEXT[level], form, "freq")
+            for level in self._levels
+            for form in word.alternatives
+            if self._searcher.doc_freq(TEXT[level], form)
+        ]
+
+    def _word(self, word: QueryWord) -> Query:
+        parts = [(Occur.Must, Query.disjunction_max_query(self._folded(word)))]
+        for level in self._levels:
+            if self._searcher.doc_freq(NAMES[level], word.skeleton):
+                named = Query.term_query(self._schema, NAMES[level], word.skeleton)
+                parts.append((Occur.Should, Query.boost_query(named, _NAME)))
+            for field_name, points in (
+                (SPELLED_NAMES[level], _EXACT_NAME),
+                (SPELLED_TEXT[level], _EXACT_TEXT),
+            ):
+                found = [one for one in word.spellings if self._searcher.doc_freq(field_name, one)]
+                if found:
+                    exact = Query.term_set_query(self._schema, field_name, found)
+                    parts.append((Occur.Should, Query.const_score_query(exact, points)))
+        return Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
+
+    def _similar(self, word: QueryWord) -> Query:
+        """A word no firm has: firms with words that begin so, else with misspellings of it."""
+        begun = self._begun(word)
+        return Query.disjunction_max_query(begun) if begun else self._misspelt(word)
+
+    def _begun(self, word: QueryWord) -> list[Query]:
+        if len(word.skeleton) < _SHORTEST_BEGINNING:
+            return []
+        found = (self.beginning(word.skeleton, TEXT[level]) for level in self._levels)
+        return [one for one in found if one is not None]
+
+    def _misspelt(self, word: QueryWord) -> Query:
+        """Words one letter away, two from eight letters on; nearer ones and names count more."""
+        if len(word.skeleton) < _SHORTEST_TYPO:
+            return Query.empty_query()
+        distance = 2 if len(word.skeleton) >= _LONG_WORD else 1
+        found = []
+        for level in self._levels:
+            for field_name, points in ((NAMES[level], _NAME), (TEXT[level], 1.0)):
+                near = Query.fuzzy_term_query(self._schema, field_name, word.skeleton, distance=distance)
+                found.append((Occur.Should, Query.boost_query(near, points)))
+                if distance > 1:
+                    near = Query.fuzzy_term_query(self._schema, field_name, word.skeleton, distance=1)
+                    found.append((Occur.Should, Query.boost_query(near, points * 2)))
+        return Query.boolean_query(found)
+
+    def beginning(self, prefix: str, field_name: str) -> Query | None:
+        """The most frequent words of a field that begin so, as one query; None when there is no such word."""
+        found = self._searcher.terms_with_prefix(field_name, prefix, None, _BEGINNINGS)
+        if not found:
+            return None
+        option = "freq" if field_name in TEXT else "position"
+        return Query.disjunction_max_query(
+            [Query.term_query(self._schema, field_name, term, option) for term, _ in found]
+        )
 
 
 def build_filters(
-    filters: Mapping[str, tuple[int | str, ...]], schema: Schema, without: str = ""
+    filters: Mapping[str, tuple[int | str, ...]], schema: Schema, level: Level, without: str = ""
 ) -> list[tuple[Occur, Query]]:
     """The filters as conditions that add nothing to the score, leaving out the one named ``without``."""
     unknown = filters.keys() - FACETS.keys()
     if unknown:
         raise ValueError(f"unknown filters: {sorted(unknown)}")
     return [
-        (Occur.Must, Query.const_score_query(_any_of(name, codes, schema), 0.0))
+        (Occur.Must, Query.const_score_query(any_of(name, codes, schema, level), 0.0))
         for name, codes in sorted(filters.items())
         if codes and name != without
     ]
@@ -83,14 +218,15 @@ def combine(words: Query | None, filters: list[tuple[Occur, Query]]) -> Query:
     return Query.boolean_query([(Occur.Must, words), *filters])
 
 
-def _any_of(name: str, codes: tuple[int | str, ...], schema: Schema) -> Query:
+def any_of(name: str, codes: Iterable[int | str], schema: Schema, level: Level) -> Query:
+    """The firms that have one of the codes of a facet."""
     facet = FACETS[name]
     terms: dict[str, list[int | str]] = {}
     for code in map(str, codes):
         if not facet.packed:
-            terms.setdefault(facet.field, []).append(code)
+            terms.setdefault(facet.field_of(code, level), []).append(code)
         elif (number := _packed(code)) is not None:
-            terms.setdefault(facet.field_of(code), []).append(number)
+            terms.setdefault(facet.field_of(code, level), []).append(number)
     parts = [(Occur.Should, Query.term_set_query(schema, field, values)) for field, values in terms.items()]
     return Query.boolean_query(parts) if parts else Query.empty_query()
 
@@ -102,47 +238,3 @@ def _packed(code: str) -> int | None:
         return pack(code)
     except ValueError:
         return None
-
-
-def _known(word: QueryWord, searcher: Searcher) -> bool:
-    return any(searcher.doc_freq(TEXT, alternative) for alternative in word.alternatives)
-
-
-def _word(word: QueryWord, schema: Schema) -> Query:
-    folded = [Query.term_query(schema, TEXT, alternative, "freq") for alternative in word.alternatives]
-    exact = [f"{word.skeleton}{SPELLING_MARK}{spelling}" for spelling in word.spellings]
-    return Query.boolean_query(
-        [
-            (Occur.Must, Query.disjunction_max_query(folded)),
-            (Occur.Should, Query.boost_query(Query.term_query(schema, NAMES, word.skeleton), _NAME)),
-            (
-                Occur.Should,
-                Query.const_score_query(Query.term_set_query(schema, EXACT_NAMES, exact), _EXACT_NAME),
-            ),
-            (
-                Occur.Should,
-                Query.const_score_query(Query.term_set_query(schema, EXACT_TEXT, exact), _EXACT_TEXT),
-            ),
-        ]
-    )
-
-
-def _similar(word: QueryWord, searcher: Searcher, schema: Schema) -> Query:
-    """A word no firm has: firms with words that begin so, else with words one letter away (two from eight letters)."""
-    if len(word.skeleton) >= _SHORTEST_BEGINNING:
-        begun = beginning(word.skeleton, TEXT, searcher, schema)
-        if begun is not None:
-            return begun
-    if len(word.skeleton) < _SHORTEST_TYPO:
-        return Query.empty_query()
-    distance = 2 if len(word.skeleton) >= _LONG_WORD else 1
-    return Query.fuzzy_term_query(schema, TEXT, word.skeleton, distance=distance)
-
-
-def beginning(prefix: str, field: str, searcher: Searcher, schema: Schema) -> Query | None:
-    """The most frequent words of a field that begin so, as one query; None when there is no such word."""
-    found = searcher.terms_with_prefix(field, prefix, None, _BEGINNINGS)
-    if not found:
-        return None
-    option = "freq" if field == TEXT else "position"
-    return Query.disjunction_max_query([Query.term_query(schema, field, term, option) for term, _ in found])

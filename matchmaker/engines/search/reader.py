@@ -1,8 +1,8 @@
 """Reading the index: pages of firms, all ids for ranking by fit, facet counts, and suggestions while typing."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Protocol, cast
@@ -10,21 +10,24 @@ from typing import Any, Final, Protocol, cast
 from tantivy import Index, Occur, Order, Query, Searcher
 
 from matchmaker.engines.search.codes import unpack
-from matchmaker.engines.search.query import SearchQuery, beginning, build_filters, build_words, combine
-from matchmaker.engines.search.schema import (
-    EXACT_NAMES,
-    EXACT_TEXT,
-    FACETS,
-    FIRM_ID,
-    NAMES,
-    SPELLING_MARK,
+from matchmaker.engines.search.query import (
+    MOST_WORDS,
+    BuiltQuery,
+    Meaning,
+    SearchQuery,
+    WordQueries,
+    any_of,
+    build_filters,
+    combine,
 )
+from matchmaker.engines.search.schema import FACETS, FIRM_ID, NAMES, Level, levels_up_to
 from matchmaker.engines.search.storage import Generation, IndexMissing, usable_generation
+from matchmaker.engines.text.expansion import typed_text
 from matchmaker.engines.text.folding import tokens
 
 _MORE_TIES: Final = 200
 _MOST_CODES: Final = 2_000
-_CANDIDATE_WORDS: Final = 60
+_QUERIES_KEPT: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +55,6 @@ class FacetCount:
     firms: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordSuggestion:
-    """A word as most firms write it and the number of firms that have it."""
-
-    word: str
-    firms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """What an unfinished query may become: words, and firms whose name fits."""
-
-    words: tuple[WordSuggestion, ...]
-    firms: tuple[Hit, ...]
-
-
 class _Result(Protocol):
     """What a search returns; the binding's own type description lacks the count."""
 
@@ -92,6 +79,7 @@ class Reader:
         self._lock = Lock()
         self._checked = monotonic()
         self._generation, self._index = _open(usable_generation(root))
+        self._built: dict[_Key, BuiltQuery] = {}
 
     def refresh(self, *, now: bool = False) -> None:
         """Look for new commits, at most once per interval unless ``now``; cheap when nothing changed."""
@@ -99,6 +87,7 @@ class Reader:
             if not now and self._monotonic() - self._checked < self._interval:
                 return
             self._checked = self._monotonic()
+            self._built = {}
             generation = usable_generation(self._root)
             if generation == self._generation:
                 self._index.reload()
@@ -119,62 +108,94 @@ class Reader:
         """The hits from ``offset`` on, best first, equal scores by firm id; without words simply by firm id."""
         index = self._index
         searcher = index.searcher()
-        built = build_words(query.text, searcher, index.schema)
-        whole = combine(built.words, build_filters(query.filters, index.schema))
-        if built.words is None:
-            result = _by_id(searcher, whole, query.limit, query.offset)
+        filters = build_filters(query.filters, index.schema, query.level)
+        if not typed_text(query.text).words:
+            result = _by_id(searcher, combine(None, filters), query.limit, query.offset)
             hits = [Hit(firm_id, 0.0) for firm_id, _ in result.hits][: query.limit]
             return SearchPage(tuple(hits), result.count, ())
+        built = self._built.get(_key(query)) or _build(index, searcher, query)
         wanted = query.offset + query.limit
-        result = cast("_Result", searcher.search(whole, limit=max(wanted + _MORE_TIES, 1)))
-        page = _with_ids(searcher, result)[query.offset : wanted]
-        return SearchPage(tuple(page), result.count, built.similar)
+        result = _best(searcher, combine(built.words, filters), wanted)
+        if not result.count and not built.similar and _finds_nothing(searcher, built, filters):
+            relaxed = _relaxed(index, searcher, query)
+            near = _best(searcher, combine(relaxed.words, filters), wanted)
+            if near.count:
+                built, result = relaxed, near
+        self._keep(query, built)
+        return SearchPage(
+            tuple(_with_ids(searcher, result)[query.offset : wanted]), result.count, built.similar
+        )
 
     def count(self, query: SearchQuery) -> int:
         """How many firms the query finds."""
-        return self.search(SearchQuery(query.text, query.filters, limit=1)).total
+        return self.search(replace(query, limit=1, offset=0)).total
 
     def ids(self, query: SearchQuery, limit: int) -> list[int]:
         """The ids of all firms found, ascending, up to ``limit``: the candidates for a ranking by something else."""
         index = self._index
-        searcher = index.searcher()
-        words = build_words(query.text, searcher, index.schema).words
-        result = _by_id(searcher, combine(words, build_filters(query.filters, index.schema)), limit, 0)
-        return [firm_id for firm_id, _ in result.hits]
+        words = self._words(query)
+        found = combine(words, build_filters(query.filters, index.schema, query.level))
+        return [firm_id for firm_id, _ in _by_id(index.searcher(), found, limit, 0).hits]
 
     def facets(self, query: SearchQuery, names: Iterable[str]) -> dict[str, tuple[FacetCount, ...]]:
         """Counts per code under the words and all filters but the facet's own, most frequent first, then by code."""
         index = self._index
         searcher = index.searcher()
-        words = build_words(query.text, searcher, index.schema).words
+        words = self._words(query)
         groups: dict[str, list[str]] = {}
         wanted = list(names)
         for name in wanted:
             groups.setdefault(name if query.filters.get(name) else "", []).append(name)
         counts: dict[str, tuple[FacetCount, ...]] = {}
         for without, group in groups.items():
-            filtered = combine(words, build_filters(query.filters, index.schema, without))
-            counts.update(_counts(searcher, filtered, group))
+            filters = build_filters(query.filters, index.schema, query.level, without)
+            counts.update(_counts(searcher, combine(words, filters), group, query.level))
         return {name: counts[name] for name in wanted}
 
-    def suggest(
-        self, text: str, limit: int = 8, filters: Mapping[str, tuple[int | str, ...]] | None = None
-    ) -> Suggestions:
-        """Words that begin like the last one typed, and firms whose names have all words; in either script."""
+    def named(self, text: str, level: Level, limit: int = 8) -> tuple[Hit, ...]:
+        """Firms whose names have all words of an unfinished text, the last as the beginning of one; in either script."""
         typed = tokens(text)
         if not typed:
-            return Suggestions((), ())
+            return ()
         index = self._index
         searcher = index.searcher()
-        conditions = build_filters(filters or {}, index.schema)
-        words = _begun_words(searcher, typed[-1], limit, combine(None, conditions) if conditions else None)
-        begun = beginning(typed[-1], NAMES, searcher, index.schema)
-        if begun is None:
-            return Suggestions(words, ())
-        named = [(Occur.Must, Query.term_query(index.schema, NAMES, word)) for word in typed[:-1]]
-        query = Query.boolean_query([*named, (Occur.Must, begun), *conditions])
-        result = cast("_Result", searcher.search(query, limit=limit + _MORE_TIES, count=False))
-        return Suggestions(words, tuple(_with_ids(searcher, result)[:limit]))
+        queries = WordQueries(searcher, index.schema, level)
+        either = []
+        for field in (NAMES[one] for one in levels_up_to(level)):
+            begun = queries.beginning(typed[-1], field)
+            if begun is not None:
+                words = [(Occur.Must, Query.term_query(index.schema, field, word)) for word in typed[:-1]]
+                either.append((Occur.Should, Query.boolean_query([*words, (Occur.Must, begun)])))
+        if not either:
+            return ()
+        result = cast("_Result", searcher.search(Query.boolean_query(either), limit=limit, count=False))
+        return tuple(_with_ids(searcher, result))
+
+    def having(self, name: str, code: str, level: Level) -> int:
+        """How many firms have a code of a facet."""
+        index = self._index
+        found = any_of(name, (code,), index.schema, level)
+        return cast("_Result", index.searcher().search(found, limit=1)).count
+
+    def _words(self, query: SearchQuery) -> Query | None:
+        """The words' part as the search for the same words read it."""
+        if not typed_text(query.text).words:
+            return None
+        if (key := _key(query)) not in self._built:
+            self.count(query)
+        return self._built[key].words
+
+    def _keep(self, query: SearchQuery, built: BuiltQuery) -> None:
+        if len(self._built) >= _QUERIES_KEPT:
+            self._built = {}
+        self._built[_key(query)] = built
+
+
+_Key = tuple[str, Level, tuple[Meaning, ...]]
+
+
+def _key(query: SearchQuery) -> _Key:
+    return query.text, query.level, query.meanings
 
 
 def try_reader(root: Path) -> Reader | None:
@@ -190,6 +211,29 @@ def _open(generation: Generation) -> tuple[Generation, Index]:
     index.config_reader(reload_policy="manual")
     index.reload()
     return generation, index
+
+
+def _build(index: Index, searcher: Searcher, query: SearchQuery) -> BuiltQuery:
+    typed = typed_text(query.text)
+    queries = WordQueries(searcher, index.schema, query.level)
+    return queries.build(typed.words[:MOST_WORDS], typed.optional[:MOST_WORDS], query.meanings)
+
+
+def _relaxed(index: Index, searcher: Searcher, query: SearchQuery) -> BuiltQuery:
+    words = typed_text(query.text).words[:MOST_WORDS]
+    found = WordQueries(searcher, index.schema, query.level).relaxed(words)
+    return BuiltQuery(found, tuple(word.spellings[0] for word in words))
+
+
+def _finds_nothing(searcher: Searcher, built: BuiltQuery, filters: list[tuple[Occur, Query]]) -> bool:
+    """Whether words that found nothing under filters find nothing at all."""
+    if built.words is None or not filters:
+        return True
+    return not cast("_Result", searcher.search(built.words, limit=1, count=False)).hits
+
+
+def _best(searcher: Searcher, query: Query, wanted: int) -> _Result:
+    return cast("_Result", searcher.search(query, limit=wanted + _MORE_TIES))
 
 
 def _by_id(searcher: Searcher, query: Query, limit: int, offset: int) -> _Result:
@@ -209,8 +253,10 @@ def _with_ids(searcher: Searcher, result: _Result) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.score, hit.firm_id))
 
 
-def _counts(searcher: Searcher, query: Query, names: list[str]) -> dict[str, tuple[FacetCount, ...]]:
-    wanted = {name: {"terms": {"field": FACETS[name].field, "size": _MOST_CODES}} for name in names}
+def _counts(
+    searcher: Searcher, query: Query, names: list[str], level: Level
+) -> dict[str, tuple[FacetCount, ...]]:
+    wanted = {name: {"terms": {"field": FACETS[name].counted(level), "size": _MOST_CODES}} for name in names}
     answer = searcher.aggregate(query, wanted)
     counts: dict[str, tuple[FacetCount, ...]] = {}
     for name in names:
@@ -221,17 +267,3 @@ def _counts(searcher: Searcher, query: Query, names: list[str]) -> dict[str, tup
         ]
         counts[name] = tuple(sorted(found, key=lambda count: (-count.firms, count.code)))
     return counts
-
-
-def _begun_words(
-    searcher: Searcher, prefix: str, limit: int, filtered: Query | None
-) -> tuple[WordSuggestion, ...]:
-    spelled: dict[str, dict[str, int]] = {}
-    for field in (EXACT_NAMES, EXACT_TEXT):
-        for term, firms in searcher.terms_with_prefix(field, prefix, filtered, _CANDIDATE_WORDS):
-            skeleton, _, word = term.partition(SPELLING_MARK)
-            known = spelled.setdefault(skeleton, {})
-            known[word] = max(known.get(word, 0), firms)
-    best = (max(known.items(), key=lambda item: (item[1], item[0])) for known in spelled.values())
-    ordered = sorted(best, key=lambda item: (-item[1], item[0]))[:limit]
-    return tuple(WordSuggestion(word, firms) for word, firms in ordered)

@@ -1,24 +1,46 @@
-"""Fields of the index and the facets over them; any change here raises the version, which triggers a rebuild."""
+"""Fields of the index and the facets over them; any change here raises the version, which triggers a rebuild.
+
+One index serves readers of two levels. Words stand in it once, in the fields of the level from which they may be seen;
+a registered reader searches both, a visitor only the first. Codes stand in a field for each level that may see them,
+because counting and sorting over two fields would take twice as long.
+"""
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
 from tantivy import Schema, SchemaBuilder
 
 from matchmaker.engines.text.folding import FOLDING_VERSION
+from matchmaker.engines.text.stemming import STEMMING_VERSION
 
-SCHEMA_VERSION: Final = f"1.{FOLDING_VERSION}"
-"""Layout of the index, then version of the folding; an index of another version is not opened."""
+SCHEMA_VERSION: Final = f"2.{FOLDING_VERSION}.{STEMMING_VERSION}"
+"""Layout of the index, then versions of folding and stemming; an index of another version is not opened."""
 
 FIRM_ID: Final = "firm_id"
 """Signed on purpose: deleting by term silently does nothing on an unsigned field of tantivy-py 0.27."""
 
-NAMES: Final = "names"
-TEXT: Final = "text"
-EXACT_NAMES: Final = "exact_names"
-EXACT_TEXT: Final = "exact_text"
-SPELLING_MARK: Final = "|"
-"""Between skeleton and lower-case spelling of a word in the two exact fields."""
+
+class Level(IntEnum):
+    """What a reader may search: the fields for everybody, or also those for people with an account."""
+
+    EVERYBODY = 0
+    REGISTERED = 1
+
+
+def levels_up_to(level: Level) -> tuple[Level, ...]:
+    """The levels whose words a reader of this level may search."""
+    return tuple(one for one in Level if one <= level)
+
+
+NAMES: Final = ("names", "names_registered")
+"""Skeletons of the words of the names, with positions, by level."""
+TEXT: Final = ("text", "text_registered")
+"""Skeletons of all words and of their stems, by level."""
+SPELLED_NAMES: Final = ("spelled_names", "spelled_names_registered")
+"""Lower-case spellings of the words of the names, by level, for ranking the exact spelling first."""
+SPELLED_TEXT: Final = ("spelled_text", "spelled_text_registered")
+"""Lower-case spellings of other words where they differ from their skeleton, by level, for the same purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +50,64 @@ class FacetField:
     field: str
     packed: bool = True
     levels: tuple[tuple[int, str], ...] = ()
+    single: bool = False
 
-    def field_of(self, code: str) -> str:
-        """The field that holds codes of this length."""
-        return dict(self.levels).get(len(code), self.field)
+    def field_of(self, code: str, level: Level) -> str:
+        """The field that holds codes of this length for readers of the level."""
+        return at_level(dict(self.levels).get(len(code), self.field), level)
+
+    def counted(self, level: Level) -> str:
+        """The field that is counted for readers of the level."""
+        return at_level(self.field, level)
+
+
+def at_level(field: str, level: Level) -> str:
+    """The name of a field of codes as it is kept for readers of a level."""
+    return field if level is Level.REGISTERED else f"{field}_public"
 
 
 FACETS: Final = {
-    "country": FacetField("country"),
-    "region": FacetField("region"),
+    "country": FacetField("country", single=True),
+    "region": FacetField("region", single=True),
+    "size": FacetField("size", single=True),
     "division": FacetField("division"),
     "nace": FacetField("nace"),
-    "size": FacetField("size"),
     "language": FacetField("languages"),
     # These two kinds of code are longer than an integer can hold reversibly, so they stay words.
     "certificate": FacetField("certificates", packed=False),
     "partnership": FacetField("partnerships", packed=False),
     "offered": FacetField("offered2", levels=((2, "offered2"), (4, "offered4"), (6, "offered6"))),
     "sought": FacetField("sought2", levels=((2, "sought2"), (4, "sought4"), (6, "sought6"))),
+    # The code as the firm gave it, however short: finds those who registered no more than the heading.
+    "offered_as": FacetField("offered6"),
+    "sought_as": FacetField("sought6"),
 }
-"""Filters and facets by name. ``offered`` and ``sought`` take HS codes of 2, 4 or 6 digits and count chapters."""
+"""Filters and facets by name. ``offered`` and ``sought`` take HS codes of 2, 4 or 6 digits and count chapters.
 
-_INDEXED_ONLY: Final = ("offered4", "offered6", "sought4", "sought6")
+``single`` facets have one code a firm at most; counting them costs a tenth of counting the others.
+"""
+
+_INDEXED_ONLY: Final = ("nace", "offered4", "offered6", "sought4", "sought6")
 
 
 def build_schema() -> Schema:
     """The schema of this version."""
     builder = SchemaBuilder()
     builder.add_integer_field(FIRM_ID, stored=True, indexed=True, fast=True)
-    builder.add_text_field(NAMES, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field(TEXT, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field(EXACT_NAMES, tokenizer_name="whitespace", index_option="basic")
-    builder.add_text_field(EXACT_TEXT, tokenizer_name="whitespace", index_option="basic")
-    for facet in FACETS.values():
-        if facet.packed:
-            builder.add_integer_field(facet.field, indexed=True, fast=True)
-        else:
-            builder.add_text_field(facet.field, fast=True, tokenizer_name="raw", index_option="basic")
-    for field in _INDEXED_ONLY:
-        builder.add_integer_field(field, indexed=True)
+    for level in Level:
+        builder.add_text_field(NAMES[level], tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(TEXT[level], tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field(SPELLED_NAMES[level], tokenizer_name="whitespace", index_option="basic")
+        builder.add_text_field(SPELLED_TEXT[level], tokenizer_name="whitespace", index_option="basic")
+        for facet in FACETS.values():
+            if facet.field in _INDEXED_ONLY:
+                continue
+            if facet.packed:
+                builder.add_integer_field(facet.counted(level), indexed=True, fast=True)
+            else:
+                builder.add_text_field(
+                    facet.counted(level), fast=True, tokenizer_name="raw", index_option="basic"
+                )
+        for field in _INDEXED_ONLY:
+            builder.add_integer_field(at_level(field, level), indexed=True)
     return builder.build()

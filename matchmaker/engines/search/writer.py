@@ -25,12 +25,14 @@ from matchmaker.engines.search.storage import (
 )
 
 _HEAP_PER_THREAD: Final = 64_000_000
+_REBUILD_HEAP_PER_THREAD: Final = 192_000_000
+"""Larger segments while a whole index is made, so that fewer have to be merged."""
 _BUSY: Final = "LockBusy"
 
 
-def _open_writer(index: Index, threads: int) -> IndexWriter:
+def _open_writer(index: Index, threads: int, heap: int = _HEAP_PER_THREAD) -> IndexWriter:
     try:
-        return index.writer(heap_size=_HEAP_PER_THREAD * threads, num_threads=threads)
+        return index.writer(heap_size=heap * threads, num_threads=threads)
     except ValueError as error:
         if _BUSY in str(error):
             raise WriterBusy("another writer holds the index") from error
@@ -111,7 +113,8 @@ class Rebuild:
     """A new generation being filled; ``add`` may be called often, each firm at most once in all."""
 
     def __init__(self, generation: Generation, threads: int) -> None:
-        self._writer = _open_writer(Index(build_schema(), path=str(generation.index)), threads)
+        index = Index(build_schema(), path=str(generation.index))
+        self._writer = _open_writer(index, threads, _REBUILD_HEAP_PER_THREAD)
         self.firms = 0
 
     def add(self, firms: Iterable[FirmDocument]) -> None:

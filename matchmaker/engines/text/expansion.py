@@ -7,10 +7,47 @@ from typing import Final
 
 from matchmaker.engines.text.casing import lower_tr
 from matchmaker.engines.text.folding import fold_word, words
+from matchmaker.engines.text.legal_forms import strip_legal_forms
 from matchmaker.engines.text.romanisation import write_cyrillic
 from matchmaker.engines.text.stemming import folded_stems
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_FUNCTION_WORDS: Final = frozenset(
+    map(
+        fold_word,
+        [
+            "ve",
+            "veya",
+            "ile",
+            "için",
+            "da",
+            "de",
+            "и",
+            "в",
+            "во",
+            "на",
+            "для",
+            "с",
+            "со",
+            "из",
+            "по",
+            "или",
+            "от",
+            "до",
+            "к",
+            "and",
+            "of",
+            "for",
+            "the",
+            "in",
+            "with",
+            "or",
+            "a",
+            "an",
+            "to",
+        ],
+    )
+)
 _FRONT: Final = str.maketrans({"ı": "i", "o": "ö", "u": "ü"})
 _BACK_VOWELS: Final = frozenset("aıou")
 _FRONT_VOWELS: Final = frozenset("eiöü")
@@ -28,6 +65,11 @@ class QueryWord:
 def is_cyrillic(word: str) -> bool:
     """Whether any letter of the word is Cyrillic."""
     return _CYRILLIC.search(word) is not None
+
+
+def is_function_word(skeleton: str) -> bool:
+    """Whether a skeleton is a word such as and, ve, для, which a text may have or not without meaning another thing."""
+    return skeleton in _FUNCTION_WORDS
 
 
 def spellings(word: str) -> tuple[str, ...]:
@@ -69,6 +111,27 @@ def query_words(text: str) -> tuple[QueryWord, ...]:
     """The distinct words of a query in order; words without letters or digits are left out."""
     expanded = (expand(word) for word in words(text))
     return tuple(dict.fromkeys(word for word in expanded if word.skeleton))
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """The words of a query that have to be found, and those that need not: legal forms (ООО, A.Ş., LLC) and particles."""
+
+    words: tuple[QueryWord, ...]
+    optional: tuple[QueryWord, ...]
+
+
+@lru_cache(maxsize=4_096)
+def typed_text(text: str) -> TypedText:
+    """A query split into its words; a query that is nothing but a legal form is searched as it is."""
+    everything = query_words(text)
+    named = {word.skeleton for word in query_words(strip_legal_forms(text))}
+    needed = tuple(
+        word for word in everything if word.skeleton in named and not is_function_word(word.skeleton)
+    )
+    if not needed:
+        return TypedText(everything, ())
+    return TypedText(needed, tuple(word for word in everything if word not in needed))
 
 
 def text_terms(text: str, language: str) -> list[str]:

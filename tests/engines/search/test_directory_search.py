@@ -1,12 +1,14 @@
 """What a reader of the directory finds, in three languages and both scripts."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from matchmaker.engines.search.document import FirmDocument
-from matchmaker.engines.search.query import SearchQuery
-from matchmaker.engines.search.reader import FacetCount, Reader, Suggestions
+from matchmaker.engines.search.query import Meaning, SearchQuery
+from matchmaker.engines.search.reader import FacetCount, Reader
+from matchmaker.engines.search.schema import Level
 from matchmaker.engines.search.writer import rebuild
 
 KAZAN = FirmDocument(
@@ -202,26 +204,112 @@ def test_ids_when_asked_then_every_firm_found_up_to_the_limit(reader: Reader) ->
     assert reader.ids(SearchQuery("valve"), 5_000) == [3]
 
 
+def named(reader: Reader, text: str, level: Level = Level.REGISTERED) -> list[int]:
+    return [hit.firm_id for hit in reader.named(text, level)]
+
+
 @pytest.mark.parametrize(
-    ("typed", "word", "firm_id"),
-    [("kaz", "казань", 1), ("каз", "казань", 1), ("Şçer", "щербаков", 3), ("yıl", "yıldız", 5)],
+    ("typed", "firm_id"), [("kaz", 1), ("каз", 1), ("Şçer", 3), ("yıl", 5), ("труб", 1), ("isik cel", 2)]
 )
-def test_suggest_when_word_is_begun_then_words_and_firms_in_either_script(
-    reader: Reader, typed: str, word: str, firm_id: int
+def test_named_when_word_is_begun_then_firms_in_either_script(
+    reader: Reader, typed: str, firm_id: int
 ) -> None:
-    suggestions = reader.suggest(typed)
-    assert word in [suggestion.word for suggestion in suggestions.words]
-    assert firm_id in [hit.firm_id for hit in suggestions.firms]
+    assert firm_id in named(reader, typed)
 
 
-def test_suggest_when_second_word_is_begun_then_firms_with_both(reader: Reader) -> None:
-    assert [hit.firm_id for hit in reader.suggest("isik cel").firms] == [2]
+@pytest.mark.parametrize("typed", ["...", "zzz", "", "насосы kaz"])
+def test_named_when_no_name_has_all_words_then_nothing(reader: Reader, typed: str) -> None:
+    assert named(reader, typed) == []
 
 
-def test_suggest_when_filtered_then_only_words_of_those_firms(reader: Reader) -> None:
-    assert reader.suggest("kaz", filters={"country": ("TR",)}) == Suggestions((), ())
-    assert reader.suggest("...") == Suggestions((), ())
-    assert reader.suggest("zzz") == Suggestions((), ())
+def test_having_when_code_is_asked_then_number_of_its_firms(reader: Reader) -> None:
+    assert [reader.having("offered", code, Level.REGISTERED) for code in ("84", "848180", "01")] == [2, 2, 0]
+
+
+@pytest.fixture(scope="module")
+def levels(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """A firm that shows visitors its texts alone, and one that shows them its name and goods."""
+    root = tmp_path_factory.mktemp("levels")
+    with rebuild(root) as build:
+        build.add(
+            [
+                replace(
+                    KAZAN, registered=frozenset({"names", "offered", "goods", "size", "region", "country"})
+                ),
+                replace(ISIK, goods={"tr": "dirsek"}, registered=frozenset({"texts", "certificates"})),
+            ]
+        )
+    return Reader(root)
+
+
+@pytest.mark.parametrize(
+    ("text", "filters", "visitors", "registered"),
+    [
+        ("kazan", {}, [], [1]),
+        ("надежный", {}, [1], [1]),
+        ("küresel", {}, [], [2]),
+        ("isik", {}, [2], [2]),
+        ("dirsekler", {}, [2], [2]),
+        ("", {"offered": ("730630",)}, [], [1]),
+        ("", {"country": ("RU",)}, [], [1]),
+        ("", {"country": ("TR",)}, [2], [2]),
+        ("", {"certificate": ("ISO9001",)}, [1], [1, 2]),
+    ],
+)
+def test_search_when_part_is_for_registered_readers_then_visitors_do_not_find_by_it(
+    levels: Reader,
+    text: str,
+    filters: dict[str, tuple[int | str, ...]],
+    visitors: list[int],
+    registered: list[int],
+) -> None:
+    for level, firms in ((Level.EVERYBODY, visitors), (Level.REGISTERED, registered)):
+        assert [hit.firm_id for hit in levels.search(SearchQuery(text, filters, level=level)).hits] == firms
+
+
+def test_facets_and_names_when_part_is_for_registered_readers_then_visitors_do_not_see_them(
+    levels: Reader,
+) -> None:
+    asked = SearchQuery(level=Level.EVERYBODY)
+    assert levels.facets(asked, ["size", "offered"]) == {
+        "size": (FacetCount("medium", 1),),
+        "offered": (FacetCount("73", 1), FacetCount("84", 1)),
+    }
+    assert (named(levels, "kaz", Level.EVERYBODY), named(levels, "kaz")) == ([], [1])
+    assert levels.having("offered", "730630", Level.EVERYBODY) == 0
+
+
+def test_search_when_words_name_a_code_then_firms_are_found_by_it_too(reader: Reader) -> None:
+    by_code = Meaning(0, 2, (("offered", ("848180",), 6.0),))
+    assert found(reader, "gate valve") == []
+    assert [hit.firm_id for hit in reader.search(SearchQuery("gate valve", meanings=(by_code,))).hits] == [
+        2,
+        3,
+    ]
+    also = SearchQuery("gate valve isik", meanings=(by_code,))
+    assert [hit.firm_id for hit in reader.search(also).hits] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "firm_id"), [("OOO Kazan Truba", 1), ("Щербаков АО", 3), ("Isik Celik A.S.", 2)]
+)
+def test_search_when_legal_form_is_typed_then_it_need_not_be_found(
+    reader: Reader, text: str, firm_id: int
+) -> None:
+    assert found(reader, text)[0] == firm_id
+
+
+def test_search_when_known_words_meet_in_no_firm_then_near_words_are_tried(tmp_path: Path) -> None:
+    with rebuild(tmp_path) as build:
+        build.add([FirmDocument(1, ("Deniz Vana",), country="TR"), FirmDocument(2, ("Orman Vena",))])
+    two = Reader(tmp_path)
+
+    page = two.search(SearchQuery("deniz vena"))
+    assert ([hit.firm_id for hit in page.hits], page.similar) == ([1], ("deniz", "vena"))
+    assert two.ids(SearchQuery("deniz vena"), 9) == [1]
+    assert two.search(SearchQuery("deniz orman")).similar == ()
+    # A filter that leaves nothing is no reason to read the words otherwise.
+    assert two.search(SearchQuery("deniz", {"country": ("RU",)})).total == 0
 
 
 def test_reader_when_same_search_twice_then_same_page(reader: Reader, tmp_path: Path) -> None:
