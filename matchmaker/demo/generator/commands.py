@@ -31,7 +31,7 @@ def generate_firms(count: int, seed: int) -> None:
         with next_unit_of_work():
             written += store(chunk, morning)
         click.echo(f"{written} of {count}")
-    click.echo("Written. Run index-rebuild to build both search indexes in one go.")
+    click.echo("Written. Run index-rebuild to build the search index in one go.")
 
 
 def is_filled() -> bool:

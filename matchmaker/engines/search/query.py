@@ -103,7 +103,9 @@ class WordQueries:
         parts = []
         for word in words:
             either = [self._word(word)] if self._folded(word) else []
-            either += [Query.boost_query(one, _OPTIONAL) for one in (*self._begun(word), self._misspelt(word))]
+            either += [
+                Query.boost_query(one, _OPTIONAL) for one in (*self._begun(word), self._misspelt(word))
+            ]
             parts.append((Occur.Must, Query.disjunction_max_query(either)))
         return Query.boolean_query(parts)
 
