@@ -2,18 +2,28 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from matchmaker.demo.generator.names import naming
 from matchmaker.demo.generator.stream import PARTNERSHIPS, Chunk
 from matchmaker.demo.generator.texts import texts
 from matchmaker.demo.generator.weights import COUNTRIES, SIZES, region_codes
+from matchmaker.directory.documents import PARTS
 from matchmaker.engines.fit.columns import WORD, Columns, LineColumns, hs_text, starts_of
 from matchmaker.engines.search.document import FirmDocument
+from matchmaker.firms.enums import Visibility
+from matchmaker.firms.rules import DEFAULT_VISIBILITY
+
+_FOR_REGISTERED: Final = frozenset(
+    part
+    for group, level in DEFAULT_VISIBILITY.items()
+    if level is Visibility.REGISTERED
+    for part in PARTS.get(group, ())
+)
 
 
 def documents(chunk: Chunk) -> Iterator[FirmDocument]:
-    """The entries of the index, with all fields in sight."""
+    """The entries of the index, with the fields in sight that a firm shows unless it chose otherwise."""
     for row in values(chunk):
         country = row["country"]
         yield FirmDocument(
@@ -30,6 +40,7 @@ def documents(chunk: Chunk) -> Iterator[FirmDocument]:
             partnerships=row["partnership_codes"],
             offered=tuple(line[0] for line in row["offered"]),
             sought=tuple(line[0] for line in row["sought"]),
+            registered=_FOR_REGISTERED,
         )
 
 
