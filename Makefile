@@ -63,6 +63,10 @@ reset: ## Remove the demo database, index, uploads: the next make run starts afr
 bench: .venv-test/.synced messages-compiled ## Measure the CPU time of a directory page against a bare Flask application
 	@$(TEST)/python -m bench.directory_page $(ARGS)
 
+.PHONY: bench-places
+bench-places: .venv-test/.synced messages-compiled ## Measure 200 clients for the last places (ARGS=--without-lock shows the check)
+	@$(TEST)/python -m bench.places $(ARGS)
+
 .PHONY: browser
 browser: ## Install Chromium for the browser journeys (as root), or say what to install
 	@scripts/browser

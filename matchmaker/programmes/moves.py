@@ -89,17 +89,13 @@ def move_sign_up(
     verb: SignUpVerb,
     after: SignUpState,
     *,
-    parts: frozenset[SignUpPart] | None = None,
     note: str = "",
 ) -> None:
     """Take one step of the table; without an actor the system acts. Raises as move_programme does.
 
     Whatever changes the number of places taken is called behind the lock of the programme (queries.locked_sign_up).
     """
-    if parts is None:
-        parts = rules.sign_up_parts(actor, sign_up) if actor else frozenset({SignUpPart.SYSTEM})
-    if not rules.sign_up_allowed(sign_up.state, verb, after, parts):
-        _refuse_sign_up(actor, sign_up, verb, after)
+    check_sign_up(actor, sign_up, verb, after)
     before, now = sign_up.state, clock.now()
     sign_up.state, sign_up.updated_at = after, now
     if after is not SignUpState.OFFERED and after is not SignUpState.ACCEPTED:
@@ -110,6 +106,13 @@ def move_sign_up(
         sign_up.living_key, sign_up.quota_id, sign_up.ended_at, sign_up.reason = None, None, now, note
     write_sign_up(actor, sign_up, verb, before, note)
     db.session.flush()
+
+
+def check_sign_up(actor: Actor | None, sign_up: SignUp, verb: SignUpVerb, after: SignUpState) -> None:
+    """Refuse and log a step that the table does not have for this actor in the present state."""
+    parts = rules.sign_up_parts(actor, sign_up) if actor else frozenset({SignUpPart.SYSTEM})
+    if not rules.sign_up_allowed(sign_up.state, verb, after, parts):
+        _refuse_sign_up(actor, sign_up, verb, after)
 
 
 def _refuse_sign_up(actor: Actor | None, sign_up: SignUp, verb: SignUpVerb, after: SignUpState) -> None:

@@ -4,24 +4,25 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
+from matchmaker.core.files import StoredFile
 from matchmaker.mous import queries as mou_queries
 from matchmaker.mous.models import Mou, MouParty
 from matchmaker.programmes import rules
 from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState, ProgrammeVerb, SignUpState
-from matchmaker.programmes.models import Programme, SignUp
+from matchmaker.programmes.models import Delegate, Programme, SignUp
 
 
 def _loaded() -> Select[Programme]:
     return select(Programme).options(
-        selectinload(Programme.mou).selectinload(Mou.parties).selectinload(MouParty.institution),
-        selectinload(Programme.mou).selectinload(Mou.areas),
-        selectinload(Programme.institution),
-        selectinload(Programme.host_institution),
+        joinedload(Programme.mou).selectinload(Mou.parties).joinedload(MouParty.institution),
+        joinedload(Programme.mou).selectinload(Mou.areas),
+        joinedload(Programme.institution),
+        joinedload(Programme.host_institution),
         selectinload(Programme.quotas),
         selectinload(Programme.questions),
     )
@@ -123,16 +124,16 @@ def locked_sign_up(sign_up_id: int) -> SignUp:
 
 
 def _sign_ups() -> Select[SignUp]:
-    loaded = selectinload(SignUp.programme)
+    loaded = joinedload(SignUp.programme)
     return select(SignUp).options(
-        loaded.selectinload(Programme.mou).selectinload(Mou.parties).selectinload(MouParty.institution),
-        loaded.selectinload(Programme.institution),
-        loaded.selectinload(Programme.host_institution),
+        loaded.joinedload(Programme.mou).selectinload(Mou.parties).joinedload(MouParty.institution),
+        loaded.joinedload(Programme.institution),
+        loaded.joinedload(Programme.host_institution),
         loaded.selectinload(Programme.quotas),
         loaded.selectinload(Programme.questions),
-        selectinload(SignUp.firm),
-        selectinload(SignUp.person),
-        selectinload(SignUp.quota),
+        joinedload(SignUp.firm),
+        joinedload(SignUp.person),
+        joinedload(SignUp.quota),
         selectinload(SignUp.delegates),
     )
 
@@ -198,3 +199,74 @@ def own_states(actor: Actor, programme_ids: Sequence[int]) -> dict[int, SignUp]:
 def _mine(actor: Actor) -> ColumnElement[bool]:
     firms = [item.firm_id for item in actor.memberships]
     return or_(SignUp.firm_id.in_(firms), SignUp.firm_id.is_(None) & (SignUp.person_id == actor.person_id))
+
+
+def next_arrival(programme_id: int) -> int:
+    """The next number in the order of arrival; call it behind the lock of the programme."""
+    last = db.session.scalar(select(func.max(SignUp.arrival)).where(SignUp.programme_id == programme_id))
+    return (last or 0) + 1
+
+
+def is_signed_up(key: str) -> bool:
+    """Whether a living sign-up has this key."""
+    return db.session.scalar(select(SignUp.id).where(SignUp.living_key == key)) is not None
+
+
+def place_in_line(sign_up: SignUp) -> int:
+    """The position on the waiting list, from 1."""
+    before = select(func.count(SignUp.id)).where(
+        SignUp.programme_id == sign_up.programme_id,
+        SignUp.state == SignUpState.WAITING,
+        SignUp.arrival < sign_up.arrival,
+    )
+    return (db.session.scalar(before) or 0) + 1
+
+
+def programmes_with_lapsed(now: datetime) -> list[int]:
+    """The programmes in which an offer or an acceptance ran out, to be locked in this order."""
+    found = select(SignUp.programme_id).where(*_lapsed(now)).distinct().order_by(SignUp.programme_id)
+    return list(db.session.scalars(found))
+
+
+def lapsed(programme_id: int, now: datetime) -> list[SignUp]:
+    """Sign-ups of a programme whose offer or acceptance ran out."""
+    found = _sign_ups().where(SignUp.programme_id == programme_id, *_lapsed(now)).order_by(SignUp.arrival)
+    return list(db.session.scalars(found.execution_options(populate_existing=True)))
+
+
+def _lapsed(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    held = SignUp.state.in_((SignUpState.OFFERED, SignUpState.ACCEPTED))
+    return held, SignUp.offer_expires_at <= now
+
+
+def programmes_with_waiting() -> list[int]:
+    """The programmes in which somebody waits, to be locked in this order."""
+    waiting = select(SignUp.programme_id).where(SignUp.state == SignUpState.WAITING).distinct()
+    return list(db.session.scalars(waiting.order_by(SignUp.programme_id)))
+
+
+def delegate(delegate_id: int) -> Delegate:
+    """One person of a sign-up, with the sign-up; raises NotFound."""
+    found = db.session.get(Delegate, delegate_id)
+    if found is None:
+        raise NotFound
+    db.session.refresh(found, ["sign_up"])
+    sign_up(found.sign_up_id)
+    return found
+
+
+def answer_file(sign_up_id: int, file_id: int) -> rules.AnswerFile:
+    """A file that answers a question; raises NotFound for any other file."""
+    found = sign_up(sign_up_id)
+    kept = [value.get("file") for value in found.answers.values() if isinstance(value, dict)]
+    if file_id not in kept:
+        raise NotFound
+    return rules.AnswerFile(found, file_id)
+
+
+def stored_file(file_id: int) -> StoredFile:
+    """A stored file; raises NotFound."""
+    found = db.session.get(StoredFile, file_id)
+    if found is None:
+        raise NotFound
+    return found

@@ -20,7 +20,7 @@ from matchmaker.programmes.enums import (
 
 if TYPE_CHECKING:
     from matchmaker.mous.models import Mou
-    from matchmaker.programmes.models import Programme, SignUp
+    from matchmaker.programmes.models import Delegate, Programme, SignUp
 
 AREAS = {
     ProgrammeKind.TRAINING: ScopeArea.TRAININGS,
@@ -301,3 +301,29 @@ def may_move_sign_up(actor: Actor, sign_up: SignUp) -> bool:
 def living_key(programme_id: int, person_id: int, firm_id: int | None) -> str:
     """What keeps a second living sign-up of the same firm, or of the same person without one, out."""
     return f"{programme_id}:f{firm_id}" if firm_id is not None else f"{programme_id}:p{person_id}"
+
+
+def may_sign_up(actor: Actor, programme: Programme) -> bool:
+    """Who speaks for a firm signs it up, who belongs to none signs up alone; experts are sent by their institution."""
+    if programme.published_at is None or programme.kind is ProgrammeKind.EXCHANGE or actor.grants:
+        return False
+    speaks = any(acts_for(actor, item.firm_id) for item in actor.memberships)
+    return actor.is_authenticated and (speaks or not actor.memberships)
+
+
+def may_see_answer(actor: Actor, answer: AnswerFile) -> bool:
+    """A file of an answer is for those who may see the sign-up."""
+    return may_see_sign_up(actor, answer.sign_up)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFile:
+    """A file that answers a question of a sign-up."""
+
+    sign_up: SignUp
+    file_id: int
+
+
+def may_swap(actor: Actor, delegate: Delegate) -> bool:
+    """The applicant, or the organiser on their behalf, sends somebody else."""
+    return may_move_sign_up(actor, delegate.sign_up)

@@ -10,9 +10,9 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.mous import rules as mou_rules
 from matchmaker.mous.models import Mou
-from matchmaker.programmes import queries, rules
+from matchmaker.mous.services import require_cover
+from matchmaker.programmes import notices, queries, rules
 from matchmaker.programmes.enums import (
     ProgrammeKind,
     ProgrammeMode,
@@ -23,6 +23,7 @@ from matchmaker.programmes.enums import (
 )
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.moves import move_programme, move_sign_up, write_programme
+from matchmaker.programmes.offers import offer_places
 
 STATES_TO_EDIT = frozenset(ProgrammeState) - rules.ENDED_PROGRAMMES
 
@@ -112,6 +113,7 @@ def edit(actor: Actor, programme: Programme, plan: Plan, *, version: int | None 
         {name: after[name] for name in sorted(changed)},
     )
     db.session.flush()
+    offer_places(programme)
     return programme
 
 
@@ -122,7 +124,14 @@ def publish(actor: Actor, programme: Programme, *, override_reason: str = "") ->
     """
     programme = queries.locked_programme(programme.id)
     _check_complete(programme)
-    _require_cover(actor, programme, override_reason)
+    require_cover(
+        actor,
+        programme.mou,
+        programme.area,
+        override_reason=override_reason,
+        subject="programme",
+        subject_id=programme.id,
+    )
     move_programme(actor, programme, ProgrammeVerb.PUBLISH)
     programme.published_at = clock.now()
     if programme.opens_at is not None and programme.opens_at <= clock.now():
@@ -150,6 +159,7 @@ def cancel(actor: Actor, programme: Programme, *, reason: str) -> Programme:
     programme.cancel_reason = words
     for sign_up in queries.sign_ups_of(programme.id, rules.BEFORE_EVENT):
         move_sign_up(None, sign_up, SignUpVerb.CANCEL, SignUpState.CANCELLED, note=words)
+        notices.tell(sign_up, "sign_up_cancelled")
     db.session.flush()
     return programme
 
@@ -203,13 +213,6 @@ def _check_complete(programme: Programme) -> None:
             raise DomainError(_("Write the title in all three languages before publishing."), f"title_{code}")
     if programme.closes_at is None:
         raise DomainError(_("Say until when one can sign up."), "closes_at")
-
-
-def _require_cover(actor: Actor, programme: Programme, override_reason: str) -> None:
-    if not mou_rules.covers(programme.mou, programme.area, clock.today()):
-        raise DomainError(
-            _("The memorandum is not in force or does not name this area of cooperation."), "override_reason"
-        )
 
 
 def _columns(plan: Plan) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from matchmaker.programmes import pages, queries, rules
 from matchmaker.programmes.enums import ProgrammeState, ProgrammeVerb, SignUpState
 from matchmaker.programmes.listing import places_taken
 from matchmaker.programmes.models import Programme, SignUp
-from matchmaker.programmes.words import KINDS, MODES, STATES, VERBS
+from matchmaker.programmes.sign_up_page import conditions, what_now
+from matchmaker.programmes.words import KINDS, MODES, SIGN_UP_STATES, STATES, VERBS
 from matchmaker.reference import languages, nace
 
 OWN_FORMS = frozenset({ProgrammeVerb.PUBLISH, ProgrammeVerb.CANCEL})
@@ -33,6 +34,10 @@ class ShowPage:
     done: int
     end: str
     own: SignUp | None
+    own_badge: tuple[str, str]
+    own_now: str
+    conditions: list[dict[str, Any]]
+    sign_up: str
     panels: list[tuple[str, dict[str, Any]]]
     moves: list[tuple[str, str]]
     may_edit: bool
@@ -43,6 +48,7 @@ class ShowPage:
 def show_page(actor: Actor, programme: Programme) -> ShowPage:
     """Put the page of a programme together."""
     word, kind = STATES[programme.state]
+    own = queries.own_sign_up(actor, programme.id)
     taken = queries.counts([programme.id], rules.HOLDING).get(programme.id, 0)
     waiting = queries.counts([programme.id], {SignUpState.WAITING}).get(programme.id, 0)
     verbs = rules.programme_verbs(programme.state, rules.programme_parts(actor, programme))
@@ -56,13 +62,26 @@ def show_page(actor: Actor, programme: Programme) -> ShowPage:
         taken=places_taken(taken, programme.places),
         done=100 * taken // programme.places,
         end=_("%(count)s waiting", count=waiting) if waiting else "",
-        own=queries.own_sign_up(actor, programme.id),
+        own=own,
+        own_badge=(str(SIGN_UP_STATES[own.state][0]), SIGN_UP_STATES[own.state][1]) if own else ("", ""),
+        own_now=what_now(own) if own else "",
+        conditions=conditions(actor, programme),
+        sign_up=sign_up_words(actor, programme, own, programme.places - taken),
         panels=pages.panels(actor, programme),
         moves=[(verb.value, str(VERBS[verb])) for verb in verbs if verb not in OWN_FORMS],
         may_edit=rules.may_edit(actor, programme) and programme.state not in rules.ENDED_PROGRAMMES,
         may_publish=ProgrammeVerb.PUBLISH in verbs,
         may_cancel=ProgrammeVerb.CANCEL in verbs,
     )
+
+
+def sign_up_words(actor: Actor, programme: Programme, own: SignUp | None, left: int) -> str:
+    """The words on the button to sign up; empty where there is nothing to press."""
+    if programme.state is not ProgrammeState.OPEN or (own is not None and own.state in rules.LIVING):
+        return ""
+    if actor.is_authenticated and not rules.may_sign_up(actor, programme):
+        return ""
+    return str(_("Sign up") if left > 0 or programme.approval else _("Join waiting list"))
 
 
 def facts(programme: Programme) -> list[dict[str, str]]:

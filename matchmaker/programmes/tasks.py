@@ -1,10 +1,12 @@
 """What the worker does for programmes every minute."""
 
 from matchmaker.core.jobs import loop
-from matchmaker.programmes import timekeeping
+from matchmaker.programmes import offers, timekeeping
 
 
 @loop("programmes", 60)
 def keep_time() -> None:
-    """Open, close, start and finish what is due."""
+    """Open, close, start and finish what is due; end offers that ran out and pass free places on."""
     timekeeping.move_due()
+    offers.lapse_due()
+    offers.offer_due()

@@ -7,6 +7,7 @@ from typing import Any
 from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.matching.enums import MatchState
+from matchmaker.programmes.enums import SignUpState
 from tests.architecture.firm_world import firm_arguments
 from tests.architecture.trip_world import trip_arguments
 from tests.factories.accounts import PersonFactory, session_of
@@ -23,7 +24,7 @@ from tests.factories.matching import MatchFactory
 from tests.factories.messages import MessageFactory, attachment_of
 from tests.factories.mous import mou_arguments, mou_between
 from tests.factories.notifications import MailFactory, NoticeFactory
-from tests.factories.programmes import ProgrammeFactory
+from tests.factories.programmes import ProgrammeFactory, SignUpFactory, answer_file_of, delegate_of
 from tests.factories.registers import JobFactory, RegisterImportFactory
 from tests.factories.weighing import simulated
 
@@ -109,14 +110,25 @@ def build_world() -> World:
     arguments |= mou_arguments(mou, own, made)
     arguments |= message_arguments(firm.id, made["firm_admin"])
     arguments |= trip_arguments(own)
-    arguments |= programme_arguments(mou.id)
+    arguments |= programme_arguments(mou.id, firm.id, made["firm_admin"])
     return World(people=made, arguments=arguments)
 
 
-def programme_arguments(mou_id: int) -> dict[str, Any]:
-    """An open training of the first party."""
+def programme_arguments(mou_id: int, firm_id: int, person_id: int) -> dict[str, Any]:
+    """An open training of the first party, and what the firm sent to sign up for one that staff decide about."""
     programme = ProgrammeFactory(mou_id=mou_id)
-    return {"programme_id": programme.id, "programmes.new:kind": "training", "programmes.move:verb": "close"}
+    decided = ProgrammeFactory(mou_id=mou_id, approval=True)
+    sign_up = SignUpFactory(
+        programme_id=decided.id, person_id=person_id, firm_id=firm_id, state=SignUpState.APPLIED, arrival=1
+    )
+    return {
+        "programme_id": programme.id,
+        "programmes.new:kind": "training",
+        "programmes.move:verb": "close",
+        "sign_up_id": sign_up.id,
+        "delegate_id": delegate_of(sign_up).id,
+        "programmes.answer_file:file_id": answer_file_of(sign_up),
+    }
 
 
 def message_arguments(firm_id: int, author_id: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
+from matchmaker.core.files import StoredFile, path_of
 from matchmaker.mous.models import MouParty
 from matchmaker.programmes import rules
 from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState, QuotaDimension, SignUpState
@@ -90,3 +91,16 @@ def delegate_of(sign_up: SignUp, name: str = "Delegate") -> Delegate:
     db.session.add(delegate)
     db.session.flush()
     return delegate
+
+
+def answer_file_of(sign_up: SignUp) -> int:
+    """A file that answers a question, as it lies on the disk; answers its number."""
+    stored = StoredFile(
+        token="1" * 48, name="plan.pdf", media_type="application/pdf", size=9, sha256="1" * 64
+    )
+    db.session.add(stored)
+    db.session.flush()
+    path_of(stored).write_bytes(b"%PDF-1.7\n")
+    sign_up.answers = {"1": {"file": stored.id, "name": stored.name}}
+    db.session.flush()
+    return stored.id
