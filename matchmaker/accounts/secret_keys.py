@@ -28,6 +28,19 @@ def unlock(locked: str, purpose: str) -> str | None:
         return None
 
 
+def lock_bytes(content: bytes, purpose: str) -> bytes:
+    """Encrypt a file."""
+    return _cipher(purpose).encrypt(content)
+
+
+def unlock_bytes(locked: bytes, purpose: str) -> bytes | None:
+    """The content of a locked file; None when it was not locked here for this purpose."""
+    try:
+        return _cipher(purpose).decrypt(locked)
+    except InvalidToken:
+        return None
+
+
 def fingerprint(text: str, purpose: str) -> str:
     """A keyed digest: whoever has only the database cannot try guesses against it."""
     return hmac.digest(derived_key(purpose), text.encode(), hashlib.sha256).hex()

@@ -122,6 +122,11 @@ def keep_upload(actor: Actor, upload: FileStorage, media_type: str) -> StoredFil
     return stored
 
 
+def keep_content(actor: Actor, name: str, media_type: str, content: bytes) -> StoredFile:
+    """Keep what the product made itself."""
+    return _keep(actor, name, media_type, content)
+
+
 def _keep(actor: Actor, name: str, media_type: str, content: bytes) -> StoredFile:
     token = secrets.token_hex(24)
     (_folder() / token).write_bytes(content)

@@ -111,6 +111,8 @@ def build_world() -> World:
     arguments |= message_arguments(firm.id, made["firm_admin"])
     arguments |= trip_arguments(own)
     arguments |= programme_arguments(mou.id, firm.id, made["firm_admin"])
+    arguments |= trip_arguments(own, mou.id, firm, made)
+    arguments |= programme_arguments(mou.id)
     return World(people=made, arguments=arguments)
 
 

@@ -130,3 +130,21 @@ class ClaimGap(StrEnum):
     ATTENDANCE = "attendance"
     PAPERS = "papers"
     COSTS = "costs"
+
+
+class CostModel(StrEnum):
+    """Who pays for a trip."""
+
+    FIRM = "firm"
+    SHARED = "shared"
+    INSTITUTION = "institution"
+
+
+class Criterion(StrEnum):
+    """What assessors score, as trade missions do: the product first, then potential and goals, then the firm itself."""
+
+    SUITABILITY = "suitability"
+    POTENTIAL = "potential"
+    GOALS = "goals"
+    EXPERIENCE = "experience"
+    SIZE = "size"

@@ -3,9 +3,12 @@
 from typing import TYPE_CHECKING
 
 from matchmaker.core.actor import Actor, InstitutionRole
+from matchmaker.programmes import rules as programme_rules
+from matchmaker.programmes.enums import SignUpState
 
 if TYPE_CHECKING:
-    from matchmaker.programmes.trips.models import EntryRule, SupportScheme
+    from matchmaker.programmes.models import Delegate, Programme, SignUp
+    from matchmaker.programmes.trips.models import EntryRule, SupportScheme, TripItem, TripLetter
 
 OFFICERS = (InstitutionRole.STAFF, InstitutionRole.COORDINATOR)
 LONGEST_TEXT = 4_000
@@ -60,3 +63,83 @@ def may_change_scheme(actor: Actor, scheme: "SupportScheme") -> bool:
 def may_read_scheme(actor: Actor, scheme: "SupportScheme") -> bool:
     """Like the list of schemes."""
     return may_read_schemes(actor)
+
+
+# ---------------------------------------------------------------- one trip
+
+
+def may_run(actor: Actor, programme: "Programme") -> bool:
+    """Staff and coordinators of the organiser and of the host run a trip on the spot."""
+    offices = (programme.institution_id, programme.host_institution_id)
+    return any(actor.has(*OFFICERS, institution_id=number) for number in offices if number is not None)
+
+
+def is_traveller(actor: Actor, delegate: "Delegate") -> bool:
+    """Whether the actor is this delegate."""
+    return actor.is_authenticated and delegate.person_id == actor.person_id
+
+
+def may_choose_items(actor: Actor, delegate: "Delegate") -> bool:
+    """The delegate, those who speak for the firm, and the organiser choose items."""
+    sign_up = delegate.sign_up
+    return (
+        is_traveller(actor, delegate)
+        or programme_rules.is_own(actor, sign_up)
+        or programme_rules.may_edit(actor, sign_up.programme)
+    )
+
+
+def may_see_delegate(actor: Actor, delegate: "Delegate") -> bool:
+    """The delegate, the people of the firm, and who may see the people of the trip."""
+    return is_traveller(actor, delegate) or programme_rules.may_see_sign_up(actor, delegate.sign_up)
+
+
+def may_change_item(actor: Actor, item: "TripItem") -> bool:
+    """The organiser plans the itinerary."""
+    return programme_rules.may_edit(actor, item.programme)
+
+
+def may_run_item(actor: Actor, item: "TripItem") -> bool:
+    """Like the whole trip."""
+    return may_run(actor, item.programme)
+
+
+USUAL_PURGE_DAYS = 90
+"""Days after the last day of a trip until papers are destroyed, where the trip says nothing else."""
+
+
+def may_type_papers(actor: Actor, delegate: "Delegate") -> bool:
+    """The delegate and those who speak for the firm type papers in; nobody of them reads a passport back."""
+    return is_traveller(actor, delegate) or programme_rules.is_own(actor, delegate.sign_up)
+
+
+def may_read_scores(actor: Actor, programme: "Programme") -> bool:
+    """Staff and coordinators of the organiser and the host read the ranking."""
+    return may_run(actor, programme)
+
+
+def may_assess(actor: Actor, sign_up: "SignUp") -> bool:
+    """Staff and coordinators of the organiser and the host, but nobody of the firm itself."""
+    of_firm = sign_up.firm_id is not None and actor.membership(sign_up.firm_id) is not None
+    return may_run(actor, sign_up.programme) and not of_firm and not programme_rules.is_own(actor, sign_up)
+
+
+def may_change_letter(actor: Actor, letter: "TripLetter") -> bool:
+    """Staff of the institution that issued it."""
+    return actor.has(*OFFICERS, institution_id=letter.institution_id)
+
+
+def may_read_letter(actor: Actor, letter: "TripLetter") -> bool:
+    """Staff of the organiser and the host; letters hold passport data, so each reading is logged."""
+    return may_run(actor, letter.programme)
+
+
+def may_still_change(state: SignUpState, assessed: bool) -> bool:
+    """An application is changed until somebody assessed it or decided on it."""
+    return state in (SignUpState.APPLIED, SignUpState.WAITING) and not assessed
+
+
+def may_apply(actor: Actor, programme: "Programme") -> bool:
+    """A firm applies for what it can see; only those who speak for a firm do."""
+    speaks = any(programme_rules.acts_for(actor, one.firm_id) for one in actor.memberships)
+    return speaks and programme.published_at is not None

@@ -4,10 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from matchmaker.programmes.places import Facts, Pool
+from matchmaker.programmes.trips.enums import Criterion
+
 ASSESSORS = 2
 MOST_POINTS = 5
 """Each criterion is scored from 0 to 5 by each assessor."""
 SCALE = 100
+NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +22,20 @@ class Ranked:
     number: int
     score: Fraction
     fits: bool = False
-    short_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A scored application as the ranking needs it: the quotas it counts against, people it brings, when it came."""
+    """A scored application as the ranking needs it: the people it brings, what quotas go by, when it came."""
 
     number: int
     score: Fraction
     people: int = 1
-    quotas: tuple[str, ...] = ()
+    facts: Facts = NO_FACTS
     arrived: int = 0
 
 
-def weighted(points: Mapping[int, int], weights: Mapping[int, int]) -> Fraction:
+def weighted(points: Mapping[Criterion, int], weights: Mapping[Criterion, int]) -> Fraction:
     """One assessor's score out of 100: points of 0 to 5 by criterion, weighted.
 
     Raises KeyError where a criterion was not scored and ValueError for weights that add up to nothing.
@@ -56,32 +59,40 @@ def far_apart(scores: Sequence[Fraction]) -> bool:
     return len(scores) >= ASSESSORS and max(scores) - min(scores) >= Fraction(SCALE, 4)
 
 
-def ranking(candidates: Iterable[Candidate], left: int, quotas: Mapping[str, int]) -> list[Ranked]:
+def ranking(candidates: Iterable[Candidate], pool: Pool) -> list[Ranked]:
     """All candidates from the best, each with whether it fits what is left in all and in its quotas.
 
-    Better scores come first; among equal ones the earlier application. A candidate that does not fit is passed over,
-    and a later one that needs less may still fit: `short_of` names the quota, or `all`.
+    Better scores come first; among equal ones the earlier application. A candidate that does not fit whole is passed
+    over, and a later one that needs less, or another quota, may still fit.
     """
-    rest, rest_of = left, dict(quotas)
     found = []
     ordered = sorted(candidates, key=lambda one: (-one.score, one.arrived, one.number))
     for place, one in enumerate(ordered, start=1):
-        short = _short_of(one, rest, rest_of)
-        if not short:
-            rest -= one.people
-            for quota in one.quotas:
-                if quota in rest_of:
-                    rest_of[quota] -= one.people
-        found.append(Ranked(place, one.number, one.score, not short, short))
+        seat = pool.seat(one.facts, one.people)
+        if seat is not None:
+            pool = pool.with_taken(seat, one.people)
+        found.append(Ranked(place, one.number, one.score, seat is not None))
     return found
-
-
-def _short_of(one: Candidate, rest: int, rest_of: Mapping[str, int]) -> str:
-    full = next((quota for quota in one.quotas if rest_of.get(quota, one.people) < one.people), "")
-    return full or ("all" if one.people > rest else "")
 
 
 def fitting(ranked: Iterable[Ranked], chosen: Collection[int]) -> tuple[list[int], list[int]]:
     """Of the chosen, the numbers that fit and those that are left out, both in the order of the ranking."""
     mine = [one for one in ranked if one.number in chosen]
     return [one.number for one in mine if one.fits], [one.number for one in mine if not one.fits]
+
+
+USUAL_WEIGHTS: Mapping[Criterion, int] = {
+    Criterion.SUITABILITY: 30,
+    Criterion.POTENTIAL: 25,
+    Criterion.GOALS: 20,
+    Criterion.EXPERIENCE: 15,
+    Criterion.SIZE: 10,
+}
+"""What holds where a trip sets no weights of its own; the order of importance is that of trade missions."""
+
+
+def weights_of(stored: Mapping[str, int]) -> dict[Criterion, int]:
+    """The weights of a trip in the order of the criteria, those without weight left out."""
+    kept = {criterion: int(stored.get(criterion.value, 0)) for criterion in Criterion} if stored else {}
+    chosen = kept or dict(USUAL_WEIGHTS)
+    return {criterion: weight for criterion, weight in chosen.items() if weight > 0}

@@ -3,15 +3,19 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from matchmaker.programmes.enums import QuotaDimension
+from matchmaker.programmes.places import Facts, Pool, Quota
 from matchmaker.programmes.trips import claims, entry, readiness, scoring, viability
 from matchmaker.programmes.trips.claims import ClaimFacts, Cost
 from matchmaker.programmes.trips.enums import (
     ClaimGap,
+    Criterion,
     EntryPath,
     EntryWarning,
     Light,
@@ -20,7 +24,7 @@ from matchmaker.programmes.trips.enums import (
     VisaState,
 )
 from matchmaker.programmes.trips.models import EntryRule, SupportRate, SupportScheme
-from matchmaker.programmes.trips.readiness import Facts
+from matchmaker.programmes.trips.readiness import Facts as TravelFacts
 from matchmaker.programmes.trips.scoring import Candidate
 from matchmaker.programmes.trips.viability import Standing, Viability
 
@@ -71,20 +75,26 @@ class TestEntry:
         assert warned(None, FIRST) == ()
 
 
+C = Criterion
+
+
 class TestScores:
-    WEIGHTS = {1: 40, 2: 30, 3: 20, 4: 10}
+    WEIGHTS: ClassVar = {C.SUITABILITY: 40, C.POTENTIAL: 30, C.GOALS: 20, C.SIZE: 10}
+
+    def score(self, *points: int) -> Fraction:
+        return scoring.weighted(dict(zip(self.WEIGHTS, points, strict=True)), self.WEIGHTS)
 
     def test_full_points_are_a_hundred_and_none_are_none(self) -> None:
-        assert scoring.weighted({1: 5, 2: 5, 3: 5, 4: 5}, self.WEIGHTS) == 100
-        assert scoring.weighted({1: 0, 2: 0, 3: 0, 4: 0}, self.WEIGHTS) == 0
+        assert self.score(5, 5, 5, 5) == 100
+        assert self.score(0, 0, 0, 0) == 0
 
     def test_a_criterion_counts_by_its_weight(self) -> None:
-        assert scoring.weighted({1: 5, 2: 0, 3: 0, 4: 0}, self.WEIGHTS) == 40
-        assert scoring.weighted({1: 0, 2: 0, 3: 0, 4: 5}, self.WEIGHTS) == 10
+        assert self.score(5, 0, 0, 0) == 40
+        assert self.score(0, 0, 0, 5) == 10
 
     def test_a_criterion_without_points_is_refused(self) -> None:
         with pytest.raises(KeyError):
-            scoring.weighted({1: 5}, self.WEIGHTS)
+            scoring.weighted({C.SUITABILITY: 5}, self.WEIGHTS)
         with pytest.raises(ValueError, match="weight"):
             scoring.weighted({}, {})
 
@@ -97,10 +107,13 @@ class TestScores:
         assert not scoring.far_apart([Fraction(74), Fraction(50)])
         assert not scoring.far_apart([Fraction(90)])
 
+    def test_the_usual_weights_hold_where_a_trip_sets_none(self) -> None:
+        assert sum(scoring.weights_of({}).values()) == 100
+        assert scoring.weights_of({"goals": 100, "size": 0}) == {C.GOALS: 100}
+
     @given(some.lists(some.integers(0, 5), min_size=4, max_size=4))
     def test_a_score_lies_between_nothing_and_a_hundred(self, points: list[int]) -> None:
-        found = scoring.weighted(dict(zip(self.WEIGHTS, points, strict=True)), self.WEIGHTS)
-        assert 0 <= found <= 100
+        assert 0 <= self.score(*points) <= 100
 
 
 class TestRanking:
@@ -111,27 +124,24 @@ class TestRanking:
                 Candidate(2, Fraction(90), arrived=3),
                 Candidate(3, Fraction(70), arrived=1),
             ],
-            2,
-            {},
+            Pool(2),
         )
         assert [(one.number, one.fits) for one in ranked] == [(2, True), (3, True), (1, False)]
-        assert ranked[2].short_of == "all"
 
     def test_a_full_quota_passes_a_firm_over_and_the_next_fits(self) -> None:
+        quotas = tuple(
+            Quota(number, QuotaDimension.SECTOR, value, 1) for number, value in ((1, "28"), (2, "25"))
+        )
+        pumps, tools = Facts(sectors=frozenset({"28"})), Facts(sectors=frozenset({"25"}))
         ranked = scoring.ranking(
             [
-                Candidate(1, Fraction(90), quotas=("pumps",)),
-                Candidate(2, Fraction(80), quotas=("pumps",)),
-                Candidate(3, Fraction(70), quotas=("tools",)),
+                Candidate(1, Fraction(90), facts=pumps),
+                Candidate(2, Fraction(80), facts=pumps),
+                Candidate(3, Fraction(70), facts=tools),
             ],
-            5,
-            {"pumps": 1, "tools": 1},
+            Pool(2, quotas),
         )
-        assert [(one.number, one.fits, one.short_of) for one in ranked] == [
-            (1, True, ""),
-            (2, False, "pumps"),
-            (3, True, ""),
-        ]
+        assert [(one.number, one.fits) for one in ranked] == [(1, True), (2, False), (3, True)]
 
     def test_a_group_is_not_divided_and_a_smaller_one_still_fits(self) -> None:
         ranked = scoring.ranking(
@@ -140,8 +150,7 @@ class TestRanking:
                 Candidate(2, Fraction(80), people=2),
                 Candidate(3, Fraction(70)),
             ],
-            3,
-            {},
+            Pool(3),
         )
         assert scoring.fitting(ranked, {1, 2, 3}) == ([1, 3], [2])
 
@@ -150,7 +159,7 @@ class TestRanking:
     )
     def test_no_more_people_fit_than_places_are_left(self, firms: list[tuple[int, int]], left: int) -> None:
         candidates = [Candidate(at, Fraction(score), people) for at, (score, people) in enumerate(firms)]
-        fits, left_out = scoring.fitting(scoring.ranking(candidates, left, {}), range(len(firms)))
+        fits, left_out = scoring.fitting(scoring.ranking(candidates, Pool(left)), range(len(firms)))
         assert sum(firms[number][1] for number in fits) <= left
         assert sorted(fits + left_out) == list(range(len(firms)))
 
@@ -171,7 +180,7 @@ class TestViability:
         assert few.missing == 1
 
 
-def facts(**other: object) -> Facts:
+def facts(**other: object) -> TravelFacts:
     known: dict[str, object] = {
         "firm_verified": True,
         "profile_complete": True,
@@ -185,7 +194,7 @@ def facts(**other: object) -> Facts:
         "insured": True,
         "consented": True,
     }
-    return Facts(**(known | other))  # type: ignore[arg-type]
+    return TravelFacts(**(known | other))  # type: ignore[arg-type]
 
 
 class TestReadiness:
