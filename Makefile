@@ -7,6 +7,7 @@ PORT ?= 8000
 DEMO ?= 1
 INSTANCE_DIR ?= $(CURDIR)/instance
 ARGS ?=
+N ?= 100000
 WORKERS ?= 2
 
 RUN := .venv/bin
@@ -66,6 +67,10 @@ bench: .venv-test/.synced messages-compiled ## Measure the CPU time of a directo
 .PHONY: bench-places
 bench-places: .venv-test/.synced messages-compiled ## Measure 200 clients for the last places (ARGS=--without-lock shows the check)
 	@$(TEST)/python -m bench.places $(ARGS)
+
+.PHONY: bench-search
+bench-search: .venv-test/.synced ## Measure matching at a size (N=1000000), with yardsticks and a check in the same run
+	@$(TEST)/python -m bench.matching $(N) $(ARGS)
 
 .PHONY: browser
 browser: ## Install Chromium for the browser journeys (as root), or say what to install

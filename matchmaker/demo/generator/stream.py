@@ -127,6 +127,11 @@ def firms(count: int, seed: int = SEED) -> Iterator[Chunk]:
         yield chunk if first + CHUNK <= count else _part(chunk, count - first)
 
 
+def chunk_of(number: int, seed: int = SEED) -> Chunk:
+    """The chunk that a firm belongs to, without those before it."""
+    return _chunk((number - 1) // CHUNK * CHUNK, seed)
+
+
 def _chunk(first: int, seed: int) -> Chunk:
     chance = np.random.default_rng((seed, first // CHUNK))
     country = np.searchsorted(cumulative(SHARES), chance.random(CHUNK), side="right").astype(np.int16)
