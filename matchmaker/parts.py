@@ -91,6 +91,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     matching_tasks.keep_time,
     mous_tasks.warn_of_ending_memorandums,
     programmes_tasks.keep_time,
+    matching_tasks.renew_lists,
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,
     weighing_tasks.run_simulation,

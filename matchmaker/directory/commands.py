@@ -7,6 +7,8 @@ from flask.cli import with_appcontext
 
 from matchmaker.directory.index import rebuild_index
 from matchmaker.engines.search.storage import RebuildBusy
+from matchmaker.matching.lists import rebuild_lists
+from matchmaker.matching.lists_files import ListsBusy
 
 
 @click.command("index-rebuild")
@@ -28,3 +30,7 @@ def index_rebuild() -> None:
     for bar in shown:
         bar.__exit__(None, None, None)
     click.echo(f"{firms} firms in the search index.")
+    try:
+        click.echo(f"{rebuild_lists() or 'Few'} firms in the lists that matching maps.")
+    except ListsBusy as error:
+        raise click.ClickException("Another process is building the lists.") from error

@@ -4,11 +4,15 @@ They are read through a connection of their own: what a request has not committe
 not stay in lists that all requests share. A change is therefore ranked from the moment of its commit, which for the one
 who made it is the next page. Every read brings the lists up to date first; that costs two short statements when nothing
 has changed.
+
+Up to IN_MEMORY firms every process makes its lists itself, in a second or two. Above that one process of the machine (the
+worker, or index-rebuild) writes them to disk, all map the same files, and each lays over them what has changed since.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
@@ -22,8 +26,9 @@ from matchmaker.engines.fit.index import FitIndex
 from matchmaker.engines.fit.profile import FitProfile
 from matchmaker.firms.models import FirmCertificate
 from matchmaker.matching import exclusions, wishes
+from matchmaker.matching.lists_files import ListsBusy, Report, build_kept, kept_name, open_kept
 from matchmaker.matching.outbox import Place, PlaceLost, changed_since, present_end
-from matchmaker.matching.profiles import load_profiles, matchable_ids
+from matchmaker.matching.profiles import count_verified, load_profiles, matchable_ids
 from matchmaker.matching.ranking import Lower, Terms, best
 from matchmaker.matching.relevance import queries as relevance
 from matchmaker.matching.relevance.models import NotRelevant
@@ -34,6 +39,8 @@ KEY: Final = "tandem-fit"
 MOST_CHANGES: Final = 1000
 """Firms laid over the lists before they are built anew."""
 MOST_LOWERED: Final = 500
+IN_MEMORY: Final = 20_000
+"""Up to so many verified firms the lists are made in memory by whoever needs them."""
 
 
 @dataclass(slots=True)
@@ -47,6 +54,8 @@ class FitLists:
     own: dict[int, FitProfile | None] = field(default_factory=dict)
     effects: dict[int, tuple[FitIndex, object, tuple[Any, ...]]] = field(default_factory=dict)
     rebuilds: int = 0
+    home: Path = field(default_factory=Path)
+    name: str = ""
 
     def up_to_date(self, firm_id: int) -> tuple[FitIndex, FitProfile | None]:
         """The lists with everything committed until now, and this firm's own profile when it is in them."""
@@ -57,34 +66,64 @@ class FitLists:
             return index, self.own[firm_id]
 
     def _refreshed(self, session: Session, today: date) -> FitIndex:
-        if self.index is None or today < self.day:
-            return self._rebuilt(session, today)
+        if self.index is None or today < self.day or (self.name and self.name != kept_name(self.home)):
+            self._begin(session, today)
         try:
             changed, place = changed_since(session, self.place)
         except PlaceLost:
-            return self._rebuilt(session, today)
+            return self._renewed(session, today)
         if today != self.day:
             changed |= _changed_by_date(session, self.day, today)
-        if len(changed) + self.index.changes > MOST_CHANGES:
-            return self._rebuilt(session, today)
+        index = self.index or FitIndex.build([])
+        # Lists on disk are replaced by the worker; until then more changes lie over them.
+        if not self.name and len(changed) + index.changes > MOST_CHANGES:
+            return self._renewed(session, today)
         if changed:
-            profiles = load_profiles(session, changed, today)
-            gone = changed - {profile.firm_id for profile in profiles}
-            self.index = self.index.updated(profiles, gone)
-            for number in changed:
-                self.own.pop(number, None)
-            self.effects = {}
+            self._lay_over(session, index, changed, today)
         self.place, self.day = place, today
-        return self.index
+        return self.index or index
 
-    def _rebuilt(self, session: Session, today: date) -> FitIndex:
+    def _lay_over(self, session: Session, index: FitIndex, changed: frozenset[int], today: date) -> None:
+        profiles = load_profiles(session, changed, today)
+        gone = changed - {profile.firm_id for profile in profiles}
+        self.index = index.updated(profiles, gone)
+        for number in changed:
+            self.own.pop(number, None)
+        self.effects = {}
+
+    def _begin(self, session: Session, today: date) -> None:
+        """Take the lists from disk, else make them."""
+        kept = open_kept(self.home)
+        if kept is None or kept.day > today:
+            self._renewed(session, today)
+            return
+        self.index, self.place, self.day, self.name = kept.index, kept.place, kept.day, kept.name
+        self.own, self.effects = {}, {}
+
+    def _renewed(self, session: Session, today: date) -> FitIndex:
+        """Lists from nothing: in memory where firms are few, else written to disk, by this process if no other does."""
+        self.own, self.effects = {}, {}
+        self.rebuilds += 1
+        if count_verified(session) > IN_MEMORY:
+            return self._from_disk(session, today)
         # The place comes first: a firm that changes in between is read again, never missed.
         place = present_end(session)
         index = FitIndex.build(load_profiles(session, matchable_ids(session), today))
-        self.index, self.place, self.day, self.own = index, place, today, {}
-        self.effects = {}
-        self.rebuilds += 1
+        self.index, self.place, self.day, self.name = index, place, today, ""
         return index
+
+    def _from_disk(self, session: Session, today: date) -> FitIndex:
+        try:
+            build_kept(session, self.home, today)
+        except ListsBusy:
+            # Nobody waits minutes for another process: until its lists are there, nothing is suggested.
+            self.index, self.place, self.day, self.name = None, Place(), today, ""
+            return FitIndex.build([])
+        kept = open_kept(self.home)
+        if kept is None:
+            raise RuntimeError("the lists that were just written cannot be read")
+        self.index, self.place, self.day, self.name = kept.index, kept.place, kept.day, kept.name
+        return kept.index
 
 
 def _changed_by_date(session: Session, before: date, today: date) -> frozenset[int]:
@@ -96,13 +135,39 @@ def _changed_by_date(session: Session, before: date, today: date) -> frozenset[i
 
 def init_lists(app: Flask) -> None:
     """Give the application its own place for the lists; they are built when they are first asked."""
-    app.extensions[KEY] = FitLists()
+    app.extensions[KEY] = FitLists(home=app.config["INSTANCE"] / "fit")
 
 
 def fit_lists() -> FitLists:
     """The lists of the running application."""
     found: FitLists = current_app.extensions[KEY]
     return found
+
+
+def rebuild_lists(report: Report = lambda _done, _all: None) -> int:
+    """Write the lists of this machine to disk where firms are many; answers how many firms, 0 where memory does.
+
+    Raises ListsBusy while another process does it.
+    """
+    with Session(db.engine) as session:
+        if count_verified(session) <= IN_MEMORY:
+            return 0
+        return build_kept(session, fit_lists().home, clock.today(), report)
+
+
+def is_rebuild_due() -> bool:
+    """Whether the lists on disk are missing, a day old, or have too much laid over them."""
+    home = fit_lists().home
+    with Session(db.engine) as session:
+        if count_verified(session) <= IN_MEMORY:
+            return False
+        kept = open_kept(home)
+        if kept is None or kept.day != clock.today():
+            return True
+        try:
+            return len(changed_since(session, kept.place)[0]) > MOST_CHANGES
+        except PlaceLost:
+            return True
 
 
 def ranking(firm_id: int, most: int = 20) -> list[tuple[int, int]]:
@@ -126,6 +191,13 @@ def ranking(firm_id: int, most: int = 20) -> list[tuple[int, int]]:
         lowering_of(own, marked),
     )
     return best(index, own, terms, most, weights_in_use())
+
+
+def ranked_for(profile: FitProfile, most: int, countries: Collection[str]) -> list[tuple[int, int]]:
+    """Number and total of the firms of these countries that fit a profile which is not in the lists, best first."""
+    index, _own = fit_lists().up_to_date(profile.firm_id)
+    found = index.top(profile, most, countries=countries, weights=weights_in_use())
+    return [(one.firm_id, one.total) for one in found]
 
 
 def lowering_of(own: FitProfile, marked: Collection[NotRelevant]) -> Lower | None:

@@ -24,10 +24,11 @@ from matchmaker.firms.models import (
 )
 from matchmaker.firms.rules import is_matchable
 from matchmaker.firms.services import index_later
-from matchmaker.matching import lists, outbox, profiles
+from matchmaker.matching import lists, lists_files, outbox, profiles
 from matchmaker.matching.enums import WishKind
 from matchmaker.matching.fitting import fit_of
 from matchmaker.matching.models import Wish
+from matchmaker.matching.tasks import renew_lists
 from matchmaker.mous.models import Mou
 from tests.factories.institutions import InstitutionFactory
 from tests.matching.world import make_firm, make_mou
@@ -408,3 +409,70 @@ def test_validity_of_a_certificate(issued: int | None, until: int | None, counts
         valid_until=None if until is None else day + timedelta(days=until),
     )
     assert profiles.is_valid(certificate, day + timedelta(days=1)) is counts
+
+
+def test_many_firms_are_mapped_from_disk_and_changes_lie_over_them(
+    app: Flask,
+    make_app: Callable[..., Flask],
+    pair: tuple[int, list[int]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own, (best, half, least) = pair
+    monkeypatch.setattr(lists, "IN_MEMORY", 0)
+    with app.app_context():
+        assert lists.is_rebuild_due()
+        assert lists.rebuild_lists() == 4
+        assert not lists.is_rebuild_due()
+        home = lists.fit_lists().home
+        kept = lists.open_kept(home)
+        assert kept is not None
+        assert len(kept.index) == 4
+    assert order(app, own) == [best, half, least]
+    other = make_app()
+    assert order(other, own) == [best, half, least]
+    assert (rebuilds(app), rebuilds(other)) == (0, 0)
+
+    def leave() -> None:
+        db.session.get_one(Firm, best).state = FirmState.SUSPENDED
+        index_later(best)
+
+    change(app, leave)
+    assert order(app, own) == order(other, own) == [half, least]
+    with app.app_context():
+        lists.rebuild_lists()
+        assert lists.kept_name(home) != kept.name
+    assert order(other, own) == [half, least]
+    assert (rebuilds(app), rebuilds(other)) == (0, 0)
+
+
+def test_many_firms_without_lists_are_written_by_the_first_and_awaited_by_nobody(
+    app: Flask, pair: tuple[int, list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, others = pair
+    monkeypatch.setattr(lists, "IN_MEMORY", 0)
+    with app.app_context(), lists_files.only_one(lists.fit_lists().home):
+        assert lists.ranking(own) == []
+        with pytest.raises(lists_files.ListsBusy):
+            lists.rebuild_lists()
+        renew_lists()
+    assert order(app, own) == others
+
+
+def test_worker_renews_lists_whose_place_is_lost(
+    app: Flask, pair: tuple[int, list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, others = pair
+    monkeypatch.setattr(lists, "IN_MEMORY", 0)
+    change(app, lambda: index_later(others[0]))
+    with app.app_context():
+        lists.rebuild_lists()
+        before = lists.kept_name(lists.fit_lists().home)
+
+    def forget() -> None:
+        db.session.execute(delete(SearchOutbox))
+
+    change(app, forget)
+    with app.app_context():
+        renew_lists()
+        assert lists.kept_name(lists.fit_lists().home) != before
+    assert order(app, own) == others

@@ -173,13 +173,14 @@ def new_folder(home: Path) -> Path:
 
 
 def publish(home: Path, directory: Path) -> None:
-    """Make a written snapshot the current one, in one step, and remove those before it."""
-    name = directory.parent.name
+    """Make a written snapshot the current one, in one step; the one before stays for whoever is just opening it."""
+    before, name = current(home), directory.parent.name
     waiting = home / f"{_POINTER}.{os.getpid()}"
     waiting.write_text(name, encoding="utf-8")
     waiting.replace(home / _POINTER)
+    kept = {name, before.parent.name if before else name}
     for path in home.glob("lists-*"):
-        if path.name != name:
+        if path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -136,7 +136,9 @@ def test_publish_when_called_again_then_readers_of_the_old_snapshot_go_on(tmp_pa
     new = published(70)
     assert (len(old), len(new)) == (40, 70)
     assert old.top(asking) == before
-    assert len(list(home.glob("lists-*"))) == 1
+    published(80)
+    assert len(list(home.glob("lists-*"))) == 2
+    assert old.top(asking) == before
 
 
 def test_hs_number_when_turned_back_then_the_code_and_its_depth() -> None:
