@@ -33,6 +33,9 @@ from matchmaker.home import rules as home_rules
 from matchmaker.home import views as home_views
 from matchmaker.institutions import rules as institutions_rules
 from matchmaker.institutions import views as institutions_views
+from matchmaker.library import rules as library_rules
+from matchmaker.library import tasks as library_tasks
+from matchmaker.library import views as library_views
 from matchmaker.matching import rules as matching_rules
 from matchmaker.matching import tasks as matching_tasks
 from matchmaker.matching import views as matching_views
@@ -68,6 +71,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     programmes_views.bp,
     matching_views.bp,
     directory_views.bp,
+    library_views.bp,
+    library_views.guides_bp,
     messages_views.bp,
     home_views.bp,
     registers_views.bp,
@@ -88,6 +93,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     compliance_tasks.rescreen_all,
     directory_tasks.make_index,
     firms_tasks.warn_of_ending_certificates,
+    library_tasks.remind,
     matching_tasks.keep_time,
     mous_tasks.warn_of_ending_memorandums,
     programmes_tasks.keep_time,
@@ -115,6 +121,7 @@ RULES = SimpleNamespace(
     compliance=compliance_rules,
     mous=mous_rules,
     programmes=programmes_rules,
+    library=library_rules,
     matching=matching_rules,
     messages=messages_rules,
     home=home_rules,

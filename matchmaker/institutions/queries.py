@@ -65,14 +65,19 @@ def coordinators(country: str) -> list[Person]:
 
 def officers(country: str, *roles: InstitutionRole) -> list[Person]:
     """The people with one of the roles at an institution of a country who can sign in, each once."""
+    return _holders(Institution.country == country, roles)
+
+
+def officers_of(institution_id: int, *roles: InstitutionRole) -> list[Person]:
+    """The people with one of the roles at an institution who can sign in, each once."""
+    return _holders(Institution.id == institution_id, roles)
+
+
+def _holders(where: ColumnElement[bool], roles: Sequence[InstitutionRole]) -> list[Person]:
     holders = (
         select(InstitutionMember.person_id)
         .join(Institution, Institution.id == InstitutionMember.institution_id)
-        .where(
-            Institution.country == country,
-            InstitutionMember.role.in_(roles),
-            InstitutionMember.ended_at.is_(None),
-        )
+        .where(where, InstitutionMember.role.in_(roles), InstitutionMember.ended_at.is_(None))
     )
     found = select(Person).where(
         Person.id.in_(holders), Person.disabled_at.is_(None), Person.email_confirmed_at.is_not(None)

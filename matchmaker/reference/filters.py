@@ -3,7 +3,7 @@
 from flask import Flask
 
 from matchmaker.core.i18n import language
-from matchmaker.reference import countries
+from matchmaker.reference import countries, languages
 
 
 def country_name(code: str | None) -> str:
@@ -11,6 +11,11 @@ def country_name(code: str | None) -> str:
     return countries.label(code, language()) if code else ""
 
 
+def language_title(code: str) -> str:
+    """The name of a language where it stands alone, in the language being written."""
+    return languages.title(code, language())
+
+
 def init_filters(app: Flask) -> None:
-    """Give the templates the filter `country`."""
-    app.jinja_env.filters["country"] = country_name
+    """Give the templates the filters `country` and `language_title`."""
+    app.jinja_env.filters.update(country=country_name, language_title=language_title)

@@ -9,6 +9,7 @@ from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.matching.enums import MatchState
 from matchmaker.programmes.enums import SignUpState
 from tests.architecture.firm_world import firm_arguments
+from tests.architecture.library_world import library_arguments
 from tests.architecture.trip_world import trip_arguments
 from tests.factories.accounts import PersonFactory, session_of
 from tests.factories.compliance import hit_of
@@ -113,6 +114,7 @@ def build_world() -> World:
     arguments |= programme_arguments(mou.id, firm.id, made["firm_admin"])
     arguments |= trip_arguments(own, mou.id, firm, made)
     arguments |= programme_arguments(mou.id)
+    arguments |= library_arguments(own, other, mou)
     return World(people=made, arguments=arguments)
 
 

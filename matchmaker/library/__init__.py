@@ -1,0 +1,1 @@
+"""What institutions share: good practices, support schemes, questions, experts, and guides for firms."""
