@@ -55,7 +55,11 @@ def new_note() -> AnyResponse:
     if form.validate_on_submit():
         try:
             note = note_services.begin_note(
-                actor, form.institution_id.data, form.source_language.data, form.title.data or "", form.facts()
+                actor,
+                form.institution_id.data,
+                form.source_language.data,
+                form.title.data or "",
+                form.facts(),
             )
             to = url_for("library.edit_text", note_id=note.id, language=note.source_language)
             return done(_("The note is begun. Now write what it says."), to=to)

@@ -67,7 +67,7 @@ def question(question: Question) -> Response:
 
 
 @bp.post("/questions/<int:question_id>/answer")
-@access(rules.may_read_question, load=question_queries.question)
+@access(rules.is_asked, load=question_queries.question)
 def answer_question(question: Question) -> AnyResponse:
     """Answer for the asked institution."""
     form = AnswerForm()

@@ -178,9 +178,14 @@ def may_read_question(actor: Actor, question: "Question") -> bool:
     )
 
 
+def is_asked(actor: Actor, question: "Question") -> bool:
+    """Whether the actor writes for the asked institution."""
+    return question.to_institution_id in institutions_of(actor, *WRITERS)
+
+
 def may_answer(actor: Actor, question: "Question") -> bool:
     """The asked institution answers, once."""
-    return question.answered_on is None and question.to_institution_id in institutions_of(actor, *WRITERS)
+    return question.answered_on is None and is_asked(actor, question)
 
 
 def may_read_question_file(actor: Actor, file: "QuestionFile") -> bool:

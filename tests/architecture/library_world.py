@@ -6,7 +6,8 @@ from matchmaker.institutions.models import Institution
 from matchmaker.library.enums import Visibility
 from matchmaker.library.models import NoteFile, QuestionFile
 from matchmaker.mous.models import Mou
-from tests.factories.library import GuideFactory, LibrarySchemeFactory, QuestionFactory, note_of, stored_pdf
+from tests.factories.files import stored_pdf
+from tests.factories.library import GuideFactory, LibrarySchemeFactory, QuestionFactory, note_of
 
 
 def library_arguments(own: Institution, other: Institution, mou: Mou) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from datetime import date
 from factory import LazyAttribute, LazyFunction, Sequence
 
 from matchmaker.core import clock
-from matchmaker.core.files import StoredFile, path_of
 from matchmaker.institutions.models import Institution
 from matchmaker.library.enums import GuideTopic, Instrument, NoteState, TargetGroup, Visibility
 from matchmaker.library.models import Guide, NoteText, NoteVersion, PracticeNote, Question, Scheme
@@ -60,26 +59,6 @@ def note_of(
         )
         note.number, note.state = 1, NoteState.APPROVED
     return note
-
-
-class StoredFileFactory(EntityFactory):
-    """A small PDF as it lies on the disk; take it from `stored_pdf`."""
-
-    class Meta:
-        model = StoredFile
-
-    token = Sequence(lambda count: f"{count:048d}"[::-1])
-    name = "sheet.pdf"
-    media_type = "application/pdf"
-    size = 9
-    sha256 = "0" * 64
-
-
-def stored_pdf() -> StoredFile:
-    """A stored file with its content."""
-    stored: StoredFile = StoredFileFactory()
-    path_of(stored).write_bytes(b"%PDF-1.7\n")
-    return stored
 
 
 class LibrarySchemeFactory(EntityFactory):

@@ -2,10 +2,10 @@
 
 from factory import LazyAttribute
 
-from matchmaker.core.files import StoredFile, path_of
 from matchmaker.messages.models import Message, MessageAttachment
 from tests.factories.accounts import PersonFactory
 from tests.factories.base import EntityFactory
+from tests.factories.files import stored_pdf
 from tests.factories.matching import MatchFactory
 
 
@@ -24,19 +24,9 @@ class MessageFactory(EntityFactory):
 def attachment_of(message: Message) -> MessageAttachment:
     """A file sent with a message, as it lies on the disk."""
 
-    class StoredFileFactory(EntityFactory):
-        class Meta:
-            model = StoredFile
-
-    stored = StoredFileFactory(
-        token="0" * 48, name="sheet.pdf", media_type="application/pdf", size=9, sha256="0" * 64
-    )
-
-    path_of(stored).write_bytes(b"%PDF-1.7\n")
-
     class MessageAttachmentFactory(EntityFactory):
         class Meta:
             model = MessageAttachment
 
-    attachment: MessageAttachment = MessageAttachmentFactory(message_id=message.id, file_id=stored.id)
+    attachment: MessageAttachment = MessageAttachmentFactory(message_id=message.id, file_id=stored_pdf().id)
     return attachment

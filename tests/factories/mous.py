@@ -6,11 +6,11 @@ from typing import Any
 
 from factory import LazyAttribute, Sequence
 
-from matchmaker.core.files import StoredFile
 from matchmaker.institutions.models import Institution
 from matchmaker.mous.enums import DocumentKind, ScopeArea
 from matchmaker.mous.models import Mou, MouArea, MouContactPoint, MouDocument, MouParty
 from tests.factories.base import EntityFactory
+from tests.factories.files import StoredFileFactory
 from tests.factories.institutions import InstitutionFactory
 
 
@@ -35,19 +35,6 @@ def mou_between(*institutions: Institution) -> Mou:
         areas=[MouArea(area=area) for area in ScopeArea],
     )
     return mou
-
-
-class StoredFileFactory(EntityFactory):
-    """A file by name and hash, without content on disk."""
-
-    class Meta:
-        model = StoredFile
-
-    token = Sequence(lambda count: f"paper-{count}")
-    name = "memorandum.pdf"
-    media_type = "application/pdf"
-    size = 10
-    sha256 = "0" * 64
 
 
 class MouDocumentFactory(EntityFactory):
