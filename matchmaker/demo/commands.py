@@ -16,6 +16,7 @@ from matchmaker.demo.checking import add_checking
 from matchmaker.demo.conversations import add_conversations
 from matchmaker.demo.firms import add_firms
 from matchmaker.demo.institutions import add_institutions
+from matchmaker.demo.library import add_library
 from matchmaker.demo.matches import add_matches
 from matchmaker.demo.memorandum import add_memorandum
 from matchmaker.demo.opinions import add_opinions
@@ -66,6 +67,7 @@ def fill() -> None:
     stories = add_matches(pairs, people, mou_id, morning)
     add_opinions(pairs, morning)
     add_conversations(stories)
+    add_library(people, institutions, mou_id, morning)
     add_programmes(stored, people, institutions, mou_id, morning)
 
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = '761318dd0dac'
-down_revision = 'd6c45e096271'
+down_revision = '91995209dd7b'
 branch_labels = None
 depends_on = None
 
