@@ -34,8 +34,35 @@ def add_library(people: Numbers, institutions: Numbers, mou_id: int, morning: da
 
 def add_notes(people: Numbers, institutions: Numbers, mou_id: int, morning: datetime) -> None:
     """An approved practice in three languages that the other side took over, and one in review."""
+    coach, window = add_numbered(PracticeNote, note_facts(people, institutions, mou_id, morning))
+    add_texts({"coach": (coach, "staff.tr"), "window": (window, "expert.ru")}, people, morning)
+    said = {row["language"]: {name: row[name] for name in ("title", *PARTS)} for row in texts_of("coach")}
+    version = {
+        "note_id": coach,
+        "number": 1,
+        "source_revision": 1,
+        "content": {"texts": said, "facts": {}},
+        "approved_by_id": people["coordinator.tr"],
+        "approved_at": morning - timedelta(days=90),
+    }
+    add_all(NoteVersion, [version])
+    adoption = {
+        "note_id": coach,
+        "institution_id": institutions["RSMB"],
+        "number": 1,
+        "what": "Выездные наставники работают в двух регионах; журнал ведётся в электронном виде.",
+        "adopted_on": (morning - timedelta(days=30)).date(),
+        "recorded_by_id": people["coordinator.ru"],
+    }
+    add_all(Adoption, [adoption])
+
+
+def note_facts(
+    people: Numbers, institutions: Numbers, mou_id: int, morning: datetime
+) -> list[dict[str, Any]]:
+    """What the two notes say beside their words."""
     common = {"visibility": Visibility.MOU, "mou_id": mou_id, "target_group": TargetGroup.SMES}
-    made: list[dict[str, Any]] = [
+    return [
         {
             **common,
             "institution_id": institutions["KOSGEB"],
@@ -65,27 +92,6 @@ def add_notes(people: Numbers, institutions: Numbers, mou_id: int, morning: date
             "number": 0,
         },
     ]
-    coach, window = add_numbered(PracticeNote, made)
-    add_texts({"coach": (coach, "staff.tr"), "window": (window, "expert.ru")}, people, morning)
-    said = {row["language"]: {name: row[name] for name in ("title", *PARTS)} for row in texts_of("coach")}
-    version = {
-        "note_id": coach,
-        "number": 1,
-        "source_revision": 1,
-        "content": {"texts": said, "facts": {}},
-        "approved_by_id": people["coordinator.tr"],
-        "approved_at": morning - timedelta(days=90),
-    }
-    add_all(NoteVersion, [version])
-    adoption = {
-        "note_id": coach,
-        "institution_id": institutions["RSMB"],
-        "number": 1,
-        "what": "Выездные наставники работают в двух регионах; журнал ведётся в электронном виде.",
-        "adopted_on": (morning - timedelta(days=30)).date(),
-        "recorded_by_id": people["coordinator.ru"],
-    }
-    add_all(Adoption, [adoption])
 
 
 def texts_of(note: str) -> list[dict[str, str]]:
