@@ -93,7 +93,7 @@ def edit_facts(note: PracticeNote) -> AnyResponse:
     return render("library/facts.html", form=form, note=note, title=title_of(note), status=status)
 
 
-@bp.route("/notes/<int:note_id>/texts/<language>", methods=["GET", "POST"])
+@bp.route("/notes/<int:note_id>/texts/<string:language>", methods=["GET", "POST"])
 @access(rules.may_translate, load=lambda note_id, language: note_queries.note(note_id))
 def edit_text(note: PracticeNote) -> AnyResponse:
     """Write the words of a language beside those of the original."""
@@ -123,7 +123,7 @@ def edit_text(note: PracticeNote) -> AnyResponse:
     )
 
 
-@bp.post("/notes/<int:note_id>/texts/<language>/check")
+@bp.post("/notes/<int:note_id>/texts/<string:language>/check")
 @access(rules.may_translate, load=lambda note_id, language: note_queries.note(note_id))
 def check_text(note: PracticeNote) -> AnyResponse:
     """Say that a translation is right."""
@@ -132,7 +132,7 @@ def check_text(note: PracticeNote) -> AnyResponse:
     return done(_("The translation is checked."), to=url_for("library.note", note_id=note.id, show=code))
 
 
-@bp.post("/notes/<int:note_id>/moves/<verb>")
+@bp.post("/notes/<int:note_id>/moves/<string:verb>")
 @access(rules.may_move, load=lambda note_id, verb: note_queries.note(note_id))
 def move_note(note: PracticeNote) -> AnyResponse:
     """Move the note on in its life."""
