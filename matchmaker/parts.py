@@ -39,6 +39,7 @@ from matchmaker.library import views as library_views
 from matchmaker.matching import rules as matching_rules
 from matchmaker.matching import tasks as matching_tasks
 from matchmaker.matching import views as matching_views
+from matchmaker.matching.exposure import tasks as exposure_tasks
 from matchmaker.matching.lists import init_lists
 from matchmaker.matching.weighing import tasks as weighing_tasks
 from matchmaker.meetings.commands import plan_day_command
@@ -100,6 +101,8 @@ JOBS: tuple[Callable[..., object], ...] = (
     matching_tasks.renew_lists,
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,
+    exposure_tasks.keep_up,
+    exposure_tasks.run_round,
     weighing_tasks.run_simulation,
 )
 """Named here so that the worker knows their kinds."""

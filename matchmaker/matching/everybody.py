@@ -21,7 +21,7 @@ from matchmaker.matching import exclusions
 from matchmaker.matching.enums import MatchState, WishKind
 from matchmaker.matching.lists import fit_lists, lowering_of
 from matchmaker.matching.models import Match, Wish
-from matchmaker.matching.profiles import load_profiles, matchable_ids
+from matchmaker.matching.profiles import load_profiles, matchable
 from matchmaker.matching.ranking import Terms
 from matchmaker.matching.relevance.models import NotRelevant
 from matchmaker.matching.wishes import LIFT
@@ -31,10 +31,14 @@ CHUNK: Final = 500
 
 @dataclass(slots=True)
 class Everybody:
-    """All firms that have a list, and what decides about each one's list beside the points."""
+    """All firms that have a list, and what decides about each one's list beside the points.
+
+    `countries` are those of all firms that can stand in a list, also where `owners` are a sample of them.
+    """
 
     index: FitIndex
     owners: Sequence[int]
+    countries: Mapping[int, str]
     partners: Mapping[str, frozenset[str]]
     listed: frozenset[int] = frozenset()
     barred: Mapping[int, set[int]] = field(default_factory=dict)
@@ -65,14 +69,16 @@ def everybody(most: int | None = None) -> Everybody:
     """
     index, _own = fit_lists().up_to_date(0)
     listed = firms_with_hits()
-    countries = db.session.scalars(select(Firm.country).distinct().order_by(Firm.country)).all()
-    partners = {code: exclusions.partner_countries(code) for code in countries}
+    codes = db.session.scalars(select(Firm.country).distinct().order_by(Firm.country)).all()
+    partners = {code: exclusions.partner_countries(code) for code in codes}
     joined = [code for code, others in partners.items() if others]
-    open_to = set(db.session.scalars(select(Firm.id).where(Firm.country.in_(joined))))
-    owners = [number for number in matchable_ids(db.session()) if number in open_to and number not in listed]
+    open_to = select(Firm.id, Firm.country).where(Firm.country.in_(joined), Firm.id.in_(matchable()))
+    countries = {row.id: row.country for row in db.session.execute(open_to.order_by(Firm.id))}
+    owners = [number for number in countries if number not in listed]
     return Everybody(
         index=index,
         owners=owners if most is None else sample(owners, most),
+        countries=countries,
         partners=partners,
         listed=frozenset(listed),
         barred=_barred(),

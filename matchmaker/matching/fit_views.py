@@ -17,6 +17,7 @@ from matchmaker.firms.models import Firm
 from matchmaker.matching import effects, exclusions, rules, wishes
 from matchmaker.matching.blueprint import bp
 from matchmaker.matching.enums import WishKind
+from matchmaker.matching.exposure.queries import share
 from matchmaker.matching.fit_forms import NO_WISH, PairForm, WishForm
 from matchmaker.matching.method import criteria
 from matchmaker.matching.pair_page import choices, pair_page
@@ -35,6 +36,7 @@ def method() -> Response:
         criteria=criteria(weights_in_use()),
         hard_rules=exclusions.RULES.values(),
         match=effects.MATCH,
+        share=share(),
     )
 
 

@@ -26,6 +26,7 @@ from matchmaker.engines.fit.index import FitIndex
 from matchmaker.engines.fit.profile import FitProfile
 from matchmaker.firms.models import FirmCertificate
 from matchmaker.matching import exclusions, wishes
+from matchmaker.matching.exposure import queries as exposure
 from matchmaker.matching.lists_files import ListsBusy, Report, build_kept, kept_name, open_kept
 from matchmaker.matching.outbox import Place, PlaceLost, changed_since, present_end
 from matchmaker.matching.profiles import count_verified, load_profiles, matchable_ids
@@ -56,6 +57,7 @@ class FitLists:
     rebuilds: int = 0
     home: Path = field(default_factory=Path)
     name: str = ""
+    capped: tuple[int, frozenset[int]] = (0, frozenset())
 
     def up_to_date(self, firm_id: int) -> tuple[FitIndex, FitProfile | None]:
         """The lists with everything committed until now, and this firm's own profile when it is in them."""
@@ -173,21 +175,21 @@ def is_rebuild_due() -> bool:
 def ranking(firm_id: int, most: int = 20) -> list[tuple[int, int]]:
     """Number and total of the firms suggested to a firm: those it must meet, would meet, then the others, best first.
 
-    Left out are the firms that a hard rule excludes and those that the firm called not relevant; firms like these stand
-    lower. Equal totals are in order of the firms' numbers. Empty for a firm that is itself not matchable.
+    Left out are the firms that a hard rule excludes, those that the firm called not relevant, and those over the cap of
+    exposure that give way here; firms like those called not relevant stand lower. Equal totals are in order of the firms' numbers. Empty for a firm that is itself not matchable.
     """
     index, own = fit_lists().up_to_date(firm_id)
     if own is None:
         return []
     countries = exclusions.partner_countries(own.country)
-    excluded = exclusions.excluded_ids(firm_id)
+    excluded = frozenset(exclusions.excluded_ids(firm_id))
     if firm_id in excluded:
         return []
-    marked = relevance.marks_of(firm_id)
+    marked, wished = relevance.marks_of(firm_id), wishes.wished(firm_id, countries)
     terms = Terms(
         countries,
-        frozenset(excluded | {row.other_id for row in marked}),
-        wishes.wished(firm_id, countries),
+        excluded | {row.other_id for row in marked} | (_giving_way(firm_id) - wished.keys()),
+        wished,
         lowering_of(own, marked),
     )
     return best(index, own, terms, most, weights_in_use())
@@ -198,6 +200,16 @@ def ranked_for(profile: FitProfile, most: int, countries: Collection[str]) -> li
     index, _own = fit_lists().up_to_date(profile.firm_id)
     found = index.top(profile, most, countries=countries, weights=weights_in_use())
     return [(one.firm_id, one.total) for one in found]
+
+
+def _giving_way(firm_id: int) -> frozenset[int]:
+    """The firms over the cap of exposure that do not stand in this firm's list; kept until the next round."""
+    number, kept = exposure.last_round_id(), fit_lists()
+    if number is None:
+        return frozenset()
+    if kept.capped[0] != number:
+        kept.capped = number, exposure.capped_firms(number)
+    return kept.capped[1] - exposure.kept_in_list(number, firm_id) if kept.capped[1] else frozenset()
 
 
 def lowering_of(own: FitProfile, marked: Collection[NotRelevant]) -> Lower | None:

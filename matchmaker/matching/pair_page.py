@@ -1,7 +1,7 @@
 """What the page "why not these two" shows: every hard rule with its answer, and the fit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import LazyString
 
@@ -10,6 +10,7 @@ from matchmaker.firms.models import Firm
 from matchmaker.matching.exclusions import RULES, ExclusionCode, why_not
 from matchmaker.matching.finding import meant
 from matchmaker.matching.fitting import fit_of
+from matchmaker.matching.list_places import PlaceInList, place_in_list
 from matchmaker.matching.reasons import ReasonRow, explain
 
 
@@ -45,6 +46,7 @@ class PairPage:
     answers: list[Answer]
     fit: Fit | None
     rows: list[ReasonRow]
+    places: list[PlaceInList] = field(default_factory=list)
 
     @property
     def allowed(self) -> bool:
@@ -72,4 +74,5 @@ def pair_page(one: Firm, other: Firm) -> PairPage:
     if one.id == other.id:
         return PairPage(one, other, answers[:1], None, [])
     fit = fit_of(one, other)
-    return PairPage(one, other, answers, fit, explain(fit, one, other))
+    places = [place_in_list(one, other), place_in_list(other, one)]
+    return PairPage(one, other, answers, fit, explain(fit, one, other), places)

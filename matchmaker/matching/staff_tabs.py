@@ -12,6 +12,7 @@ from matchmaker.matching.weighing import queries, rules
 
 PAGES: dict[str, LazyString] = {
     "matching.weights": _l("Points"),
+    "matching.exposure": _l("Exposure"),
     "matching.relevance": _l("Relevance"),
 }
 """Endpoint and word of each page, in the order of the tabs."""

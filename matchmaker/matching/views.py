@@ -16,13 +16,22 @@ from matchmaker.firms.names import reader_name
 from matchmaker.matching import approval_views, firm_list, fit_views, listeners, queries, rules, services
 from matchmaker.matching.blueprint import bp
 from matchmaker.matching.enums import MatchOrigin
+from matchmaker.matching.exposure import views as exposure_views
 from matchmaker.matching.forms import AskForm, EndForm, unless_conflict
 from matchmaker.matching.match_page import match_page
 from matchmaker.matching.models import Match
 from matchmaker.matching.relevance import views as relevance_views
 from matchmaker.matching.weighing import views as weight_views
 
-__all__ = ["approval_views", "bp", "fit_views", "listeners", "relevance_views", "weight_views"]
+__all__ = [
+    "approval_views",
+    "bp",
+    "exposure_views",
+    "fit_views",
+    "listeners",
+    "relevance_views",
+    "weight_views",
+]
 
 
 @bp.get("/matches")

@@ -1,7 +1,7 @@
 """How evenly the places of all lists are spread over the firms."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 BANDS: Final = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500)
 """Lower ends of the bands of the histogram, in lists; the last band is open."""
@@ -37,3 +37,15 @@ def histogram(counts: Iterable[int]) -> list[int]:
     for count in counts:
         found[max(at for at, least in enumerate(BANDS) if count >= least)] += 1
     return found
+
+
+def spread_of(owners: Sequence[int], shown: Mapping[int, int]) -> dict[str, Any]:
+    """How the places are spread over all firms that have a list, those never shown included; ready to be stored."""
+    counts = [shown.get(number, 0) for number in owners]
+    return {
+        "gini": round(gini(counts), 4),
+        "top": round(top_share(counts), 4),
+        "never": sum(count == 0 for count in counts),
+        "most": max(counts, default=0),
+        "histogram": histogram(counts),
+    }

@@ -13,11 +13,11 @@ from matchmaker.core.i18n import show_number
 from matchmaker.core.jobs import Job, JobState
 from matchmaker.engines.fit.numbers import NAMES, TOPS
 from matchmaker.firms.names import ShownName
+from matchmaker.matching.exposure.pages import spread_figures
 from matchmaker.matching.naming import shown_names
 from matchmaker.matching.weighing import queries, rules
 from matchmaker.matching.weighing.enums import WeightState
 from matchmaker.matching.weighing.models import WeightSet
-from matchmaker.matching.weighing.simulation import PLACES
 from matchmaker.matching.weighing.words import NUMBERS, STATES, name_of
 
 
@@ -144,19 +144,6 @@ class Report:
         return [(label, now, then) for (label, now), (_label, then) in zip(before, after, strict=True)]
 
 
-def spread_figures(spread: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The figures of a spread in words and numbers."""
-    return [
-        (_("Gini coefficient (0: all alike)"), show_number(round(spread["gini"], 2))),
-        (
-            _("Places of the most shown tenth of firms"),
-            _("%(percent)s%%", percent=round(100 * spread["top"])),
-        ),
-        (_("Firms in no list"), show_number(spread["never"])),
-        (_("Most lists of one firm"), show_number(spread["most"])),
-    ]
-
-
 def report_of(job: Job | None) -> Report | None:
     """The report of a simulation, with the firms' names; None while there is none."""
     if job is None or job.state is not JobState.DONE or "rows" not in job.result:
@@ -166,7 +153,7 @@ def report_of(job: Job | None) -> Report | None:
         lists=found["lists"],
         changed=found["changed"],
         places=found["places"],
-        by_size=[(size, found["by_size"][size]) for size in range(PLACES + 1) if found["by_size"][size]],
+        by_size=[(size, count) for size, count in enumerate(found["by_size"]) if count],
         rows=[
             ChangedList(_profile(owner), named[owner], _moved(entered, named), _moved(left, named))
             for owner, entered, left in found["rows"]

@@ -164,7 +164,7 @@ class TestConfirm:
 def test_the_simulation_tells_who_enters_and_who_leaves(
     world: World, app: Flask, given: Given, work_off: Callable[[], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("matchmaker.matching.weighing.simulation.PLACES", 1)
+    monkeypatch.setattr("matchmaker.matching.exposure.allocation.PLACES", 1)
     with given():
         # The one has exactly the goods, the other one the language: by the set in use goods decide, by the draft not.
         for row in firms.firm(world.ru).languages:
