@@ -24,6 +24,7 @@ from matchmaker.demo.pairs import Pairs
 from matchmaker.demo.profiles import Profile, profiles
 from matchmaker.demo.programmes import add_programmes
 from matchmaker.demo.register import add_register
+from matchmaker.demo.registry import add_registry
 from matchmaker.demo.screening import screen_all
 from matchmaker.demo.special import cast
 from matchmaker.demo.weights import add_weights
@@ -56,6 +57,7 @@ def fill() -> None:
     people = add_accounts(begun)
     institutions = add_institutions(people, begun)
     mou_id = add_memorandum(people, institutions, begun)
+    add_registry(institutions["KOSGEB"], morning)
     stored = {
         country: add_firms(made, people, morning) for country, made in firms_of_the_demo(morning).items()
     }

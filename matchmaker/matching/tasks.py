@@ -2,8 +2,10 @@
 
 from matchmaker.core.db import db
 from matchmaker.core.jobs import loop
-from matchmaker.matching import lists, services
+from matchmaker.matching import figures, lists, services
 from matchmaker.matching.lists_files import ListsBusy
+
+__all__ = ["figures", "keep_time", "renew_lists"]
 
 
 @loop("matches", 60)

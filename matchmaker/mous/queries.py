@@ -1,16 +1,18 @@
 """Reads of memorandums."""
 
 from datetime import date
+from typing import NoReturn
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import selectinload
 
 from matchmaker.accounts.models import Person
 from matchmaker.core import clock
-from matchmaker.core.actor import InstitutionRole
+from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
+from matchmaker.core.files import StoredFile
 from matchmaker.institutions.models import Institution, InstitutionMember
 from matchmaker.mous import rules
 from matchmaker.mous.enums import CoverProblem, ScopeArea
@@ -191,6 +193,23 @@ def locked(mou_id: int) -> Mou:
     if found is None:
         raise NotFound
     return found
+
+
+def importing_institution(actor: Actor) -> Institution:
+    """The institution for which somebody imports: the first they speak for; raises NotFound."""
+    own = next((grant.institution_id for grant in actor.grants if grant.role in rules.SPEAKERS), 0)
+    return db.session.get(Institution, own) or _nothing()
+
+
+def _nothing() -> NoReturn:
+    raise NotFound
+
+
+def upload_of(actor: Actor, token: str) -> StoredFile | None:
+    """A file that the actor uploaded, by its token."""
+    return db.session.scalar(
+        select(StoredFile).where(StoredFile.token == token, StoredFile.uploaded_by_id == actor.person_id)
+    )
 
 
 def overrides(mou_id: int) -> list[MouOverride]:

@@ -198,3 +198,8 @@ def warning_due(mou: "Mou", today: date) -> int | None:
     last = last_day(mou, today)
     left = (last - today).days if last else max(WARNING_DAYS) + 1
     return next((days for days in sorted(WARNING_DAYS) if left <= days), None)
+
+
+def may_import(actor: Actor) -> bool:
+    """Coordinators and administrators bring the list of their own institution."""
+    return any(grant.role in SPEAKERS and not grant.operator for grant in actor.grants)

@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import DomainError, NotAllowed
-from matchmaker.mous import rules
+from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.core.files import StoredFile, path_of
+from matchmaker.institutions.models import Institution
+from matchmaker.mous import importing, rules
 from matchmaker.mous.cover import require_cover
 from matchmaker.mous.drafts import clone, confirm, edit, sign, start
 from matchmaker.mous.enums import TransferBasisKind
@@ -24,6 +26,7 @@ __all__ = [
     "edit",
     "end",
     "end_contact",
+    "import_list",
     "name_contact",
     "record_transfer_basis",
     "require_cover",
@@ -68,3 +71,11 @@ def record_transfer_basis(
     db.session.flush()
     transfer_basis_recorded.send(mou)
     return basis
+
+
+def import_list(actor: Actor, own: Institution, stored: StoredFile) -> int:
+    """Write a list that was checked before; raises Conflict when a row is wrong by now. Nothing is written twice."""
+    reading = importing.read(path_of(stored))
+    if reading.missing or reading.wrong:
+        raise Conflict(_("The list has errors. Mend them and upload it again."))
+    return importing.apply(actor, own, reading)

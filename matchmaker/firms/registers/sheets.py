@@ -179,16 +179,18 @@ def _workbook_rows(path: Path) -> Iterator[SheetRow]:
     """Cells of the first sheet; formulas are kept apart and never evaluated, links to other files never followed."""
     try:
         _check_workbook(path)
-        book = load_workbook(path, read_only=True, keep_links=False)
-        try:
-            sheet: Any = book.worksheets[0]
-            sheet.reset_dimensions()
-            for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-                if number > MAX_ROWS:
-                    raise BadSheet(SheetProblem.TOO_MANY_ROWS, str(MAX_ROWS))
-                yield SheetRow(number, tuple([_workbook_cell(cell) for cell in row]))
-        finally:
-            book.close()
+        # By handle: a stored upload has no ending, and by name openpyxl refuses it.
+        with path.open("rb") as file:
+            book = load_workbook(file, read_only=True, keep_links=False)
+            try:
+                sheet: Any = book.worksheets[0]
+                sheet.reset_dimensions()
+                for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+                    if number > MAX_ROWS:
+                        raise BadSheet(SheetProblem.TOO_MANY_ROWS, str(MAX_ROWS))
+                    yield SheetRow(number, tuple([_workbook_cell(cell) for cell in row]))
+            finally:
+                book.close()
     except BadSheet:
         raise
     except WORKBOOK_ERRORS as error:

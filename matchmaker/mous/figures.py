@@ -1,0 +1,74 @@
+"""The registry of figures: each domain above tells here what it can count under a memorandum.
+
+A figure never stores anything: it reads the records of its domain each time, so that a number on a page and the list
+that opens behind it come from the same rows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+from flask_babel import LazyString
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One record behind a figure: the day it counts on, how much it adds, its name and its page."""
+
+    day: date
+    amount: Decimal
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What can be counted: `rows` gives the records of one memorandum between two days, both included.
+
+    `totals` gives the sums of all memorandums since a day in one statement, for the registry; `unit` is empty for a
+    plain number, else a word or the code of a currency.
+    """
+
+    key: str
+    label: LazyString
+    unit: str
+    rows: Callable[[int, date, date], Sequence[FigureRow]]
+    totals: Callable[[date | None], Mapping[int, Decimal]]
+
+
+_figures: dict[str, Figure] = {}
+FIGURES: Mapping[str, Figure] = MappingProxyType(_figures)
+NextDates = Callable[[date], Mapping[int, tuple[date, LazyString]]]
+_dates: dict[str, NextDates] = {}
+
+
+def add_figure(figure: Figure) -> None:
+    """Offer a figure; one that is named again replaces the former."""
+    _figures[figure.key] = figure
+
+
+def add_dates(key: str, source: NextDates) -> None:
+    """Offer the next known day of each memorandum, by its number, with what happens then."""
+    _dates[key] = source
+
+
+def totals(key: str, since: date | None = None) -> Mapping[int, Decimal]:
+    """The sums of a figure by memorandum; empty where no domain offers it."""
+    return _figures[key].totals(since) if key in _figures else {}
+
+
+def active_since(day: date) -> frozenset[int]:
+    """The memorandums under which anything that is counted happened since a day."""
+    return frozenset(number for figure in _figures.values() for number in figure.totals(day))
+
+
+def next_dates(today: date) -> dict[int, tuple[date, LazyString]]:
+    """The nearest known day of each memorandum from today on."""
+    found: dict[int, tuple[date, LazyString]] = {}
+    for source in _dates.values():
+        for number, dated in source(today).items():
+            if number not in found or dated[0] < found[number][0]:
+                found[number] = dated
+    return found
