@@ -12,13 +12,14 @@ from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, force_locale, get_locale, get_translations
 
+from matchmaker.core import countries
 from matchmaker.core.access import current_actor
 
 LANGUAGES: Mapping[str, str] = {"tr": "TR", "ru": "RU", "en": "EN"}
 LANGUAGE_NAMES: Mapping[str, str] = {"tr": "Türkçe", "ru": "Русский", "en": "English"}
 DEFAULT_LANGUAGE = "en"
-ZONES: Mapping[str, str] = {"TR": "Europe/Istanbul", "RU": "Europe/Moscow"}
-OWN_LANGUAGE_FIRST: Mapping[str, str] = {"tr": "TR", "ru": "RU"}
+ZONES: Mapping[str, str] = countries.zones()
+OWN_LANGUAGE_FIRST: Mapping[str, str] = countries.leading()
 babel = Babel()
 
 
@@ -152,7 +153,7 @@ def _locale() -> Locale:
 def order_countries(countries: Sequence[str]) -> list[str]:
     """The alternat: the reader's own side first, else by the interface language; the rest by name.
 
-    Türkiye comes first in the Turkish interface, Russia in the Russian, the English one is alphabetical.
+    Which country leads in which language stands in the table of countries; the English one is alphabetical.
     """
     own = current_actor().country if has_request_context() else None
     first = own or OWN_LANGUAGE_FIRST.get(language())

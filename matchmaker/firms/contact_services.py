@@ -10,9 +10,10 @@ from matchmaker.accounts import queries as accounts
 from matchmaker.accounts.addresses import key_of, parse_address
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
+from matchmaker.core.countries import language_of
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
-from matchmaker.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, OWN_LANGUAGE_FIRST
+from matchmaker.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from matchmaker.core.mail import queue_mail
 from matchmaker.firms import contact_queries, queries, rules
 from matchmaker.firms.identity_services import romanised
@@ -126,8 +127,7 @@ def end_consents(contact: ContactPerson) -> bool:
 def letter_language(contact: ContactPerson, country: str) -> str:
     """The language to write to a contact person in: the first named that the product speaks, else the country's."""
     spoken = [code for code in contact.languages if code in LANGUAGES]
-    own = [code for code, home in OWN_LANGUAGE_FIRST.items() if home == country]
-    return str(next(iter([*spoken, *own]), DEFAULT_LANGUAGE))
+    return str(next(iter(spoken), language_of(country) or DEFAULT_LANGUAGE))
 
 
 def _mail_link(actor: Actor, contact: ContactPerson, firm: Firm) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from matchmaker.core.i18n import LANGUAGES, OWN_LANGUAGE_FIRST, language, show_date, show_money, show_number
+from matchmaker.core.countries import language_of
+from matchmaker.core.i18n import LANGUAGES, language, show_date, show_money, show_number
 from matchmaker.firms import rules, words
 from matchmaker.firms.enums import RegisterStatus, Side, Visibility
 from matchmaker.firms.models import Firm, FirmCertificate, FirmProduct
@@ -63,7 +64,7 @@ _STATUSES = frozenset(RegisterStatus)
 
 def own_language(firm: Firm) -> str:
     """The language in which the firm is registered, empty where it is none of the interface."""
-    return next((code for code, country in OWN_LANGUAGE_FIRST.items() if country == firm.country), "")
+    return language_of(firm.country)
 
 
 def _names(firm: Firm) -> list[Fact]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matchmaker.core.i18n import OWN_LANGUAGE_FIRST, language
+from matchmaker.core.countries import language_of
+from matchmaker.core.i18n import language
 from matchmaker.engines.text.expansion import is_cyrillic
 from matchmaker.engines.text.legal_forms import strip_legal_forms
 from matchmaker.engines.text.romanisation import romanise_ru
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from matchmaker.firms.models import Firm
 
 PERSON = "person"
-_LANGUAGE_OF = {country: code for code, country in OWN_LANGUAGE_FIRST.items()}
 _CYRILLIC_READERS = frozenset({"ru"})
 
 
@@ -31,7 +31,7 @@ class ShownName:
 
 def own_language(country: str) -> str:
     """The language in which firms of a country write their name; empty where it is not known."""
-    return _LANGUAGE_OF.get(country, "")
+    return language_of(country)
 
 
 def published_names(firm: "Firm") -> tuple[str, ...]:

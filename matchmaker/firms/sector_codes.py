@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from matchmaker.core.countries import all_countries
 from matchmaker.firms.goods_services import Sector
 from matchmaker.reference import nace
 from matchmaker.reference.nace import NaceRevision
@@ -9,13 +10,13 @@ from matchmaker.reference.nace import NaceRevision
 if TYPE_CHECKING:
     from matchmaker.firms.models import Firm
 
-NATIONAL_REVISIONS = {"RU": NaceRevision.OKVED_2, "TR": NaceRevision.NACE_2_TR}
 SHORTEST = 2
 
 
 def own_revision(country: str) -> NaceRevision:
     """The classification in which firms of a country are registered."""
-    return NATIONAL_REVISIONS.get(country, NaceRevision.NACE_2)
+    known = all_countries().get(country)
+    return NaceRevision(known.classification) if known else NaceRevision.NACE_2
 
 
 def stored_sector(firm: "Firm", typed: str) -> Sector | None:

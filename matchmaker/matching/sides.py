@@ -8,7 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from matchmaker.core.actor import Actor
-from matchmaker.core.i18n import ZONES, language, order_countries, show_date
+from matchmaker.core.i18n import language, order_countries, show_date
+from matchmaker.core.zones import reader_zone
 from matchmaker.firms.enums import FieldGroup
 from matchmaker.firms.models import Firm
 from matchmaker.firms.names import shown_name
@@ -80,10 +81,10 @@ def end(actor: Actor, firm: Firm, introduced: bool) -> End:
 
 
 def day(moment: datetime | None, form: str = "medium") -> str:
-    """The calendar day of a moment; Türkiye and Moscow share it."""
+    """The calendar day of a moment on the reader's clock; UTC where the reader's country is not known."""
     if moment is None:
         return ""
-    return show_date(moment.astimezone(ZoneInfo(ZONES["TR"])).date(), form)
+    return show_date(moment.astimezone(ZoneInfo(reader_zone() or "UTC")).date(), form)
 
 
 def milestones(match: Match) -> list[Milestone]:

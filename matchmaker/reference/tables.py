@@ -28,10 +28,18 @@ class Labels:
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of data/<name>.csv in file order, each value a string without surrounding spaces."""
-    text = files("matchmaker.reference").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        yield {column: value.strip() for column, value in row.items()}
+    """The rows of data/<name>.csv and then of data/countries/*/<name>.csv, each value without surrounding spaces.
+
+    A folder under countries is what a further country brings: the tables it needs, with the same columns.
+    """
+    data = files("matchmaker.reference").joinpath("data")
+    folders = sorted(data.joinpath("countries").iterdir(), key=lambda folder: folder.name)
+    for folder in (data, *folders):
+        table = folder.joinpath(f"{name}.csv")
+        if not table.is_file():
+            continue
+        for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
+            yield {column: value.strip() for column, value in row.items()}
 
 
 def labels(row: dict[str, str], prefix: str = "label") -> Labels:
