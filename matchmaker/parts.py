@@ -53,6 +53,9 @@ from matchmaker.notifications import views as notifications_views
 from matchmaker.programmes import rules as programmes_rules
 from matchmaker.programmes import tasks as programmes_tasks
 from matchmaker.programmes import views as programmes_views
+from matchmaker.programmes.exchanges import rules as exchanges_rules
+from matchmaker.programmes.exchanges import tasks as exchanges_tasks
+from matchmaker.programmes.exchanges import views as exchanges_views
 from matchmaker.programmes.trips import rules as trips_rules
 from matchmaker.programmes.trips import views as trips_views
 from matchmaker.reference import views as reference_views
@@ -70,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     compliance_views.bp,
     mous_views.bp,
     programmes_views.bp,
+    exchanges_views.bp,
     matching_views.bp,
     directory_views.bp,
     library_views.bp,
@@ -99,6 +103,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     mous_tasks.warn_of_ending_memorandums,
     programmes_tasks.keep_time,
     matching_tasks.renew_lists,
+    exchanges_tasks.keep_exchanges_in_time,
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,
     exposure_tasks.keep_up,
@@ -125,6 +130,7 @@ RULES = SimpleNamespace(
     mous=mous_rules,
     programmes=programmes_rules,
     library=library_rules,
+    exchanges=exchanges_rules,
     matching=matching_rules,
     messages=messages_rules,
     home=home_rules,

@@ -87,7 +87,7 @@ def _typeset(
             ppi=110,
             sys_inputs=inputs,
             pdf_standards=STANDARDS if kind == "pdf" else [],
-            timestamp=made_at.astimezone(UTC),
+            timestamp=made_at.astimezone(UTC).replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise PaperError(f"{template}: {error.diagnostic or error.message}") from error

@@ -47,6 +47,7 @@ ACCOUNTS: Final = (
     Account("coordinator.ru", "Ирина Заречная", "Irina Zarechnaya", "RU", "ru", "RSMB", _R.COORDINATOR, True),
     Account("compliance.tr", "Murat Gökpınar", "Murat Gokpinar", "TR", "tr", "KOSGEB", _R.COMPLIANCE),
     Account("compliance.ru", "Андрей Полянин", "Andrey Polyanin", "RU", "ru", "RSMB", _R.COMPLIANCE),
+    Account("expert.tr", "Kerem Alpdoğan", "Kerem Alpdogan", "TR", "tr", "KOSGEB", _R.EXPERT),
     Account("expert.ru", "Наталья Кедрова", "Natalya Kedrova", "RU", "ru", "RSMB", _R.EXPERT),
     Account("admin", "Robin Marlowe", "Robin Marlowe", None, "en", "TANDEM", _R.ADMINISTRATOR),
 )

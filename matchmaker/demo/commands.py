@@ -14,6 +14,7 @@ from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.demo.accounts import ACCOUNTS, add_accounts
 from matchmaker.demo.checking import add_checking
 from matchmaker.demo.conversations import add_conversations
+from matchmaker.demo.exchanges import add_exchanges
 from matchmaker.demo.firms import add_firms
 from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.library import add_library
@@ -71,6 +72,7 @@ def fill() -> None:
     add_conversations(stories)
     add_library(people, institutions, mou_id, morning)
     add_programmes(stored, people, institutions, mou_id, morning)
+    add_exchanges(people, institutions, morning)
 
 
 def firms_of_the_demo(morning: datetime) -> dict[str, list[Profile]]:

@@ -17,6 +17,7 @@ from matchmaker.programmes.enums import (
     SignUpState,
     SignUpVerb,
 )
+from matchmaker.programmes.gates import pass_gates
 from matchmaker.programmes.models import Programme, ProgrammeEvent, SignUp, SignUpEvent
 from matchmaker.programmes.words import sign_up_verb, sign_up_word, state_word, verb_word
 
@@ -27,12 +28,14 @@ def move_programme(actor: Actor | None, programme: Programme, verb: ProgrammeVer
     """Take one step of the table; without an actor the clock acts.
 
     Raises Conflict when the present state has no such step and NotAllowed when it is not the actor's; both are logged.
+    Raises what a gate of the kind refuses (gates.py).
     """
     parts = rules.programme_parts(actor, programme) if actor else {ProgrammePart.SYSTEM}
     step = rules.programme_step(programme.state, verb, parts)
     if step is None:
         _refuse_programme(actor, programme, verb)
         return
+    pass_gates(programme, verb)
     before, now = programme.state, clock.now()
     programme.state, programme.updated_at = step.after, now
     if step.after in rules.ENDED_PROGRAMMES:
@@ -90,12 +93,14 @@ def move_sign_up(
     after: SignUpState,
     *,
     note: str = "",
+    parts: frozenset[SignUpPart] | None = None,
 ) -> None:
     """Take one step of the table; without an actor the system acts. Raises as move_programme does.
 
+    A kind of programme in which others decide than the organiser checks that itself and names the actor's `parts`.
     Whatever changes the number of places taken is called behind the lock of the programme (queries.locked_sign_up).
     """
-    check_sign_up(actor, sign_up, verb, after)
+    check_sign_up(actor, sign_up, verb, after, parts)
     before, now = sign_up.state, clock.now()
     sign_up.state, sign_up.updated_at = after, now
     if after is not SignUpState.OFFERED and after is not SignUpState.ACCEPTED:
@@ -108,9 +113,16 @@ def move_sign_up(
     db.session.flush()
 
 
-def check_sign_up(actor: Actor | None, sign_up: SignUp, verb: SignUpVerb, after: SignUpState) -> None:
+def check_sign_up(
+    actor: Actor | None,
+    sign_up: SignUp,
+    verb: SignUpVerb,
+    after: SignUpState,
+    parts: frozenset[SignUpPart] | None = None,
+) -> None:
     """Refuse and log a step that the table does not have for this actor in the present state."""
-    parts = rules.sign_up_parts(actor, sign_up) if actor else frozenset({SignUpPart.SYSTEM})
+    if parts is None:
+        parts = rules.sign_up_parts(actor, sign_up) if actor else frozenset({SignUpPart.SYSTEM})
     if not rules.sign_up_allowed(sign_up.state, verb, after, parts):
         _refuse_sign_up(actor, sign_up, verb, after)
 

@@ -8,6 +8,7 @@ from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.matching.enums import MatchState
 from matchmaker.programmes.enums import SignUpState
+from tests.architecture.exchange_world import exchange_arguments
 from tests.architecture.firm_world import firm_arguments
 from tests.architecture.library_world import library_arguments
 from tests.architecture.trip_world import trip_arguments
@@ -110,11 +111,11 @@ def build_world() -> World:
     arguments |= firm_arguments(firm, made)
     arguments |= mou_arguments(mou, own, made)
     arguments |= message_arguments(firm.id, made["firm_admin"])
-    arguments |= trip_arguments(own)
     arguments |= programme_arguments(mou.id, firm.id, made["firm_admin"])
     arguments |= trip_arguments(own, mou.id, firm, made)
     arguments |= programme_arguments(mou.id)
     arguments |= library_arguments(own, other, mou)
+    arguments |= exchange_arguments(own, other, mou, made)
     return World(people=made, arguments=arguments)
 
 

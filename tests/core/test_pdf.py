@@ -81,6 +81,8 @@ def test_a_text_of_a_user_is_never_markup(context: Flask) -> None:
 
 def test_the_same_data_and_moment_give_the_same_bytes(context: Flask) -> None:
     assert made() == made()
+    later = AT.replace(microsecond=7)
+    assert made() == pdf.render_pdf("letter", letter(), "tr", title="Letter", made_at=later)
     assert made() != made(body="Другое")
 
 
@@ -133,6 +135,14 @@ def test_pages_can_be_looked_at(context: Flask) -> None:
 
 
 PAPERS: dict[str, dict[str, Any]] = {
+    "agreement": {
+        "heading": "Anlaşma",
+        "programme": "Обмен",
+        "facts": [{"term": "Tarih", "value": "19 Ocak 2027"}],
+        "terms": [{"term": "Para", "value": "Satır bir\nstroka 2"}],
+        "confirmed_heading": "Onaylar",
+        "confirmed": [],
+    },
     "letter": letter(),
     "list": {
         "heading": "Katılımcılar",

@@ -1,0 +1,1 @@
+"""Expert exchanges: calls, experts, applications, agreements, and what comes after the return."""
