@@ -56,6 +56,7 @@ from matchmaker.programmes import views as programmes_views
 from matchmaker.programmes.exchanges import rules as exchanges_rules
 from matchmaker.programmes.exchanges import tasks as exchanges_tasks
 from matchmaker.programmes.exchanges import views as exchanges_views
+from matchmaker.programmes.papers import views as papers_views
 from matchmaker.programmes.trips import rules as trips_rules
 from matchmaker.programmes.trips import views as trips_views
 from matchmaker.reference import views as reference_views
@@ -74,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mous_views.bp,
     programmes_views.bp,
     exchanges_views.bp,
+    papers_views.bp,
     matching_views.bp,
     directory_views.bp,
     library_views.bp,

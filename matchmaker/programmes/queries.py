@@ -196,6 +196,16 @@ def own_states(actor: Actor, programme_ids: Sequence[int]) -> dict[int, SignUp]:
     return {row.programme_id: row for row in rows}
 
 
+def attended_by(person_id: int) -> list[Programme]:
+    """The programmes in which a person has a settled place, alone or sent by a firm, and those then cancelled."""
+    states = (*rules.SETTLED, SignUpState.ACCEPTED, SignUpState.CANCELLED)
+    sent = select(Delegate.sign_up_id).where(Delegate.person_id == person_id, Delegate.left_at.is_(None))
+    alone = (SignUp.person_id == person_id) & SignUp.firm_id.is_(None)
+    own = select(SignUp.programme_id).where(SignUp.state.in_(states), or_(alone, SignUp.id.in_(sent)))
+    found = select(Programme).where(Programme.id.in_(own), Programme.published_at.is_not(None))
+    return list(db.session.scalars(found.order_by(Programme.starts_at, Programme.id)))
+
+
 def _mine(actor: Actor) -> ColumnElement[bool]:
     firms = [item.firm_id for item in actor.memberships]
     return or_(SignUp.firm_id.in_(firms), SignUp.firm_id.is_(None) & (SignUp.person_id == actor.person_id))

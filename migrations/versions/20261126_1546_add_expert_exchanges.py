@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = 'a13eeff2da72'
-down_revision = '418c47a4f1ae'
+down_revision = '7f1382aef36e'
 branch_labels = None
 depends_on = None
 

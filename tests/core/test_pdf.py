@@ -135,6 +135,35 @@ def test_pages_can_be_looked_at(context: Flask) -> None:
 
 
 PAPERS: dict[str, dict[str, Any]] = {
+    "badges": {
+        "programme": "Обмен",
+        "days": "19 Ocak 2027",
+        "qr_meaning": "Kod",
+        "badges": [
+            {
+                "name": "Александр Константинопольский-Белозёрский",
+                "other": "Aleksandr",
+                "firm": "ООО «Ромашка»",
+                "country": "Россия",
+                "languages": "русский",
+                "qr": pdf.qr_svg("token"),
+            }
+        ],
+    },
+    "booklet": {
+        "title": "İhracat günleri",
+        "days": "19 Ocak 2027",
+        "summary": "Satır bir\nсатыр",
+        "goals_heading": "Hedefler",
+        "goals": "Hedef",
+        "facts_heading": "Bilgiler",
+        "facts": [{"term": "Yer", "value": "Konya"}],
+        "course_heading": "Akış",
+        "course": [{"day": "19 Ocak", "items": [{"time": "09:00–10:00", "title": "Açılış", "place": ""}]}],
+        "people_heading": "Katılımcılar",
+        "people_columns": ["Ad", "Firma", "Ülke"],
+        "people": [["Ayşe", "ООО «Ромашка»", "Türkiye"]],
+    },
     "agreement": {
         "heading": "Anlaşma",
         "programme": "Обмен",

@@ -101,12 +101,24 @@ def _sign_up(actor: Actor, programme: Programme, expert: Expert) -> SignUp:
         country=expert.institution.country or "",
         language=expert.person.language,
         arrived_at=clock.now(),
-        delegates=[Delegate(person_id=actor.person_id, name=expert.person.name)],
+        delegates=[_delegate(expert)],
     )
     db.session.add(sign_up)
     db.session.flush()
     write_sign_up(actor, sign_up, SignUpVerb.APPLY, None)
     return sign_up
+
+
+def _delegate(expert: Expert) -> Delegate:
+    person = expert.person
+    return Delegate(
+        person_id=person.id,
+        name=person.name,
+        name_romanised=person.name_romanised,
+        position=expert.position,
+        email=person.email,
+        language=person.language,
+    )
 
 
 def decide_sending(actor: Actor, application: ExchangeApplication, *, endorse: bool, note: str) -> None:
@@ -227,6 +239,11 @@ def send_replacement(actor: Actor, application: ExchangeApplication) -> None:
     sign_up = application.sign_up
     sign_up.person_id = new.person_id
     sign_up.living_key = programme_rules.living_key(programme.id, new.person_id, None)
+    for gone in queries.delegates_of(sign_up.id):
+        gone.left_at = clock.now()
+    going = _delegate(new)
+    going.sign_up_id = sign_up.id
+    db.session.add(going)
     agreement_services.void_confirmations(application)
     audit.record(
         actor, "replace", "exchange_application", application.sign_up_id,

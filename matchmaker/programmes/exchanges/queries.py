@@ -25,7 +25,7 @@ from matchmaker.programmes.exchanges.models import (
     ExchangePaper,
     Expert,
 )
-from matchmaker.programmes.models import SignUp
+from matchmaker.programmes.models import Delegate, SignUp
 
 
 def call_of(programme_id: int) -> ExchangeCall | None:
@@ -254,6 +254,12 @@ def places_taken(programme_id: int) -> int:
     states = programme_rules.HOLDING
     found = select(SignUp.id).where(SignUp.programme_id == programme_id, SignUp.state.in_(states))
     return len(db.session.scalars(found).all())
+
+
+def delegates_of(sign_up_id: int) -> list[Delegate]:
+    """Who goes by a sign-up at present."""
+    found = select(Delegate).where(Delegate.sign_up_id == sign_up_id, Delegate.left_at.is_(None))
+    return list(db.session.scalars(found.order_by(Delegate.id)))
 
 
 def has_started(programme_id: int) -> bool:

@@ -183,6 +183,7 @@ class TestReplacement:
         found = queries.application(application.sign_up_id)
         assert (found.expert_id, found.sign_up.person_id) == (world.replacement.id, world.colleague.id)
         assert rules.stage(found) is ExchangeStage.AGREEMENT
+        assert [one.name for one in queries.delegates_of(found.sign_up_id)] == [world.colleague.name]
 
     def test_not_without_consent(self, world: World) -> None:
         application = application_of(world, state=SignUpState.ACCEPTED, agreed=True)

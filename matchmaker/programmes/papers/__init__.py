@@ -1,0 +1,1 @@
+"""What is printed around a programme: badges and the booklet, and its calendar file."""
