@@ -1,7 +1,9 @@
 """What the worker does for programmes every minute."""
 
 from matchmaker.core.jobs import loop
-from matchmaker.programmes import offers, timekeeping
+from matchmaker.programmes import figures, offers, timekeeping
+
+__all__ = ["figures", "keep_time"]
 
 
 @loop("programmes", 60)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from factory import LazyAttribute, Sequence
+from factory import LazyAttribute, LazyFunction, Sequence
 
 from matchmaker.institutions.models import Institution
 from matchmaker.mous.enums import DocumentKind, ScopeArea
+from matchmaker.mous.indicators.models import Indicator, IndicatorPart
 from matchmaker.mous.models import Mou, MouArea, MouContactPoint, MouDocument, MouParty
+from matchmaker.mous.plans.enums import ItemKind
+from matchmaker.mous.plans.models import ActionPlan, CommitteeMeeting, PlanItem
 from tests.factories.base import EntityFactory
 from tests.factories.files import StoredFileFactory
 from tests.factories.institutions import InstitutionFactory
@@ -69,4 +72,63 @@ def mou_arguments(mou: Mou, own: Institution, made: Mapping[str, int]) -> dict[s
     point = MouContactPointFactory(mou_id=mou.id, institution_id=own.id, person_id=made["coordinator"])
     drafts = ("mous.edit", "mous.confirm", "mous.sign")
     found: dict[str, Any] = {f"{endpoint}:mou_id": draft.id for endpoint in drafts}
+    found |= plan_arguments(mou)
     return found | {"document_id": MouDocumentFactory(mou_id=mou.id).id, "point_id": point.id}
+
+
+class ActionPlanFactory(EntityFactory):
+    """A plan of the year 2026."""
+
+    class Meta:
+        model = ActionPlan
+
+    title = "2026"
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2026, 12, 31)
+
+
+class PlanItemFactory(EntityFactory):
+    """A shared task."""
+
+    class Meta:
+        model = PlanItem
+
+    kind = ItemKind.TASK
+    title_en = "Write the call"
+    due_on = date(2026, 6, 1)
+
+
+class CommitteeMeetingFactory(EntityFactory):
+    """A meeting with minutes."""
+
+    class Meta:
+        model = CommitteeMeeting
+
+    held_on = date(2026, 3, 3)
+    minutes = "Agreed."
+
+
+class IndicatorFactory(EntityFactory):
+    """An indicator of the year 2026 that counts meetings."""
+
+    class Meta:
+        model = Indicator
+
+    name_en = "Meetings"
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2026, 12, 31)
+    target = 4
+    parts = LazyFunction(lambda: [IndicatorPart(figure="meetings")])
+
+
+def plan_arguments(mou: Mou) -> dict[str, Any]:
+    """A plan with a shared task, a meeting and an indicator of the memorandum."""
+    plan = ActionPlanFactory(mou_id=mou.id)
+    return {
+        "plan_id": plan.id,
+        "item_id": PlanItemFactory(plan_id=plan.id).id,
+        "meeting_id": CommitteeMeetingFactory(mou_id=mou.id).id,
+        "indicator_id": IndicatorFactory(mou_id=mou.id).id,
+        "year": 2026,
+        "lang": "en",
+    }

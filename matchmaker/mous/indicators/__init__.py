@@ -1,0 +1,1 @@
+"""Indicators of a memorandum: what was planned, what the records say, and the annual report."""

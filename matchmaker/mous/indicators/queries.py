@@ -1,0 +1,50 @@
+"""Reads of indicators, with their actual values from the records."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from matchmaker.core import clock
+from matchmaker.core.db import db
+from matchmaker.core.errors import NotFound
+from matchmaker.mous import queries as mous
+from matchmaker.mous.figures import FIGURES, FigureRow
+from matchmaker.mous.indicators.models import Indicator
+
+
+def indicators(mou_id: int) -> list[Indicator]:
+    """The indicators of a memorandum, the newest period first."""
+    found = select(Indicator).where(Indicator.mou_id == mou_id).options(selectinload(Indicator.parts))
+    return list(db.session.scalars(found.order_by(Indicator.starts_on.desc(), Indicator.id)))
+
+
+def indicator(indicator_id: int) -> Indicator:
+    """An indicator with its memorandum and parts; raises NotFound."""
+    found = db.session.scalar(
+        select(Indicator).where(Indicator.id == indicator_id).options(selectinload(Indicator.parts))
+    )
+    if found is None:
+        raise NotFound
+    set_committed_value(found, "mou", mous.mou(found.mou_id))
+    return found
+
+
+def rows(indicator: Indicator, until: date | None = None) -> list[FigureRow]:
+    """The records that count, in order of their days; nothing that lies ahead counts."""
+    last = min(until or indicator.ends_on, indicator.ends_on, clock.today())
+    return counted(indicator.mou_id, (part.figure for part in indicator.parts), indicator.starts_on, last)
+
+
+def counted(mou_id: int, figures: Iterable[str], since: date, until: date) -> list[FigureRow]:
+    """The records behind some figures of a memorandum between two days."""
+    found = [row for key in figures if key in FIGURES for row in FIGURES[key].rows(mou_id, since, until)]
+    return sorted(found, key=lambda row: (row.day, row.url, row.label))
+
+
+def actual(indicator: Indicator) -> Decimal:
+    """What the records say today."""
+    return sum((row.amount for row in rows(indicator)), Decimal(0))

@@ -1,0 +1,137 @@
+"""The annual report of a memorandum as a paper: record, figures of the year, indicators, plan, meetings, overrides."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from matchmaker.core import clock
+from matchmaker.core.i18n import in_language, show_date, show_number
+from matchmaker.core.pdf import render_pdf
+from matchmaker.mous import queries as mous
+from matchmaker.mous import rules, wording
+from matchmaker.mous.figures import FIGURES
+from matchmaker.mous.indicators import queries
+from matchmaker.mous.models import Mou
+from matchmaker.mous.plans import queries as plans
+from matchmaker.mous.plans import words as plan_words
+from matchmaker.reference import countries
+
+
+def annual_report(mou: Mou, year: int, language: str) -> bytes:
+    """The report of a calendar year in a language; of the running year up to today."""
+    with in_language(language):
+        data = report_data(mou, year, language)
+        title = data["heading"]
+    return render_pdf("mou_report", data, language, title=title, made_at=clock.now().replace(microsecond=0))
+
+
+def report_data(mou: Mou, year: int, language: str) -> dict[str, Any]:
+    """What the paper says, formatted in the language being written."""
+    since, until = date(year, 1, 1), min(date(year, 12, 31), clock.today())
+    return {
+        "heading": str(_("Annual report %(year)s", year=year)),
+        "subject": mou.title(language),
+        "period": f"{show_date(since)} – {show_date(until)}",
+        "about": _about(mou, language),
+        "sections": [
+            _table(_("Figures of the year"), [_("Figure"), _("Count")], _figures(mou, since, until)),
+            _table(
+                _("Indicators"),
+                [_("Indicator"), _("Target"), _("Actual"), _("Until")],
+                _indicators(mou, until, language),
+            ),
+            _table(
+                _("Action plan"),
+                [_("What"), _("Who is responsible"), _("Due on"), _("State")],
+                _plan(mou, year, language),
+            ),
+            _table(_("Joint committee"), [_("Day"), _("Place"), _("Decisions")], _meetings(mou, year)),
+            _table(_("Published without cover"), [_("What was missing"), _("Reason")], _overrides(mou, year)),
+        ],
+        "none": str(_("None in this year.")),
+    }
+
+
+def _table(title: str, columns: list[str], rows: list[list[str]]) -> dict[str, Any]:
+    return {"title": str(title), "columns": [str(name) for name in columns], "rows": rows}
+
+
+def _about(mou: Mou, language: str) -> list[dict[str, str]]:
+    parties = "; ".join(
+        ", ".join(
+            part
+            for part in (
+                party.institution.name(language),
+                countries.label(party.institution.country, language) if party.institution.country else "",
+            )
+            if part
+        )
+        for party in mou.parties
+    )
+    last = rules.last_day(mou, clock.today())
+    facts = {
+        _("Number"): mou.number,
+        _("Parties"): parties,
+        _("Areas of cooperation"): "; ".join(str(wording.AREA_LABELS[item.area]) for item in mou.areas),
+        _("Signed on"): show_date(mou.signed_on or mou.announced_on),
+        _("Status"): str(wording.STATUS_BADGES[rules.status(mou, clock.today())][0]),
+        _("Term"): show_date(last) if last else str(_("Not published; counts as in force")),
+    }
+    return [{"term": str(term), "value": value or "–"} for term, value in facts.items()]
+
+
+def _figures(mou: Mou, since: date, until: date) -> list[list[str]]:
+    return [
+        [
+            str(figure.label),
+            show_number(sum((row.amount for row in figure.rows(mou.id, since, until)), Decimal(0))),
+        ]
+        for figure in FIGURES.values()
+    ]
+
+
+def _indicators(mou: Mou, until: date, language: str) -> list[list[str]]:
+    rows = []
+    for one in queries.indicators(mou.id):
+        if one.starts_on <= until and one.ends_on.year >= until.year:
+            reached = sum((row.amount for row in queries.rows(one, until)), Decimal(0))
+            values = (f"{show_number(number)} {one.unit}".strip() for number in (one.target, reached))
+            rows.append([one.name(language), *values, show_date(one.ends_on, "medium")])
+    return rows
+
+
+def _plan(mou: Mou, year: int, language: str) -> list[list[str]]:
+    both = str(_("Both institutions together"))
+    return [
+        [
+            item.title(language),
+            item.institution.short_name if item.institution else both,
+            show_date(item.due_on, "medium"),
+            str(plan_words.STATES[item.state][0]),
+        ]
+        for found in plans.plans(mou.id)
+        if found.starts_on.year <= year <= found.ends_on.year
+        for item in plans.plan(found.id).items
+    ]
+
+
+def _meetings(mou: Mou, year: int) -> list[list[str]]:
+    found = [item for item in plans.meetings(mou.id) if item.held_on.year == year and item.minutes]
+    return [
+        [
+            show_date(item.held_on, "medium"),
+            item.place or "–",
+            "; ".join(one.text for one in plans.meeting(item.id)[1].decisions) or "–",
+        ]
+        for item in reversed(found)
+    ]
+
+
+def _overrides(mou: Mou, year: int) -> list[list[str]]:
+    return [
+        [str(wording.PROBLEM_LABELS[item.problem]), item.reason]
+        for item in mous.overrides(mou.id)
+        if item.created_at.year == year
+    ]

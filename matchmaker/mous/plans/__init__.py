@@ -1,0 +1,1 @@
+"""Action plans of a memorandum and the minutes of its joint committee."""

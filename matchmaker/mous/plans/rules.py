@@ -1,0 +1,91 @@
+"""Decisions about action plans: who edits what, what is late, what has to wait."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from matchmaker.core.actor import Actor
+from matchmaker.mous import rules as mou_rules
+from matchmaker.mous.plans.enums import ItemState
+
+if TYPE_CHECKING:
+    from matchmaker.mous.models import Mou
+    from matchmaker.mous.plans.models import ActionPlan, CommitteeMeeting, PlanItem
+
+Owned = tuple["Mou", "ActionPlan", "PlanItem"]
+OVER = frozenset({ItemState.DONE, ItemState.DROPPED})
+
+
+def sees(actor: Actor, mou: "Mou") -> bool:
+    """Plans and minutes are for the people of the parties."""
+    return mou_rules.is_party(actor, mou)
+
+
+def plans(actor: Actor, mou: "Mou") -> bool:
+    """Who works for a party writes plans and minutes."""
+    return mou_rules.works_for_party(actor, mou)
+
+
+def may_edit(actor: Actor, mou: "Mou", item: "PlanItem") -> bool:
+    """Each side edits its own items, both edit the shared ones."""
+    own = {grant.institution_id for grant in actor.grants if grant.role in mou_rules.WORKERS}
+    return plans(actor, mou) and (
+        actor.is_operator or item.institution_id is None or item.institution_id in own
+    )
+
+
+def sees_plan(actor: Actor, plan: "ActionPlan") -> bool:
+    """The people of the parties."""
+    return sees(actor, plan.mou)
+
+
+def writes_plan(actor: Actor, plan: "ActionPlan") -> bool:
+    """Who works for a party."""
+    return plans(actor, plan.mou)
+
+
+def edits(actor: Actor, owned: Owned) -> bool:
+    """Whether the actor may change this item."""
+    return may_edit(actor, owned[0], owned[2])
+
+
+def confirms(actor: Actor, owned: Owned) -> bool:
+    """Whether the actor may confirm this item for a side: only shared ones are confirmed."""
+    return owned[2].institution_id is None and mou_rules.may_speak(actor, owned[0])
+
+
+def sees_meeting(actor: Actor, pair: tuple["Mou", "CommitteeMeeting"]) -> bool:
+    """The people of the parties."""
+    return sees(actor, pair[0])
+
+
+def records(actor: Actor, pair: tuple["Mou", "CommitteeMeeting"]) -> bool:
+    """Who works for a party."""
+    return plans(actor, pair[0])
+
+
+def is_late(item: "PlanItem", today: date) -> bool:
+    """Whether it should be done by now."""
+    return item.state not in OVER and item.due_on < today
+
+
+def is_confirmed(item: "PlanItem", parties: frozenset[int]) -> bool:
+    """Whether a shared item was confirmed by every party; an own one needs no confirmation."""
+    return item.institution_id is not None or parties <= {one.institution_id for one in item.confirmations}
+
+
+def makes_circle(item_id: int, after_id: int, before: dict[int, int | None]) -> bool:
+    """Whether waiting for `after_id` would make an item wait for itself; `before` says what each waits for."""
+    step: int | None = after_id
+    seen: set[int] = set()
+    while step is not None and step not in seen:
+        if step == item_id:
+            return True
+        seen.add(step)
+        step = before.get(step)
+    return False
+
+
+def progress(items: list["PlanItem"]) -> int:
+    """The mean progress of all milestones and tasks that were not dropped, in per cent."""
+    counted = [item for item in items if item.kind != "objective" and item.state is not ItemState.DROPPED]
+    return round(sum(item.progress for item in counted) / len(counted)) if counted else 0

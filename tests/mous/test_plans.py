@@ -1,0 +1,304 @@
+"""Action plans, minutes and indicators: who edits what, days that move, and figures that count themselves."""
+
+import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy.orm import Session, scoped_session
+
+from matchmaker.core import clock
+from matchmaker.core.actor import Actor, InstitutionRole
+from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.matching.enums import MatchState
+from matchmaker.mous import queries as mous
+from matchmaker.mous.indicators import queries as indicators
+from matchmaker.mous.indicators import rules as indicator_rules
+from matchmaker.mous.indicators import services as indicator_services
+from matchmaker.mous.indicators.report import annual_report
+from matchmaker.mous.models import Mou
+from matchmaker.mous.plans import queries, rules, services
+from matchmaker.mous.plans.enums import ItemKind, ItemState
+from matchmaker.mous.plans.models import ActionPlan, PlanItem
+from tests.clients import Client
+from tests.factories.firms import FirmFactory
+from tests.factories.institutions import InstitutionFactory, official
+from tests.factories.matching import MatchFactory
+from tests.factories.mous import mou_between
+from tests.mous.test_drafts import speaker
+
+Db = scoped_session[Session]
+Given = Callable[[], AbstractContextManager[Any]]
+
+
+@pytest.fixture
+def mou(session: Db) -> Mou:
+    return mous.mou(mou_between(InstitutionFactory(country="TR"), InstitutionFactory(country="RU")).id)
+
+
+@pytest.fixture
+def sides(mou: Mou) -> tuple[Actor, Actor]:
+    """A coordinator of each party."""
+    return speaker(mou.parties[0].institution), speaker(mou.parties[1].institution)
+
+
+@pytest.fixture
+def plan(mou: Mou, sides: tuple[Actor, Actor]) -> ActionPlan:
+    made = services.add_plan(
+        sides[0], mou, title="2026", starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31)
+    )
+    return queries.plan(made.id)
+
+
+def values(**changed: Any) -> dict[str, Any]:
+    """A task with a title, due in June."""
+    plain = {
+        "kind": ItemKind.TASK,
+        "title_tr": "",
+        "title_ru": "",
+        "title_en": "Write the call",
+        "institution_id": None,
+        "assignee": "",
+        "objective_id": None,
+        "after_id": None,
+        "starts_on": None,
+        "due_on": date(2026, 6, 1),
+        "state": ItemState.OPEN,
+        "progress": 0,
+        "outcome": "",
+    }
+    return plain | changed
+
+
+class TestItems:
+    def test_each_side_writes_its_own_and_shared_ones(
+        self, plan: ActionPlan, sides: tuple[Actor, Actor]
+    ) -> None:
+        tr, ru = sides
+        own = plan.mou.parties[0].institution_id
+        item = services.add_item(tr, plan, **values(institution_id=own))
+
+        with pytest.raises(DomainError):
+            services.add_item(ru, plan, **values(institution_id=own))
+        with pytest.raises(NotAllowed):
+            services.edit_item(ru, plan, item, reason="", **values(institution_id=own))
+
+    def test_a_day_moves_with_a_reason_only_and_stays_readable(
+        self, plan: ActionPlan, sides: tuple[Actor, Actor]
+    ) -> None:
+        item = services.add_item(sides[0], plan, **values())
+        later = values(due_on=date(2026, 7, 1))
+
+        with pytest.raises(DomainError) as refused:
+            services.edit_item(sides[0], plan, item, reason=" ", **later)
+        services.edit_item(sides[0], plan, item, reason="The hall is closed.", **later)
+
+        assert refused.value.field == "reason"
+        moves = [(one.before, one.after, one.reason) for one in queries.item(item.id)[2].moves]
+        assert moves == [(date(2026, 6, 1), date(2026, 7, 1), "The hall is closed.")]
+
+    def test_shared_items_are_confirmed_by_both_and_again_after_a_change(
+        self, plan: ActionPlan, sides: tuple[Actor, Actor]
+    ) -> None:
+        parties = frozenset(party.institution_id for party in plan.mou.parties)
+        item = services.add_item(sides[0], plan, **values())
+        for actor in sides:
+            item = services.confirm_item(actor, plan.mou, item)
+        assert rules.is_confirmed(item, parties)
+        with pytest.raises(Conflict):
+            services.confirm_item(sides[0], plan.mou, item)
+
+        services.edit_item(sides[1], plan, item, reason="", **values(progress=50))
+        assert rules.is_confirmed(queries.item(item.id)[2], parties)
+        services.edit_item(sides[1], plan, item, reason="", **values(title_en="Something else"))
+        assert not rules.is_confirmed(queries.item(item.id)[2], parties)
+
+    def test_nothing_is_done_before_what_it_waits_for_and_nothing_waits_for_itself(
+        self, plan: ActionPlan, sides: tuple[Actor, Actor]
+    ) -> None:
+        first = services.add_item(sides[0], plan, **values())
+        second = services.add_item(sides[0], plan, **values(after_id=first.id))
+
+        with pytest.raises(DomainError) as early:
+            services.edit_item(
+                sides[0], plan, second, reason="", **values(after_id=first.id, state=ItemState.DONE)
+            )
+        with pytest.raises(DomainError) as circle:
+            services.edit_item(sides[0], plan, first, reason="", **values(after_id=second.id))
+        services.edit_item(sides[0], plan, first, reason="", **values(state=ItemState.DONE))
+        services.edit_item(
+            sides[0], plan, second, reason="", **values(after_id=first.id, state=ItemState.DONE)
+        )
+
+        assert (early.value.field, circle.value.field) == ("state", "after_id")
+        assert rules.progress(plan.items) == 100
+
+    def test_what_is_open_after_its_day_is_late(self) -> None:
+        item = PlanItem(state=ItemState.OPEN, due_on=date(2026, 1, 1))
+        assert rules.is_late(item, date(2026, 1, 2))
+        item.state = ItemState.DROPPED
+        assert not rules.is_late(item, date(2026, 1, 2))
+
+
+def test_a_decision_of_the_committee_becomes_a_task_that_binds_both(
+    mou: Mou, plan: ActionPlan, sides: tuple[Actor, Actor]
+) -> None:
+    held = services.add_meeting(
+        sides[0], mou, held_on=date(2026, 3, 3), place="Kazan", attendees="", minutes="Agreed."
+    )
+    made = services.decide(
+        sides[0],
+        mou,
+        queries.meeting(held.id)[1],
+        text="Hold a fair",
+        plan_id=plan.id,
+        institution_id=None,
+        due_on=date(2026, 9, 1),
+    )
+
+    task = queries.item(made.item_id or 0)[2]
+    assert (task.title("ru"), task.due_on) == ("Hold a fair", date(2026, 9, 1))
+    assert rules.is_confirmed(task, frozenset(party.institution_id for party in mou.parties))
+    ahead = clock.today() + timedelta(days=5)
+    with pytest.raises(DomainError) as refused:
+        services.add_meeting(sides[0], mou, held_on=ahead, place="", attendees="", minutes="Already")
+    assert refused.value.field == "minutes"
+
+
+# ---------------------------------------------------------------- indicators
+
+
+def follow(actor: Actor, mou: Mou, figures: list[str], **changed: Any) -> Any:
+    """An indicator of this year with a target of 40."""
+    plain: dict[str, Any] = {
+        "name_tr": "",
+        "name_ru": "",
+        "name_en": "Firms and meetings",
+        "unit": "",
+        "starts_on": clock.today() - timedelta(days=100),
+        "ends_on": clock.today() + timedelta(days=264),
+        "target": Decimal(40),
+        "comment": "",
+    }
+    return indicator_services.save(actor, mou, None, figures=figures, **plain | changed)
+
+
+def introduce(mou: Mou, days_ago: int) -> None:
+    """Two new firms introduced under the memorandum."""
+    firms = [FirmFactory(country=code).id for code in ("TR", "RU")]
+    MatchFactory(
+        asker_id=firms[0],
+        answerer_id=firms[1],
+        state=MatchState.INTRODUCED,
+        mou_id=mou.id,
+        introduced_at=clock.now() - timedelta(days=days_ago),
+    )
+
+
+def test_the_indicator_moves_with_the_records_and_shows_what_is_behind(
+    mou: Mou, sides: tuple[Actor, Actor]
+) -> None:
+    indicator = indicators.indicator(follow(sides[0], mou, ["firms_met", "meetings"]).id)
+    introduce(mou, days_ago=200)
+    assert indicators.actual(indicator) == 0
+    introduce(mou, days_ago=20)
+    services.add_meeting(
+        sides[0],
+        mou,
+        held_on=clock.today() - timedelta(days=3),
+        place="Kazan",
+        attendees="",
+        minutes="Agreed.",
+    )
+
+    rows = indicators.rows(indicator)
+    assert indicators.actual(indicator) == len(rows) == 3
+    assert rows[-1].label == "Kazan"
+    points = indicator_rules.series(indicator, rows, clock.today())
+    assert [point.actual for point in points] == [2, 3, None, None]
+    assert points[-1].planned == Decimal(40)
+
+
+def test_planned_is_spread_over_the_days() -> None:
+    whole = (Decimal(100), date(2026, 1, 1), date(2026, 4, 10))
+    assert indicator_rules.planned(*whole, date(2025, 12, 31)) == 0
+    assert indicator_rules.planned(*whole, date(2026, 1, 10)) == 10
+    assert indicator_rules.planned(*whole, date(2027, 1, 1)) == 100
+    assert indicator_rules.quarter_ends(date(2026, 1, 1), date(2026, 8, 15)) == [
+        date(2026, 3, 31),
+        date(2026, 6, 30),
+        date(2026, 8, 15),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [({"name_en": ""}, "name_en"), ({"ends_on": date(2020, 1, 1)}, "ends_on")],
+)
+def test_an_indicator_without_name_or_period_is_refused(
+    mou: Mou, sides: tuple[Actor, Actor], changed: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(DomainError) as refused:
+        follow(sides[0], mou, ["meetings"], **changed)
+    assert refused.value.field == field
+
+
+def test_the_annual_report_is_a_paper_in_three_languages(app: Flask, given: Given) -> None:
+    with given():
+        institutions = [InstitutionFactory(country=code) for code in ("TR", "RU")]
+        mou = mous.mou(mou_between(*institutions).id)
+        actor = speaker(institutions[0])
+        introduce(mou, days_ago=1)
+        follow(actor, mou, ["introductions"])
+    heads = {"tr": "yıllık raporu", "ru": "Годовой отчёт", "en": "Annual report"}
+    year = (clock.now() - timedelta(days=1)).year
+    with app.test_request_context():
+        for code, head in heads.items():
+            text = PdfReader(io.BytesIO(annual_report(mous.mou(mou.id), year, code))).pages[0].extract_text()
+            assert head in text
+            assert "Firms and meetings" in text
+
+
+def test_pages_of_plans_and_indicators_work_without_script(app: Flask, given: Given) -> None:
+    with given():
+        own, other = InstitutionFactory(country="TR"), InstitutionFactory(country="RU")
+        mou_id = mou_between(own, other).id
+        person = official(own, InstitutionRole.COORDINATOR).id
+    client = app.test_client()
+    assert isinstance(client, Client)
+    client.sign_in(person)
+
+    made = client.submit(
+        f"/mous/{mou_id}/plans/new", {"title": "2027", "starts_on": "2027-01-01", "ends_on": "2027-12-31"}
+    )
+    place = made.location
+    client.submit(
+        f"{place}/items/new", {"kind": "task", "title_en": "Write the call", "due_on": "2027-05-01"}
+    )
+    board, timeline = client.get(place).text, client.get(f"{place}?view=timeline").text
+    assert "Write the call" in board
+    assert "Not confirmed by both sides" in board
+    assert 'class="plan-bar"' in timeline
+    refused = client.submit("/mous/plan-items/1", {"due_on": "2027-06-01"})
+    assert refused.status_code == 422
+    assert 'id="reason-error"' in refused.text
+    saved = client.submit(
+        f"/mous/{mou_id}/indicators/new",
+        {
+            "name_en": "Meetings",
+            "figures": "meetings",
+            "starts_on": "2026-01-01",
+            "ends_on": "2026-12-31",
+            "target": "4",
+        },
+    )
+    page = client.get(saved.location).text
+    assert "Counted from: Meetings of the joint committee" in page
+    assert 'class="plan-chart"' in page
+    assert client.get(f"/mous/{mou_id}/reports/2026/ru").mimetype == "application/pdf"
+    assert client.get(f"/mous/{mou_id}/reports/2999/ru").status_code == 404
