@@ -16,6 +16,7 @@ from matchmaker.demo.checking import add_checking
 from matchmaker.demo.conversations import add_conversations
 from matchmaker.demo.exchanges import add_exchanges
 from matchmaker.demo.firms import add_firms
+from matchmaker.demo.following import add_following
 from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.library import add_library
 from matchmaker.demo.matches import add_matches
@@ -58,7 +59,8 @@ def fill() -> None:
     people = add_accounts(begun)
     institutions = add_institutions(people, begun)
     mou_id = add_memorandum(people, institutions, begun)
-    add_registry(institutions["KOSGEB"], morning)
+    samples = add_registry(institutions["KOSGEB"], morning)
+    add_following(mou_id, samples, institutions, morning)
     stored = {
         country: add_firms(made, people, morning) for country, made in firms_of_the_demo(morning).items()
     }

@@ -12,6 +12,7 @@ from matchmaker.accounts.models import Person
 from matchmaker.accounts.passwords import password_matches
 from matchmaker.accounts.second_factor import SECRET
 from matchmaker.accounts.secret_keys import unlock
+from matchmaker.core import clock
 from matchmaker.core.db import db
 from matchmaker.demo.accounts import ACCOUNTS, PASSWORD, TOTP_SECRET
 from matchmaker.firms.models import Firm, FirmProduct, FirmText, RegisterEntry, SearchOutbox
@@ -23,6 +24,7 @@ from matchmaker.messages.models import Message
 from matchmaker.mous import rules as mou_rules
 from matchmaker.mous.enums import MouStatus
 from matchmaker.mous.models import Mou
+from matchmaker.mous.registry import entries
 
 pytestmark = [pytest.mark.data, pytest.mark.slow]
 COMMAND = ["demo-data"]
@@ -62,6 +64,7 @@ def test_outside_demo_mode_then_refused(make_app):
 def test_filled_then_complete_and_second_run_changes_nothing(filled):
     _accounts_can_sign_in()
     _memorandum_is_in_force()
+    _registry_has_the_public_totals()
     _matches_are_coherent()
     _register_answers()
     firms = db.session.scalar(select(func.count()).select_from(Firm))
@@ -89,10 +92,18 @@ def _accounts_can_sign_in() -> None:
 
 
 def _memorandum_is_in_force() -> None:
-    mou = db.session.scalars(select(Mou)).one()
+    mou = db.session.scalars(select(Mou).where(Mou.sample.is_(False))).one()
     assert mou.term_months is None
     assert mou.signed_on is None
     assert mou_rules.status(mou, mou.announced_on) is MouStatus.IN_FORCE
+
+
+def _registry_has_the_public_totals() -> None:
+    whole = entries("en", clock.today())
+    partners = {party.id: party for entry in whole if entry.sample for party in entry.others}
+    lands = [party.country for party in partners.values() if party.country]
+    assert (len(whole), sum(entry.sample for entry in whole)) == (92, 91)
+    assert (len(lands), len(set(lands)), len(partners) - len(lands)) == (86, 68, 5)
 
 
 def _matches_are_coherent() -> None:
