@@ -113,7 +113,6 @@ def build_world() -> World:
     arguments |= message_arguments(firm.id, made["firm_admin"])
     arguments |= programme_arguments(mou.id, firm.id, made["firm_admin"])
     arguments |= trip_arguments(own, mou.id, firm, made)
-    arguments |= programme_arguments(mou.id)
     arguments |= library_arguments(own, other, mou)
     arguments |= exchange_arguments(own, other, mou, made)
     return World(people=made, arguments=arguments)

@@ -124,11 +124,13 @@ class IndicatorFactory(EntityFactory):
 def plan_arguments(mou: Mou) -> dict[str, Any]:
     """A plan with a shared task, a meeting and an indicator of the memorandum."""
     plan = ActionPlanFactory(mou_id=mou.id)
-    return {
-        "plan_id": plan.id,
-        "item_id": PlanItemFactory(plan_id=plan.id).id,
-        "meeting_id": CommitteeMeetingFactory(mou_id=mou.id).id,
+    meeting = CommitteeMeetingFactory(mou_id=mou.id).id
+    item = PlanItemFactory(plan_id=plan.id).id
+    found: dict[str, Any] = {f"mous.{page}:item_id": item for page in ("edit_item", "confirm_item")}
+    found |= {f"mous.{page}:meeting_id": meeting for page in ("meeting", "new_decision")}
+    found |= {f"mous.{page}:plan_id": plan.id for page in ("plan", "new_item")}
+    return found | {
         "indicator_id": IndicatorFactory(mou_id=mou.id).id,
-        "year": 2026,
-        "lang": "en",
+        "mous.report:year": 2026,
+        "mous.report:lang": "en",
     }
