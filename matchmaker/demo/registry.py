@@ -45,7 +45,7 @@ COUNTRIES: Final = {
         28,
     ),
     "mena": (["AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "TN"], 17),
-    "africa": (["BJ", "CM", "DJ", "ET", "GH", "GM", "KE", "ML", "NE", "SD", "SN", "SO", "UG"], 14),
+    "africa": (["BJ", "CM", "DJ", "ET", "GH", "GM", "KE", "ML", "NE", "SN", "SO", "TZ", "UG"], 14),
     "central_asia": (["AZ", "GE", "KG", "KZ", "TJ", "TM", "UZ"], 13),
     "asia_pacific": (["AF", "BD", "ID", "KR", "MN", "MY", "PK"], 10),
     "americas": (["CO", "MX", "PE"], 4),

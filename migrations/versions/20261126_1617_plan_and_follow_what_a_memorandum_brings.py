@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '598492cab052'
-down_revision = '14bb8389c80c'
+down_revision = '5b1c0e7a94d2'
 branch_labels = None
 depends_on = None
 
