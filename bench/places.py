@@ -1,7 +1,8 @@
 """Two hundred clients at once for 1, 5 and 50 places with quotas, ten rounds, on SQLite and PostgreSQL.
 
 `make bench-places` runs it. Each client is a thread that signs one person up through the service, in a transaction of
-its own over the application's own pool of connections. After each round one check counts what is stored: as many
+its own; eight are served at once, as many as two workers of four threads serve, and the others wait for their turn as
+requests do. After each round one check counts what is stored: as many
 confirmed people as places, the kept places with those they are kept for, numbers of arrival from 1 to 200 without gaps or
 doubles, and nobody turned away by an error. `--without-lock` takes away what orders the clients: the lock of the
 programme's row, and on SQLite that a writing transaction begins with the write lock. Then the same check fails, and so
@@ -46,6 +47,7 @@ KEPT = {1: 0, 5: 2, 50: 20}
 """Places kept for each of the two countries, by the places of the programme."""
 COUNTRIES = ("TR", "RU")
 NAME = "tandem_bench_places"
+SERVED_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,13 @@ def without_lock() -> Iterator[None]:
 def run(app: Flask, programme_id: int, clients: list[Client]) -> Counter[str]:
     """Let all clients sign up at the same moment; answers the errors by their kind."""
     start, errors = threading.Barrier(len(clients)), Counter[str]()
+    served = threading.Semaphore(SERVED_AT_ONCE)
 
     def one(client: Client) -> None:
         with app.app_context():
             start.wait(120)
             try:
-                with unit_of_work():
+                with served, unit_of_work():
                     actor = Actor(person_id=client.person_id, name="Client", language="en")
                     given = Application([NewDelegate("Client", person_id=client.person_id)], {})
                     services.sign_up(actor, queries.programme(programme_id), None, given)

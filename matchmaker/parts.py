@@ -57,6 +57,8 @@ from matchmaker.programmes.exchanges import rules as exchanges_rules
 from matchmaker.programmes.exchanges import tasks as exchanges_tasks
 from matchmaker.programmes.exchanges import views as exchanges_views
 from matchmaker.programmes.papers import views as papers_views
+from matchmaker.programmes.trainings import rules as trainings_rules
+from matchmaker.programmes.trainings import views as trainings_views
 from matchmaker.programmes.trips import rules as trips_rules
 from matchmaker.programmes.trips import views as trips_views
 from matchmaker.reference import views as reference_views
@@ -76,6 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     programmes_views.bp,
     exchanges_views.bp,
     papers_views.bp,
+    trainings_views.bp,
     matching_views.bp,
     directory_views.bp,
     library_views.bp,
@@ -133,6 +136,7 @@ RULES = SimpleNamespace(
     programmes=programmes_rules,
     library=library_rules,
     exchanges=exchanges_rules,
+    trainings=trainings_rules,
     matching=matching_rules,
     messages=messages_rules,
     home=home_rules,

@@ -29,6 +29,7 @@ from matchmaker.demo.register import add_register
 from matchmaker.demo.registry import add_registry
 from matchmaker.demo.screening import screen_all
 from matchmaker.demo.special import cast
+from matchmaker.demo.trainings import add_trainings
 from matchmaker.demo.weights import add_weights
 
 
@@ -75,6 +76,8 @@ def fill() -> None:
     add_library(people, institutions, mou_id, morning)
     add_programmes(stored, people, institutions, mou_id, morning)
     add_exchanges(people, institutions, morning)
+    programmes = add_programmes(stored, people, institutions, mou_id, morning)
+    add_trainings(programmes, people)
 
 
 def firms_of_the_demo(morning: datetime) -> dict[str, list[Profile]]:

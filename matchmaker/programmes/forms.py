@@ -192,8 +192,8 @@ class PlanForm(BaseForm):
         return Plan(
             **typed,
             zone=self.zone.data,
-            starts_at=_at(self.starts_at.data, zone) or _never(),
-            ends_at=_at(self.ends_at.data, zone) or _never(),
+            starts_at=required_at(self.starts_at.data, zone),
+            ends_at=required_at(self.ends_at.data, zone),
             opens_at=_at(self.opens_at.data, zone),
             closes_at=_at(self.closes_at.data, zone),
             decision_on=self.decision_on.data,
@@ -216,8 +216,11 @@ def _at(typed: datetime | None, zone: ZoneInfo) -> datetime | None:
     return typed.replace(tzinfo=zone) if typed is not None else None
 
 
-def _never() -> datetime:
-    raise ValueError("a form that was validated has both moments")
+def required_at(typed: datetime | None, zone: ZoneInfo) -> datetime:
+    """A typed moment in the zone of the venue; raises ValueError where there is none, which validation excludes."""
+    if typed is None:
+        raise ValueError("a form that was validated has this moment")
+    return typed.replace(tzinfo=zone)
 
 
 def values_of(programme: Programme) -> dict[str, Any]:

@@ -249,6 +249,20 @@ def _lapsed(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return held, SignUp.offer_expires_at <= now
 
 
+def is_answered(programme_id: int, question_id: int) -> bool:
+    """Whether somebody answered a question."""
+    found = db.session.scalars(select(SignUp.answers).where(SignUp.programme_id == programme_id))
+    return any(str(question_id) in answers for answers in found)
+
+
+def question_of(programme_id: int, question_id: int) -> rules.QuestionOf:
+    """A question with its programme; raises NotFound for one of another programme."""
+    found = programme(programme_id)
+    if question_id not in {one.id for one in found.questions}:
+        raise NotFound
+    return rules.QuestionOf(found, question_id)
+
+
 def programmes_with_waiting() -> list[int]:
     """The programmes in which somebody waits, to be locked in this order."""
     waiting = select(SignUp.programme_id).where(SignUp.state == SignUpState.WAITING).distinct()

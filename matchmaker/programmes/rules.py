@@ -327,3 +327,16 @@ class AnswerFile:
 def may_swap(actor: Actor, delegate: Delegate) -> bool:
     """The applicant, or the organiser on their behalf, sends somebody else."""
     return may_move_sign_up(actor, delegate.sign_up)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOf:
+    """A question of a programme."""
+
+    programme: Programme
+    question_id: int
+
+
+def may_edit_question(actor: Actor, asked: QuestionOf) -> bool:
+    """Who changes a programme changes its questions."""
+    return may_edit(actor, asked.programme)

@@ -41,6 +41,7 @@ class ShowPage:
     panels: list[tuple[str, dict[str, Any]]]
     moves: list[tuple[str, str]]
     may_edit: bool
+    can_copy: bool
     may_publish: bool
     may_cancel: bool
 
@@ -70,6 +71,7 @@ def show_page(actor: Actor, programme: Programme) -> ShowPage:
         panels=pages.panels(actor, programme),
         moves=[(verb.value, str(VERBS[verb])) for verb in verbs if verb not in OWN_FORMS],
         may_edit=rules.may_edit(actor, programme) and programme.state not in rules.ENDED_PROGRAMMES,
+        can_copy=rules.may_edit(actor, programme),
         may_publish=ProgrammeVerb.PUBLISH in verbs,
         may_cancel=ProgrammeVerb.CANCEL in verbs,
     )

@@ -77,7 +77,6 @@ def sign_up(actor: Actor, programme: Programme, firm: Firm | None, application: 
         found.confirmed_at = clock.now()
     db.session.add(found)
     db.session.flush()
-    found = queries.sign_up(found.id)
     write_sign_up(actor, found, SignUpVerb.APPLY, None)
     db.session.flush()
     _tell_entering(found)
@@ -110,9 +109,9 @@ def _row(
     actor: Actor, programme: Programme, firm: Firm | None, applicant: Applicant, application: Application
 ) -> SignUp:
     return SignUp(
-        programme_id=programme.id,
+        programme=programme,
         person_id=actor.person_id,
-        firm_id=firm.id if firm else None,
+        firm=firm,
         state=SignUpState.APPLIED,
         arrival=queries.next_arrival(programme.id),
         people=len(application.delegates),

@@ -11,7 +11,15 @@ from matchmaker.core.access import access, current_actor, public
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.mous.models import Mou
-from matchmaker.programmes import listing, queries, rules, services, sign_up_views, words
+from matchmaker.programmes import (
+    listing,
+    queries,
+    rules,
+    services,
+    setup_views,
+    sign_up_views,
+    words,
+)
 from matchmaker.programmes.blueprint import bp
 from matchmaker.programmes.forms import PARTS, CancelForm, PlanForm, PublishForm, unless_conflict, values_of
 from matchmaker.programmes.models import Programme
@@ -20,7 +28,7 @@ from matchmaker.programmes.rules import Planned, ProgrammeToMove
 from matchmaker.programmes.show_page import show_page
 from matchmaker.programmes.words import state_word
 
-__all__ = ["bp", "sign_up_views"]
+__all__ = ["bp", "setup_views", "sign_up_views"]
 add_tab(ProgrammeTab("programmes.show", _l("Programme"), rules.may_see, 10))
 
 

@@ -8,6 +8,8 @@ from matchmaker.programmes.enums import (
     ProgrammeMode,
     ProgrammeState,
     ProgrammeVerb,
+    QuestionKind,
+    QuestionStage,
     SignUpState,
     SignUpVerb,
 )
@@ -103,3 +105,23 @@ def sign_up_word(state: SignUpState) -> str:
 def sign_up_verb(verb: SignUpVerb) -> str:
     """The words on the button of a sign-up's verb."""
     return str(SIGN_UP_VERBS[verb])
+
+
+WOMEN_LED = _l("Firms led by women")
+QUESTION_KINDS: dict[QuestionKind, LazyString] = {
+    QuestionKind.TEXT: _l("A text"),
+    QuestionKind.CHOICE: _l("One of several options"),
+    QuestionKind.NUMBER: _l("A number"),
+    QuestionKind.DATE: _l("A date"),
+    QuestionKind.FILE: _l("A file"),
+}
+QUESTION_STAGES: dict[QuestionStage, LazyString] = {
+    QuestionStage.SIGN_UP: _l("When signing up"),
+    QuestionStage.ACCEPTED: _l("After acceptance"),
+}
+CARRIED_WORDS: dict[str, LazyString] = {
+    "texts": _l("Summary and goals"),
+    "conditions": _l("Who can sign up"),
+    "quotas": _l("Kept places"),
+    "questions": _l("Questions"),
+}

@@ -16,6 +16,13 @@ def language_title(code: str) -> str:
     return languages.title(code, language())
 
 
+def language_name(code: str | None) -> str:
+    """The name of a language within a line, in the language being written; empty for none."""
+    return languages.label(code, language()) if code else ""
+
+
 def init_filters(app: Flask) -> None:
-    """Give the templates the filters `country` and `language_title`."""
-    app.jinja_env.filters.update(country=country_name, language_title=language_title)
+    """Give the templates the filters `country`, `language_title` and `language_name`."""
+    app.jinja_env.filters.update(
+        country=country_name, language_title=language_title, language_name=language_name
+    )

@@ -26,8 +26,15 @@ from tests.factories.matching import MatchFactory
 from tests.factories.messages import MessageFactory, attachment_of
 from tests.factories.mous import mou_arguments, mou_between
 from tests.factories.notifications import MailFactory, NoticeFactory
-from tests.factories.programmes import ProgrammeFactory, SignUpFactory, answer_file_of, delegate_of
+from tests.factories.programmes import (
+    ProgrammeFactory,
+    SignUpFactory,
+    answer_file_of,
+    delegate_of,
+    question_of,
+)
 from tests.factories.registers import JobFactory, RegisterImportFactory
+from tests.factories.trainings import CertificateFactory, TrainingSessionFactory, material_of
 from tests.factories.weighing import simulated
 
 KINDS = (
@@ -132,6 +139,21 @@ def programme_arguments(mou_id: int, firm_id: int, person_id: int) -> dict[str, 
         "sign_up_id": sign_up.id,
         "delegate_id": delegate_of(sign_up).id,
         "programmes.answer_file:file_id": answer_file_of(sign_up),
+        "question_id": question_of(programme).id,
+        **training_arguments(programme.id, firm_id, person_id),
+    }
+
+
+def training_arguments(programme_id: int, firm_id: int, person_id: int) -> dict[str, Any]:
+    """A session with a file, and the certificate of the firm's administrator, who takes part."""
+    session = TrainingSessionFactory(programme_id=programme_id)
+    sign_up = SignUpFactory(programme_id=programme_id, person_id=person_id, firm_id=firm_id, arrival=1)
+    delegate = delegate_of(sign_up)
+    certificate = CertificateFactory(programme_id=programme_id, delegate_id=delegate.id)
+    return {
+        "training_session_id": session.id,
+        "material_id": material_of(session).id,
+        "trainings.certificate:certificate_id": certificate.id,
     }
 
 

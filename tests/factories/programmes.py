@@ -10,8 +10,14 @@ from matchmaker.core.db import db
 from matchmaker.core.files import StoredFile, path_of
 from matchmaker.mous.models import MouParty
 from matchmaker.programmes import rules
-from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState, QuotaDimension, SignUpState
-from matchmaker.programmes.models import Delegate, Programme, ProgrammeQuota, SignUp
+from matchmaker.programmes.enums import (
+    ProgrammeKind,
+    ProgrammeState,
+    QuestionKind,
+    QuotaDimension,
+    SignUpState,
+)
+from matchmaker.programmes.models import Delegate, Programme, ProgrammeQuestion, ProgrammeQuota, SignUp
 from tests.factories.accounts import PersonFactory
 from tests.factories.base import EntityFactory
 from tests.factories.institutions import InstitutionFactory
@@ -104,3 +110,13 @@ def answer_file_of(sign_up: SignUp) -> int:
     sign_up.answers = {"1": {"file": stored.id, "name": stored.name}}
     db.session.flush()
     return stored.id
+
+
+def question_of(programme: Programme) -> ProgrammeQuestion:
+    """A question that is asked when signing up and may stay unanswered."""
+    question = ProgrammeQuestion(
+        programme_id=programme.id, kind=QuestionKind.TEXT, text_en="What do you expect?", required=False
+    )
+    db.session.add(question)
+    db.session.flush()
+    return question

@@ -1,0 +1,100 @@
+"""Sessions of the demo's trainings; the one that is over has attendance and certificates."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from matchmaker.core.db import db
+from matchmaker.demo.tables import dice
+from matchmaker.demo.writing import add_all, add_numbered
+from matchmaker.programmes import rules
+from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState, SignUpState
+from matchmaker.programmes.models import Delegate, Programme, SignUp
+from matchmaker.programmes.trainings.enums import AttendanceWay
+from matchmaker.programmes.trainings.models import Attendance, Certificate, TrainingSession
+
+PARTS: Final = (
+    ("Temel bilgiler", "Основы", "The basics"),
+    ("Örnekler ve sorular", "Примеры и вопросы", "Cases and questions"),
+)
+TRAINERS: Final = {"TR": "Bora Yelken", "RU": "Вера Озёрная"}
+
+
+def add_trainings(programme_ids: Sequence[int], people: dict[str, int]) -> None:
+    """Divide each training into two sessions; settle the one that is over."""
+    wanted = select(Programme).where(
+        Programme.id.in_(programme_ids), Programme.kind == ProgrammeKind.TRAINING
+    )
+    for programme in db.session.scalars(wanted.order_by(Programme.id)):
+        sessions = add_numbered(TrainingSession, [_session(programme, part) for part in range(len(PARTS))])
+        if programme.state is ProgrammeState.DONE:
+            _settle(programme, sessions, people["staff.ru" if programme.country == "RU" else "staff.tr"])
+
+
+def _session(programme: Programme, part: int) -> dict[str, Any]:
+    length = (programme.ends_at - programme.starts_at) / len(PARTS)
+    turkish, russian, english = PARTS[part]
+    return {
+        "programme_id": programme.id,
+        "title_tr": turkish,
+        "title_ru": russian,
+        "title_en": english,
+        "starts_at": programme.starts_at + part * length,
+        "ends_at": programme.starts_at + (part + 1) * length,
+        "trainer": TRAINERS[programme.country],
+        "place": programme.place,
+        "link": programme.link,
+        "mode": programme.mode,
+        "language": programme.languages[0],
+        "interpretation": programme.interpretation,
+        "check_in_code": f"DEMO{programme.id % 10}{part + 2}",
+        "created_at": programme.created_at,
+    }
+
+
+def _settle(programme: Programme, sessions: Sequence[int], officer_id: int) -> None:
+    """Everybody came to the first session, most to the second; certificates went to those who came to both."""
+    chance = dice("attendance", programme.title_en)
+    came = db.session.scalars(
+        select(Delegate)
+        .join(SignUp, SignUp.id == Delegate.sign_up_id)
+        .where(SignUp.programme_id == programme.id, SignUp.state.in_(rules.SETTLED))
+        .order_by(Delegate.id)
+    ).all()
+    both = [one for one in came if chance.random() < 0.8]
+    there = [(sessions[0], one) for one in came] + [(sessions[1], one) for one in both]
+    add_all(
+        Attendance,
+        [
+            {
+                "training_session_id": session,
+                "delegate_id": one.id,
+                "way": AttendanceWay.LIST,
+                "marked_by_id": officer_id,
+                "created_at": programme.ends_at,
+            }
+            for session, one in there
+        ],
+    )
+    issued = programme.ends_at + timedelta(hours=2)
+    add_all(Certificate, [_certificate(programme, one, issued, officer_id) for one in both])
+    whole = {one.sign_up_id for one in both} - {one.sign_up_id for one in came if one not in both}
+    for sign_up in db.session.scalars(select(SignUp).where(SignUp.id.in_(sorted(whole)))):
+        sign_up.state = SignUpState.COMPLETED
+
+
+def _certificate(programme: Programme, one: Delegate, issued: datetime, officer_id: int) -> dict[str, Any]:
+    return {
+        "number": f"{issued.year}-{programme.id:04}-DEMO{one.id:04}",
+        "programme_id": programme.id,
+        "delegate_id": one.id,
+        "name": one.name,
+        "name_romanised": one.name_romanised,
+        "language": one.language,
+        "share": 100,
+        "issued_at": issued,
+        "issued_by_id": officer_id,
+        "created_at": issued,
+    }

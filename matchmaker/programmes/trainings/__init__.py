@@ -1,0 +1,1 @@
+"""Trainings: sessions with trainer and materials, attendance, certificates that anybody can check, surveys."""

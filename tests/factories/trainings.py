@@ -1,0 +1,52 @@
+"""Sessions of trainings and certificates."""
+
+from datetime import timedelta
+
+from factory import LazyAttribute, Sequence
+
+from matchmaker.core.db import db
+from matchmaker.core.files import StoredFile, path_of
+from matchmaker.programmes.models import Programme
+from matchmaker.programmes.trainings.models import Certificate, SessionMaterial, TrainingSession
+from tests.factories.base import EntityFactory
+from tests.factories.programmes import ProgrammeFactory
+
+
+class TrainingSessionFactory(EntityFactory):
+    """The first hour of a training."""
+
+    class Meta:
+        model = TrainingSession
+
+    programme_id = LazyAttribute(lambda row: ProgrammeFactory().id)
+    title_en = Sequence(lambda count: f"Session {count}")
+    starts_at = LazyAttribute(lambda row: db.session.get_one(Programme, row.programme_id).starts_at)
+    ends_at = LazyAttribute(lambda row: row.starts_at + timedelta(hours=1))
+    check_in_code = "ABC234"
+
+
+class CertificateFactory(EntityFactory):
+    """A certificate of a delegate."""
+
+    class Meta:
+        model = Certificate
+
+    number = Sequence(lambda count: f"2026-0001-{count:08}")
+    name = "Elif Kaya"
+    name_romanised = "Elif Kaya"
+    language = "tr"
+    share = 100
+
+
+def material_of(session: TrainingSession) -> SessionMaterial:
+    """A file of a session, as it lies on the disk."""
+    stored = StoredFile(
+        token="2" * 48, name="slides.pdf", media_type="application/pdf", size=9, sha256="2" * 64
+    )
+    db.session.add(stored)
+    db.session.flush()
+    path_of(stored).write_bytes(b"%PDF-1.7\n")
+    material = SessionMaterial(training_session_id=session.id, file_id=stored.id)
+    db.session.add(material)
+    db.session.flush()
+    return material
