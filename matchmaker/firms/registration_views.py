@@ -30,7 +30,7 @@ def has_firm(actor: Actor) -> bool:
     return actor.firm_id is not None
 
 
-add_place(Place("firms.own", _l("My firm"), "file-text", has_firm, 30, tab=True))
+add_place(Place("firms.own", _l("My firm"), "file-text", has_firm, 30))
 
 
 @bp.get("/firms/new")

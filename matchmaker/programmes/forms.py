@@ -1,10 +1,12 @@
 """Forms of the organiser around a programme."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -22,14 +24,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from matchmaker.core import zones
 from matchmaker.core.errors import DomainError
 from matchmaker.core.forms import BaseForm
-from matchmaker.core.i18n import LANGUAGES, language
+from matchmaker.core.i18n import LANGUAGES, language, show_date
 from matchmaker.mous.models import Mou
 from matchmaker.programmes import rules
 from matchmaker.programmes.enums import ProgrammeMode
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.services import Plan
 from matchmaker.programmes.words import MODES
-from matchmaker.reference import languages, nace
+from matchmaker.reference import countries, languages, nace, rest_days
+from matchmaker.reference.rest_days import RestDay
 
 MOST_PLACES = 100_000
 TITLE, TEXT = 200, 4000
@@ -93,6 +96,7 @@ PARTS = (
             "city",
             "place",
             "link",
+            "rest_days_known",
             "host_institution_id",
             "languages",
             "interpretation",
@@ -146,6 +150,12 @@ class PlanForm(BaseForm):
     sectors = SelectMultipleField(
         _l("Sectors"), description=_l("Leave all unmarked for every sector."), render_kw={"size": 8}
     )
+    rest_days_known = BooleanField(
+        _l("Save also when the dates touch holidays or rest days"),
+        description=_l(
+            "Holidays and rest days of the countries of the memorandum are looked up when you save."
+        ),
+    )
     places = whole(_l("Places"), 1, MOST_PLACES, description=_l("Each person takes one place."))
     minimum = whole(_l("Smallest number of firms"), 0, MOST_PLACES, default=0)
     most_people = whole(_l("Most people of one firm"), 1, 100, default=1)
@@ -168,10 +178,13 @@ class PlanForm(BaseForm):
     def __init__(self, *args: Any, mou: Mou, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         spoken = language()
-        countries = [party.institution.country for party in mou.parties if party.institution.country]
+        countries_of_parties = [
+            party.institution.country for party in mou.parties if party.institution.country
+        ]
         names = Locale.parse(spoken).territories
-        self.zone.choices = zones.choices(countries, spoken)
-        self.country.choices = [(code, names.get(code, code)) for code in countries]
+        self.countries = countries_of_parties
+        self.zone.choices = zones.choices(countries_of_parties, spoken)
+        self.country.choices = [(code, names.get(code, code)) for code in countries_of_parties]
         self.host_institution_id.choices = [
             ("", _l("The organiser itself")),
             *((str(party.institution_id), party.institution.name(spoken)) for party in mou.parties),
@@ -180,6 +193,23 @@ class PlanForm(BaseForm):
         self.languages.choices = tongues
         self.interpretation.choices = tongues
         self.sectors.choices = [(one.code, f"{one.code} {one.label(spoken)}") for one in nace.at_level(2)]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also warn, once, of holidays and rest days of the parties' countries that the dates touch."""
+        if not super().validate(extra_validators):
+            return False
+        found = self.rest_days()
+        if found and not self.rest_days_known.data:
+            self.rest_days_known.errors = [rest_day_words(found)]
+            return False
+        return True
+
+    def rest_days(self) -> list[RestDay]:
+        """The rest days that the typed dates touch."""
+        first, last = self.starts_at.data, self.ends_at.data
+        if first is None or last is None:
+            return []
+        return rest_days.between(first.date(), last.date(), self.countries, language())
 
     def plan(self) -> Plan:
         """What was typed, moments in the zone of the venue."""
@@ -210,6 +240,21 @@ class PlanForm(BaseForm):
             offer_hours=self.offer_hours.data or 0,
             attendance_share=self.attendance_share.data or 0,
         )
+
+
+def rest_day_words(found: Sequence[RestDay]) -> str:
+    """What to tell of rest days: each with its country and name."""
+    shown = [
+        f"{show_date(one.day, 'medium')} {countries.label(one.country, language())}"
+        + (f" ({one.name})" if one.name else "")
+        for one in found
+    ]
+    return str(
+        _(
+            "The dates touch holidays or rest days: %(days)s. Tick this to save all the same.",
+            days="; ".join(shown),
+        )
+    )
 
 
 def _at(typed: datetime | None, zone: ZoneInfo) -> datetime | None:

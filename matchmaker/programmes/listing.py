@@ -233,6 +233,7 @@ def badge(programme: Programme, left: int, own: SignUp | None) -> tuple[str, str
 def _action(programme: Programme, url: str, left: int, own: SignUp | None) -> tuple[str, str] | None:
     if own is not None and own.state in rules.LIVING:
         return _("See your sign-up"), url
-    if programme.state is not ProgrammeState.OPEN:
+    # Experts are sent by their institutions, on pages of their own.
+    if programme.state is not ProgrammeState.OPEN or programme.kind is ProgrammeKind.EXCHANGE:
         return None
     return (_("Sign up"), url) if left > 0 or programme.approval else (_("Join waiting list"), url)

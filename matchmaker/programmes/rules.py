@@ -340,3 +340,16 @@ class QuestionOf:
 def may_edit_question(actor: Actor, asked: QuestionOf) -> bool:
     """Who changes a programme changes its questions."""
     return may_edit(actor, asked.programme)
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """The list of the participants of a programme as a file of some kind."""
+
+    programme: Programme
+    kind: str
+
+
+def may_see_list(actor: Actor, asked: ListOf) -> bool:
+    """Who sees the table may take it away."""
+    return may_see_people(actor, asked.programme)

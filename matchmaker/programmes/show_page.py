@@ -10,7 +10,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.mous.wording import AREA_LABELS
 from matchmaker.programmes import pages, queries, rules
-from matchmaker.programmes.enums import ProgrammeState, ProgrammeVerb, SignUpState
+from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState, ProgrammeVerb, SignUpState
 from matchmaker.programmes.listing import places_taken
 from matchmaker.programmes.models import Programme, SignUp
 from matchmaker.programmes.sign_up_page import conditions, what_now
@@ -79,7 +79,9 @@ def show_page(actor: Actor, programme: Programme) -> ShowPage:
 
 def sign_up_words(actor: Actor, programme: Programme, own: SignUp | None, left: int) -> str:
     """The words on the button to sign up; empty where there is nothing to press."""
-    if programme.state is not ProgrammeState.OPEN or (own is not None and own.state in rules.LIVING):
+    if programme.kind is ProgrammeKind.EXCHANGE or programme.state is not ProgrammeState.OPEN:
+        return ""
+    if own is not None and own.state in rules.LIVING:
         return ""
     if actor.is_authenticated and not rules.may_sign_up(actor, programme):
         return ""

@@ -4,11 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, Form, FormField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import AnyOf, Email, InputRequired, Length, Optional
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.forms import BaseForm
+from matchmaker.core.requests import key_of_record
 from matchmaker.programmes import answers, rules
 from matchmaker.programmes.applicants import Candidate
 from matchmaker.programmes.enums import QuestionStage
@@ -133,4 +143,22 @@ class RefuseForm(BaseForm):
             Length(max=rules.LONGEST_NOTE, message=_l("Write at most %(max)d letters.")),
         ],
         render_kw={"rows": 2},
+    )
+
+
+class BulkForm(BaseForm):
+    """One decision on several sign-ups; the reason is for declining."""
+
+    selected = SelectMultipleField(
+        _l("Sign-ups"),
+        coerce=key_of_record,
+        validate_choice=False,
+        validators=[InputRequired(_l("Select at least one sign-up."))],
+    )
+    decision = StringField(
+        _l("Decision"), validators=[AnyOf(["accept", "list", "refuse"], message=_l("Choose what to do."))]
+    )
+    reason = StringField(
+        _l("Reason, if you decline"),
+        validators=[Length(max=rules.LONGEST_NOTE, message=_l("Write at most %(max)d letters."))],
     )

@@ -13,6 +13,7 @@ from matchmaker.core.htmx import done, render
 from matchmaker.mous.models import Mou
 from matchmaker.programmes import (
     listing,
+    participant_views,
     queries,
     rules,
     services,
@@ -28,7 +29,7 @@ from matchmaker.programmes.rules import Planned, ProgrammeToMove
 from matchmaker.programmes.show_page import show_page
 from matchmaker.programmes.words import state_word
 
-__all__ = ["bp", "setup_views", "sign_up_views"]
+__all__ = ["bp", "participant_views", "setup_views", "sign_up_views"]
 add_tab(ProgrammeTab("programmes.show", _l("Programme"), rules.may_see, 10))
 
 

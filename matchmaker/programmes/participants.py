@@ -1,0 +1,258 @@
+"""The participants table of the staff: capacity by quota, filters, what a bulk decision fits, lists to take away."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from matchmaker.core import zones
+from matchmaker.core.actor import Actor
+from matchmaker.core.i18n import language
+from matchmaker.core.sheets_out import Cell
+from matchmaker.firms.names import reader_name, shown_name
+from matchmaker.programmes import pages, queries, rules
+from matchmaker.programmes.enums import QuotaDimension, SignUpState, SignUpVerb
+from matchmaker.programmes.models import Programme, ProgrammeQuota, SignUp
+from matchmaker.programmes.offers import pool_of
+from matchmaker.programmes.places import Pool
+from matchmaker.programmes.words import SIGN_UP_STATES, WOMEN_LED
+from matchmaker.reference import countries, nace, regions
+from matchmaker.reference.wording import size_class_label
+
+PAGE = 50
+TO_DECIDE = "to_decide"
+TO_BE_DECIDED = (SignUpState.APPLIED, SignUpState.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """One bar of the capacity: places held for good, and those held for an answer."""
+
+    title: str
+    text: str
+    end: str
+    done: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sign-up of the table."""
+
+    id: int
+    url: str
+    name: Any
+    who: str
+    quota: str
+    people: int
+    arrival: int
+    country: str
+    badge: tuple[str, str]
+    until: str
+    can_decide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantsPage:
+    """The table for one reader."""
+
+    programme: Programme
+    title: str
+    tabs: list[dict[str, Any]]
+    meters: list[Meter]
+    rows: list[Row]
+    state: str
+    quota: str
+    text: str
+    states: list[tuple[str, str]]
+    quotas: list[tuple[str, str]]
+    total: str
+    first: int
+    last: int
+    count: int
+    previous_url: str | None
+    next_url: str | None
+    may_decide: bool
+    query: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters of an address."""
+
+    state: str = ""
+    quota: str = ""
+    text: str = ""
+    page: int = 1
+
+    def args(self, **other: Any) -> dict[str, Any]:
+        """The values for an address, empty ones left out."""
+        mine = {"state": self.state, "quota": self.quota, "q": self.text, **other}
+        return {name: str(value) for name, value in mine.items() if value}
+
+    @property
+    def states(self) -> tuple[SignUpState, ...]:
+        """The states that are asked for; all but drafts where none is."""
+        if self.state == TO_DECIDE:
+            return TO_BE_DECIDED
+        if self.state in tuple(SignUpState):
+            return (SignUpState(self.state),)
+        return tuple(state for state in SignUpState if state is not SignUpState.DRAFT)
+
+    @property
+    def quota_id(self) -> int | None:
+        """The quota that is asked for."""
+        return int(self.quota) if self.quota.isdecimal() and len(self.quota) < 10 else None
+
+
+def wanted(args: Mapping[str, str], page: int = 1) -> Wanted:
+    """The filters of an address."""
+    return Wanted(args.get("state", ""), args.get("quota", ""), args.get("q", "")[:80], page)
+
+
+def participants_page(actor: Actor, programme: Programme, asked: Wanted) -> ParticipantsPage:
+    """Put the table together: the same number of statements for ten sign-ups and for five hundred."""
+    found = queries.participants(
+        programme.id, asked.states, asked.quota_id, asked.text, PAGE, (asked.page - 1) * PAGE
+    )
+    numbers = queries.counts_by_state(programme.id)
+    last = min(asked.page * PAGE, found.total)
+    names = {quota.id: quota_name(quota) for quota in programme.quotas}
+    may_decide = rules.may_edit(actor, programme)
+    return ParticipantsPage(
+        programme=programme,
+        title=programme.title(language()),
+        tabs=pages.tabs(actor, programme),
+        meters=meters(programme, pool_of(programme), queries.held_by_quota(programme.id)),
+        rows=[_row(one, names, may_decide) for one in found.rows],
+        state=asked.state,
+        quota=asked.quota,
+        text=asked.text,
+        states=_states(numbers),
+        quotas=[(str(number), name) for number, name in names.items()],
+        total=_("%(sign_ups)s sign-ups, %(people)s people", sign_ups=found.total, people=found.people),
+        first=min((asked.page - 1) * PAGE + 1, found.total),
+        last=last,
+        count=found.total,
+        previous_url=_page_url(programme, asked, asked.page - 1) if asked.page > 1 else None,
+        next_url=_page_url(programme, asked, asked.page + 1) if last < found.total else None,
+        may_decide=may_decide,
+        query=asked.args(),
+    )
+
+
+def _page_url(programme: Programme, asked: Wanted, page: int) -> str:
+    return url_for("programmes.participants", programme_id=programme.id, **asked.args(page=page))
+
+
+def _states(numbers: Mapping[SignUpState, int]) -> list[tuple[str, str]]:
+    deciding = sum(numbers.get(state, 0) for state in TO_BE_DECIDED)
+    found = [("", _("Every state")), (TO_DECIDE, _("To decide (%(count)s)", count=deciding))]
+    for state, (word, _kind) in SIGN_UP_STATES.items():
+        if numbers.get(state) and state is not SignUpState.DRAFT:
+            found.append((state.value, f"{word} ({numbers[state]})"))
+    return found
+
+
+def _row(one: SignUp, quotas: Mapping[int, str], may_decide: bool) -> Row:
+    word, kind = SIGN_UP_STATES[one.state]
+    people = [delegate.name for delegate in one.delegates if delegate.left_at is None]
+    return Row(
+        id=one.id,
+        url=url_for("programmes.show_sign_up", sign_up_id=one.id),
+        name=shown_name(one.firm, language()) if one.firm else None,
+        who=", ".join(people),
+        quota=quotas.get(one.quota_id or 0, ""),
+        people=one.people,
+        arrival=one.arrival or 0,
+        country=countries.label(one.country, language()) if one.country else "",
+        badge=(str(word), kind),
+        until=zones.show_at(one.offer_expires_at, one.programme.zone) if one.offer_expires_at else "",
+        can_decide=may_decide and one.state in TO_BE_DECIDED,
+    )
+
+
+def quota_name(quota: ProgrammeQuota) -> str:
+    """For whom places are kept, in words."""
+    spoken, value = language(), quota.value
+    if quota.dimension is QuotaDimension.COUNTRY:
+        return countries.label(value, spoken)
+    if quota.dimension is QuotaDimension.REGION:
+        return regions.label(value, spoken)
+    if quota.dimension is QuotaDimension.SIZE:
+        return size_class_label(value)
+    if quota.dimension is QuotaDimension.SECTOR:
+        return nace.label(value, spoken)
+    return str(WOMEN_LED)
+
+
+def meters(programme: Programme, pool: Pool, held: Mapping[int | None, int]) -> list[Meter]:
+    """The capacity of all places, then of each quota."""
+    everything = _meter(_("All places"), pool.all_taken, sum(held.values()), programme.places, pool.left)
+    return [
+        everything,
+        *(
+            _meter(
+                quota_name(row),
+                pool.taken.get(row.id, 0),
+                held.get(row.id, 0),
+                row.places,
+                pool.left_of(quota),
+            )
+            for row, quota in zip(programme.quotas, pool.quotas, strict=True)
+        ),
+    ]
+
+
+def _meter(title: str, taken: int, held: int, places: int, left: int) -> Meter:
+    sure = taken - held
+    if held:
+        text = _("%(sure)s confirmed + %(held)s held of %(places)s", sure=sure, held=held, places=places)
+    else:
+        text = _("%(sure)s of %(places)s", sure=sure, places=places)
+    return Meter(title, text, _("%(left)s left", left=left), 100 * sure // places, 100 * held // places)
+
+
+def display_name(one: SignUp) -> str:
+    """The firm, or the person alone, in the letters of the reader."""
+    if one.firm is not None:
+        return reader_name(one.firm)
+    return next((delegate.name for delegate in one.delegates if delegate.left_at is None), "")
+
+
+def sheet(programme: Programme, asked: Wanted) -> tuple[list[str], list[list[Cell]]]:
+    """The filtered list as columns and rows, one row for each person."""
+    columns = [
+        _("Number"), _("Firm"), _("Name"), _("Name in Latin letters"), _("Position"), _("E-mail"), _("Phone"),
+        _("Country"), _("Quota"), _("State"), _("Arrived"),
+    ]  # fmt: skip
+    names = {quota.id: quota_name(quota) for quota in programme.quotas}
+    found = queries.participants(programme.id, asked.states, asked.quota_id, asked.text, None, 0)
+    return columns, [line for one in found.rows for line in _lines(one, names)]
+
+
+def _lines(one: SignUp, quotas: Mapping[int, str]) -> Sequence[list[Cell]]:
+    firm = reader_name(one.firm) if one.firm else ""
+    return [
+        [
+            one.arrival,
+            firm,
+            delegate.name,
+            delegate.name_romanised,
+            delegate.position,
+            delegate.email,
+            delegate.phone,
+            one.country,
+            quotas.get(one.quota_id or 0, ""),
+            str(SIGN_UP_STATES[one.state][0]),
+            one.arrived_at,
+        ]
+        for delegate in one.delegates
+        if delegate.left_at is None
+    ]
+
+
+BULK = {"accept": SignUpVerb.ACCEPT, "list": SignUpVerb.LIST, "refuse": SignUpVerb.REFUSE}
+"""The decisions that can be taken on several sign-ups at once."""

@@ -1,0 +1,62 @@
+"""Public holidays and weekly rest days of a country with their names, from the package holidays.
+
+Days that a government moves or adds later are known only as far as the installed release of the package knows them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+MOST_DAYS = 60
+"""Longer spans are not looked through day by day: every one of them holds rest days."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestDay:
+    """A day on which people of a country do not work; name is empty for a weekly rest day."""
+
+    day: date
+    country: str
+    name: str = ""
+
+
+@cache
+def _calendar(country: str, year: int, language: str) -> holidays.HolidayBase:
+    spoken = next(
+        (code for code in holidays.country_holidays(country).supported_languages if code[:2] == language),
+        None,
+    )
+    english = next(
+        (code for code in holidays.country_holidays(country).supported_languages if code[:2] == "en"), None
+    )
+    return holidays.country_holidays(country, years=year, language=spoken or english)
+
+
+def is_known(country: str) -> bool:
+    """Whether the package knows the country."""
+    return country in holidays.list_supported_countries()
+
+
+def between(first: date, last: date, countries: Iterable[str], language: str) -> list[RestDay]:
+    """The rest days of some countries from one day to another, both included, in order of days.
+
+    Names are in the language where the package has them, else in English or the country's own.
+    """
+    days = [first + timedelta(days=step) for step in range(min((last - first).days + 1, MOST_DAYS))]
+    return [
+        found
+        for day in days
+        for country in countries
+        if is_known(country) and (found := _rest_day(day, country, language)) is not None
+    ]
+
+
+def _rest_day(day: date, country: str, language: str) -> RestDay | None:
+    calendar = _calendar(country, day.year, language)
+    name = calendar.get(day)
+    if name:
+        return RestDay(day, country, str(name))
+    return RestDay(day, country) if calendar._is_weekend(day) else None

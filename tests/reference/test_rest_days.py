@@ -1,0 +1,34 @@
+"""Holidays and weekly rest days of both countries."""
+
+from datetime import date
+
+import pytest
+
+from matchmaker.reference import rest_days
+
+
+@pytest.mark.parametrize(
+    ("day", "countries"),
+    [
+        (date(2027, 4, 23), {"TR"}),
+        (date(2027, 5, 1), {"TR", "RU"}),
+        (date(2027, 6, 12), {"TR", "RU"}),
+        (date(2027, 3, 8), {"RU"}),
+        (date(2027, 1, 19), set()),
+    ],
+)
+def test_a_day_is_a_rest_day_where_it_is_one(day: date, countries: set[str]) -> None:
+    found = rest_days.between(day, day, ("TR", "RU"), "en")
+
+    assert {one.country for one in found} == countries
+
+
+def test_a_holiday_has_its_name_and_a_weekend_has_none() -> None:
+    found = rest_days.between(date(2027, 4, 23), date(2027, 4, 24), ("TR",), "tr")
+
+    assert [bool(one.name) for one in found] == [True, False]
+    assert "Çocuk" in found[0].name
+
+
+def test_an_unknown_country_has_no_rest_days() -> None:
+    assert rest_days.between(date(2027, 1, 1), date(2027, 1, 2), ("QQ",), "en") == []
