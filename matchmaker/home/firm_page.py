@@ -22,6 +22,8 @@ from matchmaker.matching.effects import effect_of_missing
 from matchmaker.matching.models import Match
 from matchmaker.matching.queries import FirmTab
 from matchmaker.messages import queries as messages_queries
+from matchmaker.programmes import queries as programme_queries
+from matchmaker.programmes.sign_up_page import what_now
 
 MOST_WAITING = 6
 COUNTED = frozenset(field for field, step in EFFECT_STEPS.items() if field == step)
@@ -41,8 +43,8 @@ class Waiting:
 
 
 def waiting(actor: Actor) -> list[Waiting]:
-    """Requests to answer, unread messages, people who ask to join; the most pressing first."""
-    found = [*_requests(actor), *_messages(actor), *_joins(actor)]
+    """Requests to answer, places held for an answer, messages, people who ask to join; the most pressing first."""
+    found = [*_requests(actor), *places(actor), *_messages(actor), *_joins(actor)]
     return found[:MOST_WAITING]
 
 
@@ -93,6 +95,21 @@ def _request(match: Match, own: list[int], *, first: bool) -> Waiting:
         _("Give an answer"),
         primary=first,
     )
+
+
+def places(actor: Actor) -> list[Waiting]:
+    """Places in programmes that are held until the reader answers."""
+    return [
+        Waiting(
+            "calendar",
+            found.programme.title(language()),
+            what_now(found),
+            url_for("programmes.show_sign_up", sign_up_id=found.id),
+            _("Give an answer"),
+            primary=True,
+        )
+        for found in programme_queries.waiting_for(actor)
+    ]
 
 
 def _messages(actor: Actor) -> list[Waiting]:

@@ -48,7 +48,10 @@ def home() -> Response:
     if firm is None:
         found = inbox.tasks(actor) if rules.has_inbox(actor) else []
         return render(
-            "home/officer.html" if actor.is_staff else "home/person.html", tasks=found, words=task_words
+            "home/officer.html" if actor.is_staff else "home/person.html",
+            tasks=found,
+            words=task_words,
+            places=firm_page.places(actor),
         )
     return render(
         "home/firm.html",

@@ -384,3 +384,17 @@ def of_programme(programme_id: int, sign_up_ids: Collection[int]) -> list[SignUp
 def list_of(programme_id: int, kind: str) -> rules.ListOf:
     """A list of the participants of a programme as a file; raises NotFound."""
     return rules.ListOf(programme(programme_id), kind)
+
+
+def waiting_for(actor: Actor) -> list[SignUp]:
+    """Sign-ups of the actor's firms or of the actor alone whose place is held for an answer, the first to end first."""
+    if not actor.is_authenticated:
+        return []
+    held = SignUp.state.in_((SignUpState.OFFERED, SignUpState.ACCEPTED))
+    found = (
+        select(SignUp)
+        .where(held, _mine(actor))
+        .options(joinedload(SignUp.programme))
+        .order_by(SignUp.offer_expires_at, SignUp.id)
+    )
+    return list(db.session.scalars(found))

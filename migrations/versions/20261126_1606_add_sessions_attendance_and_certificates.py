@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = 'e25fa7e3c516'
-down_revision = '14bb8389c80c'
+down_revision = '598492cab052'
 branch_labels = None
 depends_on = None
 

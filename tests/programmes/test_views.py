@@ -213,3 +213,16 @@ def fill(session: Any, programme_id: int, count: int) -> None:
     ]
     session.add_all(rows)
     db.session.flush()
+
+
+def test_a_place_held_for_an_answer_waits_on_the_home_page(client: Client, given: Given) -> None:
+    with given():
+        programme = ProgrammeFactory(title_en="Customs papers")
+        person = PersonFactory()
+        SignUpFactory(programme_id=programme.id, person_id=person.id, state=SignUpState.OFFERED)
+    client.sign_in(person)
+
+    page = client.get("/home?lang=en").get_data(as_text=True)
+
+    assert "Customs papers" in page
+    assert "Give an answer" in page

@@ -1,5 +1,6 @@
 """The certificate as a paper in the participant's language, and what the public check says."""
 
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import segno
@@ -65,8 +66,10 @@ def days_of(programme: Programme) -> str:
     return str(_("%(first)s to %(last)s", first=show_date(first), last=show_date(last)))
 
 
-def code_svg(training_session_id: int, code: str) -> str:
+def code_svg(training_session_id: int, code: str) -> bytes:
     """The QR code that leads a participant's phone to the check-in of a session, with the code filled in."""
     address = link("trainings.check_in", training_session_id=training_session_id, code=code)
     drawn = segno.make(address, error="m")
-    return str(drawn.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass=None))
+    out = BytesIO()
+    drawn.save(out, kind="svg", omitsize=True, border=4, dark="#000", light="#fff", svgclass=None)
+    return out.getvalue()

@@ -128,8 +128,15 @@ def attendance(session: TrainingSession) -> Response:
         form=form,
         people=queries.participants(session.programme_id),
         present=queries.present(session.id),
-        code=papers.code_svg(session.id, session.check_in_code),
     )
+
+
+@bp.get("/training-sessions/<int:training_session_id>/code-picture")
+@access(rules.may_edit_session, load=queries.training_session)
+def code_picture(session: TrainingSession) -> Response:
+    """The QR code that leads a phone to the check-in."""
+    drawn = papers.code_svg(session.id, session.check_in_code)
+    return Response(drawn, mimetype="image/svg+xml", headers={"Cache-Control": "private, no-store"})
 
 
 @bp.route("/training-sessions/<int:training_session_id>/check-in", methods=["GET", "POST"])
