@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from tantivy import Document
 
@@ -21,11 +21,12 @@ from matchmaker.engines.search.schema import (
 from matchmaker.engines.text.casing import lower
 from matchmaker.engines.text.expansion import word_language
 from matchmaker.engines.text.folding import fold_word, words
-from matchmaker.engines.text.legal_forms import strip_legal_forms
+from matchmaker.engines.text.legal_words import name_within
 from matchmaker.engines.text.stemming import folded_stems
 
 _NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
-_KEPT_WORDS: Final = 262_144
+_KEPT_PIECES: Final = 262_144
+_KEPT_CODES: Final = 65_536
 _WHOLE_CODE: Final = 6
 
 
@@ -61,8 +62,7 @@ class FirmDocument:
         return Level.REGISTERED if part in self.registered else Level.EVERYBODY
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedWord:
+class IndexedWord(NamedTuple):
     """The terms of one word: its skeleton, the skeletons of itself and its stems, its spelling, and that if it differs."""
 
     skeleton: str
@@ -71,9 +71,15 @@ class IndexedWord:
     unlike: str
 
 
-@lru_cache(maxsize=_KEPT_WORDS)
-def indexed_word(word: str, language: str) -> IndexedWord:
-    """The terms of a word of a text in this language."""
+class IndexedPiece(NamedTuple):
+    """What stands between two spaces of a text: its words, and their terms and unlike spellings joined."""
+
+    words: tuple[IndexedWord, ...]
+    terms: str
+    unlike: str
+
+
+def _indexed_word(word: str, language: str) -> IndexedWord:
     spoken = word_language(word, language)
     skeleton, spelling = fold_word(word), lower(word, spoken)
     return IndexedWord(
@@ -81,9 +87,28 @@ def indexed_word(word: str, language: str) -> IndexedWord:
     )
 
 
-@lru_cache(maxsize=_KEPT_WORDS)
-def _short(name: str) -> str:
-    return strip_legal_forms(name)
+class _KnownPieces(dict[str, IndexedPiece]):
+    """The pieces of texts in one language that were met lately; looking one up costs no call of Python."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, piece: str) -> IndexedPiece:
+        if len(self) >= _KEPT_PIECES:
+            self.clear()
+        found = tuple(_indexed_word(word, self._language) for word in words(piece))
+        known = self[piece] = IndexedPiece(
+            found,
+            " ".join(word.terms for word in found if word.terms),
+            " ".join(word.unlike for word in found if word.unlike),
+        )
+        return known
+
+
+@cache
+def _known_pieces(language: str) -> _KnownPieces:
+    return _KnownPieces(language)
 
 
 def to_tantivy(firm: FirmDocument) -> Document:
@@ -94,50 +119,96 @@ def to_tantivy(firm: FirmDocument) -> Document:
     for part, texts in (("texts", firm.texts), ("goods", firm.goods)):
         for language, text in texts.items():
             _add_text(entry, text, language, firm.level_of(part))
-    for part, name, codes in _codes(firm):
-        facet = FACETS[name]
-        for level in range(firm.level_of(part), len(Level)):
-            for code in dict.fromkeys(codes):
-                if facet.packed:
-                    entry.add_integer(facet.field_of(code, Level(level)), pack(code))
-                else:
-                    entry.add_text(facet.field_of(code, Level(level)), code)
+    kept: dict[_Kept, None] = {}
+    for part, codes in _codes(firm):
+        if codes:
+            known = _kept_codes(part, part in firm.registered)
+            for code in codes:
+                kept.update(known[code])
+    for field_name, value in kept:
+        if isinstance(value, int):
+            entry.add_integer(field_name, value)
+        else:
+            entry.add_text(field_name, value)
     return entry
 
 
-def _add_names(entry: Document, firm: FirmDocument) -> None:
-    level = firm.level_of("names")
-    for name in firm.names:
-        known = [indexed_word(word, firm.name_language) for word in words(_short(name))]
-        entry.add_text(NAMES[level], " ".join(word.skeleton for word in known if word.skeleton))
-        entry.add_text(TEXT[level], " ".join(word.terms for word in known))
-        entry.add_text(SPELLED_NAMES[level], " ".join(word.spelling for word in known))
+_Kept = tuple[str, int | str]
+"""A field and what it keeps of a code."""
 
 
-def _add_text(entry: Document, text: str, language: str, level: Level) -> None:
-    if text:
-        known = [indexed_word(word, language) for word in words(text)]
-        entry.add_text(TEXT[level], " ".join([word.terms for word in known]))
-        entry.add_text(SPELLED_TEXT[level], " ".join([word.unlike for word in known if word.unlike]))
+class _KeptCodes(dict[str, dict[_Kept, None]]):
+    """Where the codes of a part are kept, with the codes above them, for all readers or registered ones only."""
+
+    def __init__(self, part: str, first: Level) -> None:
+        super().__init__()
+        self._part = part
+        self._levels = [level for level in Level if level >= first]
+
+    def __missing__(self, code: str) -> dict[_Kept, None]:
+        found: dict[_Kept, None] = {}
+        for name, one in _facets(self._part, code):
+            facet = FACETS[name]
+            for level in self._levels:
+                found[facet.field_of(one, level), pack(one) if facet.packed else one] = None
+        if len(self) >= _KEPT_CODES:
+            self.clear()
+        self[code] = found
+        return found
 
 
-def _codes(firm: FirmDocument) -> Iterable[tuple[str, str, Iterable[str]]]:
-    """The part of the firm, the facet and the codes."""
+@cache
+def _kept_codes(part: str, registered: bool) -> _KeptCodes:
+    return _KeptCodes(part, Level.REGISTERED if registered else Level.EVERYBODY)
+
+
+def _facets(part: str, code: str) -> list[tuple[str, str]]:
+    """The facets that a code of a part belongs to, with the code by which each knows it."""
+    if part == "nace":
+        return [("nace", code), ("division", code[:2])]
+    if part in ("offered", "sought"):
+        above = [(part, code[:length]) for length in (2, 4, 6) if len(code) >= length]
+        return above if len(code) >= _WHOLE_CODE else [*above, (f"{part}_as", code)]
+    return [(_FACET_OF.get(part, part), code)]
+
+
+_FACET_OF: Final = {"languages": "language", "certificates": "certificate", "partnerships": "partnership"}
+
+
+def _codes(firm: FirmDocument) -> Iterable[tuple[str, Iterable[str]]]:
+    """The parts that are codes."""
     return (
-        ("country", "country", (firm.country,) if firm.country else ()),
-        ("region", "region", (firm.region,) if firm.region else ()),
-        ("size", "size", (firm.size,) if firm.size else ()),
-        ("nace", "nace", firm.nace),
-        ("nace", "division", [code[:2] for code in firm.nace]),
-        ("languages", "language", firm.languages),
-        ("certificates", "certificate", firm.certificates),
-        ("partnerships", "partnership", firm.partnerships),
-        ("offered", "offered", _with_parents(firm.offered)),
-        ("sought", "sought", _with_parents(firm.sought)),
-        ("offered", "offered_as", [code for code in firm.offered if len(code) < _WHOLE_CODE]),
-        ("sought", "sought_as", [code for code in firm.sought if len(code) < _WHOLE_CODE]),
+        ("country", (firm.country,) if firm.country else ()),
+        ("region", (firm.region,) if firm.region else ()),
+        ("size", (firm.size,) if firm.size else ()),
+        ("nace", firm.nace),
+        ("languages", firm.languages),
+        ("certificates", firm.certificates),
+        ("partnerships", firm.partnerships),
+        ("offered", firm.offered),
+        ("sought", firm.sought),
     )
 
 
-def _with_parents(products: Iterable[str]) -> list[str]:
-    return [code[:length] for code in products for length in (2, 4, 6) if len(code) >= length]
+def _add_names(entry: Document, firm: FirmDocument) -> None:
+    level, known = firm.level_of("names"), _known_pieces(firm.name_language)
+    terms: dict[str, None] = {}
+    spellings: dict[str, None] = {}
+    for name in firm.names:
+        found = [word for piece in name.split() for word in known[piece].words]
+        start, end = name_within([word.skeleton for word in found])
+        named = found[start:end]
+        entry.add_text(NAMES[level], " ".join([word.skeleton for word in named]))
+        for word in named:
+            terms[word.terms] = None
+            spellings[word.spelling] = None
+    entry.add_text(TEXT[level], " ".join(terms))
+    entry.add_text(SPELLED_NAMES[level], " ".join(spellings))
+
+
+def _add_text(entry: Document, text: str, language: str, level: Level) -> None:
+    found = list(map(_known_pieces(language).__getitem__, text.split()))
+    if found:
+        _words, terms, unlike = zip(*found, strict=True)
+        entry.add_text(TEXT[level], " ".join(terms))
+        entry.add_text(SPELLED_TEXT[level], " ".join(filter(None, unlike)))

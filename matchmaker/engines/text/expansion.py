@@ -7,7 +7,7 @@ from typing import Final
 
 from matchmaker.engines.text.casing import lower_tr
 from matchmaker.engines.text.folding import fold_word, words
-from matchmaker.engines.text.legal_forms import strip_legal_forms
+from matchmaker.engines.text.legal_words import name_within
 from matchmaker.engines.text.romanisation import write_cyrillic
 from matchmaker.engines.text.stemming import folded_stems
 
@@ -125,10 +125,9 @@ class TypedText:
 def typed_text(text: str) -> TypedText:
     """A query split into its words; a query that is nothing but a legal form is searched as it is."""
     everything = query_words(text)
-    named = {word.skeleton for word in query_words(strip_legal_forms(text))}
-    needed = tuple(
-        word for word in everything if word.skeleton in named and not is_function_word(word.skeleton)
-    )
+    skeletons = [word.skeleton for word in everything]
+    start, end = name_within(skeletons)
+    needed = tuple(word for word in everything[start:end] if not is_function_word(word.skeleton))
     if not needed:
         return TypedText(everything, ())
     return TypedText(needed, tuple(word for word in everything if word not in needed))
