@@ -9,6 +9,7 @@ INSTANCE_DIR ?= $(CURDIR)/instance
 ARGS ?=
 N ?= 100000
 WORKERS ?= 2
+KILLS ?= 40
 
 RUN := .venv/bin
 TEST := .venv-test/bin
@@ -20,7 +21,7 @@ export PYTHONUTF8 := 1
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: export PORT := $(PORT)
@@ -69,8 +70,13 @@ bench-places: .venv-test/.synced messages-compiled ## Measure 200 clients for th
 	@$(TEST)/python -m bench.places $(ARGS)
 
 .PHONY: bench-search
-bench-search: .venv-test/.synced ## Measure matching at a size (N=1000000), with yardsticks and a check in the same run
-	@$(TEST)/python -m bench.matching $(N) $(ARGS)
+bench-search: .venv-test/.synced ## Measure search and matching at N invented firms (ARGS=--databases compares the search)
+	@$(TEST)/python -m bench.search $(N) $(ARGS)
+	@$(TEST)/python -m bench.matching $(N)
+
+.PHONY: bench-kills
+bench-kills: .venv-test/.synced messages-compiled ## Kill indexer and web workers KILLS times under updates, then compare
+	@$(TEST)/python -m bench.kills $(KILLS) $(ARGS)
 
 .PHONY: browser
 browser: ## Install Chromium for the browser journeys (as root), or say what to install

@@ -19,7 +19,7 @@ from matchmaker.demo.generator.commands import generate_firms
 from matchmaker.demo.greeting import init_greeting
 from matchmaker.directory import tasks as directory_tasks
 from matchmaker.directory import views as directory_views
-from matchmaker.directory.commands import index_rebuild
+from matchmaker.directory.commands import index_check, index_rebuild
 from matchmaker.directory.index import init_index
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms import tasks as firms_tasks
@@ -93,6 +93,7 @@ COMMANDS: tuple[click.Command, ...] = (
     generate_firms,
     import_firms_command,
     import_register_command,
+    index_check,
     index_rebuild,
     load_reference,
     plan_day_command,

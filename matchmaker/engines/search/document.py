@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Final, NamedTuple
+from zlib import crc32
 
 from tantivy import Document
 
 from matchmaker.engines.search.codes import pack
 from matchmaker.engines.search.schema import (
+    DIGEST,
     FACETS,
     FIRM_ID,
     NAMES,
@@ -111,10 +114,26 @@ def _known_pieces(language: str) -> _KnownPieces:
     return _KnownPieces(language)
 
 
+def digest(firm: FirmDocument) -> int:
+    """A checksum of everything that is told about a firm; the same in every process."""
+    told = (
+        *firm.names,
+        *chain.from_iterable(firm.texts.items()),
+        *chain.from_iterable(firm.goods.items()),
+        *chain.from_iterable(codes for _part, codes in _codes(firm)),
+        *firm.offered,
+        "",
+        *firm.sought,
+        *sorted(firm.registered),
+    )
+    return crc32("\x1f".join(told).encode())
+
+
 def to_tantivy(firm: FirmDocument) -> Document:
     """The index entry of a firm; ValueError when a code cannot be kept."""
     entry = Document()
     entry.add_integer(FIRM_ID, firm.firm_id)
+    entry.add_integer(DIGEST, digest(firm))
     _add_names(entry, firm)
     for part, texts in (("texts", firm.texts), ("goods", firm.goods)):
         for language, text in texts.items():

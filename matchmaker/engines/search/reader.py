@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Protocol, cast
 
-from tantivy import Index, Occur, Order, Query, Searcher
+from tantivy import FieldType, Index, Occur, Order, Query, Searcher
 
 from matchmaker.engines.search.codes import unpack
 from matchmaker.engines.search.query import (
@@ -20,7 +20,7 @@ from matchmaker.engines.search.query import (
     build_filters,
     combine,
 )
-from matchmaker.engines.search.schema import FACETS, FIRM_ID, NAMES, Level, levels_up_to
+from matchmaker.engines.search.schema import DIGEST, FACETS, FIRM_ID, NAMES, Level, levels_up_to
 from matchmaker.engines.search.storage import Generation, IndexMissing, usable_generation
 from matchmaker.engines.text.expansion import typed_text
 from matchmaker.engines.text.folding import tokens
@@ -28,6 +28,7 @@ from matchmaker.engines.text.folding import tokens
 _MORE_TIES: Final = 200
 _MOST_CODES: Final = 2_000
 _QUERIES_KEPT: Final = 512
+_ENTRIES: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,15 @@ class Reader:
                 self._index.reload()
             else:
                 self._generation, self._index = _open(generation)
+
+    @property
+    def index(self) -> Index:
+        """The index as tantivy knows it, for comparisons with it."""
+        return self._index
+
+    def forget(self) -> None:
+        """Read words anew that were read before."""
+        self._built = {}
 
     @property
     def position(self) -> int:
@@ -176,6 +186,19 @@ class Reader:
         index = self._index
         found = any_of(name, (code,), index.schema, level)
         return cast("_Result", index.searcher().search(found, limit=1)).count
+
+    def entries(self, after: int, upto: int) -> list[tuple[int, int]]:
+        """The firms numbered after one and up to another, each entry with its checksum, by number."""
+        index = self._index
+        searcher = index.searcher()
+        between = Query.range_query(index.schema, FIRM_ID, FieldType.Integer, after + 1, upto)
+        found: list[tuple[int, int]] = []
+        while len(page := _by_id(searcher, between, _ENTRIES, len(found)).hits) > 0:
+            digests = searcher.fast_field_values(DIGEST, [address for _, address in page])
+            found += [(number, int(one or 0)) for (number, _), one in zip(page, digests, strict=True)]
+            if len(page) < _ENTRIES:
+                break
+        return found
 
     def _words(self, query: SearchQuery) -> Query | None:
         """The words' part as the search for the same words read it."""

@@ -14,11 +14,15 @@ from tantivy import Schema, SchemaBuilder
 from matchmaker.engines.text.folding import FOLDING_VERSION
 from matchmaker.engines.text.stemming import STEMMING_VERSION
 
-SCHEMA_VERSION: Final = f"2.{FOLDING_VERSION}.{STEMMING_VERSION}"
+SCHEMA_VERSION: Final = f"3.{FOLDING_VERSION}.{STEMMING_VERSION}"
 """Layout of the index, then versions of folding and stemming; an index of another version is not opened."""
 
 FIRM_ID: Final = "firm_id"
 """Signed on purpose: deleting by term silently does nothing on an unsigned field of tantivy-py 0.27."""
+
+
+DIGEST: Final = "digest"
+"""A checksum of what the entry was made of, by which an index is compared with its database."""
 
 
 class Level(IntEnum):
@@ -94,6 +98,7 @@ def build_schema() -> Schema:
     """The schema of this version."""
     builder = SchemaBuilder()
     builder.add_integer_field(FIRM_ID, stored=True, indexed=True, fast=True)
+    builder.add_integer_field(DIGEST, fast=True)
     for level in Level:
         builder.add_text_field(NAMES[level], tokenizer_name="whitespace", index_option="position")
         builder.add_text_field(TEXT[level], tokenizer_name="whitespace", index_option="freq")

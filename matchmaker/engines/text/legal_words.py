@@ -25,9 +25,13 @@ _LAST: Final = frozenset(form[-1] for form in _FORMS)
 def name_within(skeletons: Sequence[str]) -> tuple[int, int]:
     """The first place and the end of a name between the legal forms at its ends; all of a name that is nothing else."""
     start, end = 0, len(skeletons)
-    while end > start and skeletons[end - 1] in _LAST and (length := _form(skeletons, start, end, at_end=True)):
+    while (
+        end > start and skeletons[end - 1] in _LAST and (length := _form(skeletons, start, end, at_end=True))
+    ):
         end -= length
-    while start < end and skeletons[start] in _FIRST and (length := _form(skeletons, start, end, at_end=False)):
+    while (
+        start < end and skeletons[start] in _FIRST and (length := _form(skeletons, start, end, at_end=False))
+    ):
         start += length
     return (start, end) if start < end else (0, len(skeletons))
 

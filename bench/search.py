@@ -1,0 +1,300 @@
+"""Search at any size: invented firms streamed into an index, then each kind of query timed and compared in one run.
+
+Prints building time, size, memory and, for each kind of query, CPU and wall at the 50th and 95th percentile, the ratio
+to the same tantivy query called directly, and the CPU of SQLite FTS5 and PostgreSQL full text over the same words.
+CPU is that of this process (and of the database's own process); walls depend on what else the machine does.
+"""
+
+import argparse
+import os
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from bench.search_databases import Database, Fts5, PostgreSQL, Row
+from matchmaker.demo.generator.documents import documents
+from matchmaker.demo.generator.stream import firms
+from matchmaker.engines.search.document import FirmDocument
+from matchmaker.engines.search.query import SearchQuery, WordQueries, build_filters, combine
+from matchmaker.engines.search.reader import Reader
+from matchmaker.engines.search.schema import FACETS
+from matchmaker.engines.search.writer import Rebuild, rebuild
+from matchmaker.engines.text.expansion import typed_text
+from matchmaker.engines.text.folding import fold_word, words
+from matchmaker.reference.word_meanings import meanings_of
+
+TIMES = 24
+SAMPLE = 20_000
+TIES = 200
+THREADS = 2
+FIRST_FACETS = [name for name, facet in FACETS.items() if facet.single]
+OTHER_FACETS = ["division", "partnership", "offered", "sought", "certificate", "language"]
+
+
+def say(text: str) -> None:
+    """A line of the report."""
+    print(text, flush=True)
+
+
+def mib(size: float) -> str:
+    """Bytes as MiB."""
+    return f"{size / 2**20:,.0f} MiB"
+
+
+class Stream:
+    """The firms on their way into the index: keeps a sample and knows what making them cost."""
+
+    def __init__(self, count: int, databases: Sequence[Database]) -> None:
+        self.count = count
+        self.databases = databases
+        self.sample: list[FirmDocument] = []
+        self.generating = 0.0
+        self.loading = 0.0
+
+    def __iter__(self) -> Iterator[FirmDocument]:
+        chunks = iter(firms(self.count))
+        while True:
+            begin = time.thread_time()
+            chunk = next(chunks, None)
+            if chunk is None:
+                return
+            made = list(documents(chunk))
+            self.generating += time.thread_time() - begin
+            self.sample += made[: max(0, SAMPLE - len(self.sample))]
+            begin = time.perf_counter()
+            for database in self.databases:
+                database.load(Row(firm) for firm in made)
+            self.loading += time.perf_counter() - begin
+            yield from made
+
+
+def build(root: Path, stream: Stream) -> None:
+    """Build the index and say what it cost."""
+    begin, cpu = time.perf_counter(), time.process_time()
+    with rebuild(root, threads=THREADS) as making:
+        made: Rebuild = making
+        made.add(stream)
+    wall, used = time.perf_counter() - begin - stream.loading, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    size = sum(path.stat().st_size for path in root.rglob("*") if path.is_file())
+    say(f"firms                {stream.count:,}")
+    say(f"built in             {wall:,.0f} s wall, of which inventing firms {stream.generating:,.0f} s")
+    say(f"without inventing    {wall - stream.generating:,.0f} s wall, {used - stream.generating:,.0f} s CPU")
+    say(f"index                {mib(size)}")
+    say(f"peak of the rebuild  {mib(peak)} resident")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of query with its examples; `facets` are counted instead of a page."""
+
+    name: str
+    queries: Sequence[SearchQuery]
+    facets: Sequence[str] = ()
+
+
+def kinds(sample: Sequence[FirmDocument], chance: random.Random) -> list[Kind]:
+    """Queries made of the words and codes of the firms themselves."""
+    counted = Counter(
+        fold_word(word)
+        for firm in sample
+        for word in {word for text in firm.texts.values() for word in words(text)}
+        if len(word) > 4 and not word.isdecimal()
+    )
+    ordered = [word for word, _number in counted.most_common()]
+    common, middle, rare = ordered[:40], ordered[40:800], ordered[-4000:]
+    countries, regions = ("TR", "RU"), sorted({firm.region for firm in sample})
+
+    def texts(make: Callable[[], str], **filters: Callable[[], str]) -> list[SearchQuery]:
+        return [
+            SearchQuery(make(), {name: (code(),) for name, code in filters.items()}) for _time in range(TIMES)
+        ]
+
+    one_of = chance.choice
+    country, region = (lambda: one_of(countries)), (lambda: one_of(regions))
+    named = [words(firm.names[-1]) for firm in sample if firm.names[-1]]
+    commonest = texts(lambda: one_of(common))
+    return [
+        Kind("common word", commonest),
+        Kind("rare word", texts(lambda: one_of(rare))),
+        Kind("two words", texts(lambda: f"{one_of(middle)} {one_of(common)}")),
+        Kind("name", texts(lambda: " ".join(one_of(named)))),
+        Kind(
+            "named code", [_meant(text) for text in ("ball valve", "шаровой кран", "mobilya", "peynir") * 6]
+        ),
+        Kind("prefix", texts(lambda: one_of(middle)[:4] + "")),
+        Kind("typo", texts(lambda: _misspelt(one_of(middle), chance))),
+        Kind("filters", texts(lambda: "", country=country, size=lambda: "small")),
+        Kind("text and filters", texts(lambda: one_of(common), country=country, region=region)),
+        Kind("page 50", [replace(query, offset=980) for query in commonest]),
+        Kind("first facets, text", commonest, FIRST_FACETS),
+        Kind("first facets, country", texts(lambda: "", country=country), FIRST_FACETS),
+        Kind("other facets, text", commonest[:6], OTHER_FACETS),
+        Kind("other facets, country", texts(lambda: "", country=country)[:4], OTHER_FACETS),
+        Kind("suggestions", texts(lambda: one_of(named)[0][: chance.randint(2, 5)])),
+    ]
+
+
+def _meant(text: str) -> SearchQuery:
+    return SearchQuery(text, meanings=meanings_of(text))
+
+
+def _misspelt(word: str, chance: random.Random) -> str:
+    place = chance.randrange(1, len(word))
+    return f"{word[:place]}q{word[place + 1 :]}"
+
+
+def timed(deed: Callable[[], object]) -> tuple[float, float]:
+    """CPU and wall of a deed in milliseconds."""
+    begin, cpu = time.perf_counter(), time.process_time()
+    deed()
+    return (time.process_time() - cpu) * 1000, (time.perf_counter() - begin) * 1000
+
+
+def percentiles(values: Sequence[float]) -> tuple[float, float]:
+    """The 50th and the 95th."""
+    ordered = sorted(values)
+    return statistics.median(ordered), ordered[min(len(ordered) - 1, round(len(ordered) * 0.95))]
+
+
+def ours(reader: Reader, kind: Kind, query: SearchQuery) -> Callable[[], object]:
+    """The deed as a page does it; the words are read anew each time."""
+
+    def deed() -> None:
+        reader.forget()
+        if kind.name == "suggestions":
+            reader.named(query.text, query.level)
+            return
+        reader.search(query)
+        if kind.facets:
+            reader.facets(query, kind.facets)
+
+    return deed
+
+
+def bare(reader: Reader, kind: Kind, query: SearchQuery) -> Callable[[], object] | None:
+    """The same tantivy queries made beforehand and called directly; None where there is no single one."""
+    if kind.name == "suggestions":
+        return None
+    index = reader.index
+    searcher = index.searcher()
+    typed = typed_text(query.text)
+    made = WordQueries(searcher, index.schema, query.level).build(typed.words, typed.optional, query.meanings)
+    filters = build_filters(query.filters, index.schema, query.level)
+    whole = combine(made.words if typed.words else None, filters)
+    asked = {
+        name: {"terms": {"field": FACETS[name].counted(query.level), "size": 2000}} for name in kind.facets
+    }
+    order = {} if typed.words else {"order_by_field": "firm_id"}
+
+    def deed() -> None:
+        searcher.search(
+            whole, limit=query.offset + query.limit + (TIES if typed.words else 0), **cast("Any", order)
+        )
+        if asked:
+            searcher.aggregate(whole, asked)
+
+    return deed
+
+
+def measure(reader: Reader, kind: Kind, databases: Sequence[Database]) -> None:
+    """One line of the table."""
+    mine: list[tuple[float, float]] = []
+    theirs: list[float] = []
+    for query in kind.queries:
+        deed, plain = ours(reader, kind, query), bare(reader, kind, query)
+        timed(deed)
+        mine.append(min(timed(deed), timed(deed)))
+        if plain is not None:
+            timed(plain)
+            theirs.append(min(timed(plain), timed(plain))[0])
+    cpu, wall = percentiles([one[0] for one in mine]), percentiles([one[1] for one in mine])
+    ratio = f"{sum(one[0] for one in mine) / sum(theirs):5.2f}" if theirs else "    -"
+    line = f"{kind.name:22} {cpu[0]:8.2f} {cpu[1]:8.2f} {wall[0]:8.2f} {wall[1]:8.2f} {ratio}"
+    for database in databases:
+        deed_of = database.deed(kind)
+        if deed_of is None:
+            line += f" {'-':>9}"
+            continue
+        spent = [database.cpu(deed_of(query)) for query in kind.queries[: database.times(kind)]]
+        line += f" {statistics.median(spent):9.1f}"
+    say(line)
+
+
+def memory() -> None:
+    """What this process holds beyond mapped files, after all queries."""
+    status = Path("/proc/self/status").read_text()
+    kept = {line.split(":")[0]: line.split() for line in status.splitlines()}
+    say(
+        f"resident of a reader {mib(int(kept['RssAnon'][1]) * 1024)} beyond mapped files, "
+        f"{mib(int(kept['RssFile'][1]) * 1024)} of mapped files"
+    )
+
+
+def read_alone(folder: Path, seed: int) -> None:
+    """Ask everything in this process, which never built anything, and say what it holds."""
+    reader = Reader(folder / "index")
+    stream = Stream(SAMPLE, ())
+    for _firm in stream:
+        pass
+    for kind in kinds(stream.sample, random.Random(seed)):
+        stream.sample.clear()
+        for query in kind.queries:
+            ours(reader, kind, query)()
+    memory()
+
+
+def main() -> None:
+    """Build, measure, report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("firms", type=int)
+    parser.add_argument(
+        "--databases", action="store_true", help="compare with FTS5 and PostgreSQL (up to a million)"
+    )
+    parser.add_argument("--folder", type=Path, help="where to build; kept afterwards")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--alone", action="store_true", help="only ask the index of a folder, and say the memory"
+    )
+    options = parser.parse_args()
+    if options.alone:
+        read_alone(options.folder, options.seed)
+        return
+    with ExitStack() as stack:
+        folder = options.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        databases: list[Database] = []
+        if options.databases:
+            databases = [
+                stack.enter_context(Fts5(folder)),
+                stack.enter_context(PostgreSQL(os.environ.get("TEST_DATABASE_URL", ""))),
+            ]
+        stream = Stream(options.firms, databases)
+        shutil.rmtree(folder / "index", ignore_errors=True)
+        build(folder / "index", stream)
+        for database in databases:
+            database.finish()
+        reader = Reader(folder / "index")
+        asked = kinds(stream.sample, random.Random(options.seed))
+        say(
+            f"\n{'ms':22} {'CPU p50':>8} {'p95':>8} {'wall p50':>8} {'p95':>8} {'ratio':>5}"
+            + "".join(f" {database.name:>9}" for database in databases)
+        )
+        for kind in asked:
+            measure(reader, kind, databases)
+        command = [sys.executable, "-m", "bench.search", "0", "--alone", "--folder", str(folder)]
+        subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    main()
