@@ -60,7 +60,7 @@ class Stream:
         self.databases = databases
         self.sample: list[FirmDocument] = []
         self.generating = 0.0
-        self.loading = 0.0
+        self.loading = self.loading_cpu = 0.0
 
     def __iter__(self) -> Iterator[FirmDocument]:
         chunks = iter(firms(self.count))
@@ -72,10 +72,11 @@ class Stream:
             made = list(documents(chunk))
             self.generating += time.thread_time() - begin
             self.sample += made[: max(0, SAMPLE - len(self.sample))]
-            begin = time.perf_counter()
+            begin, cpu = time.perf_counter(), time.thread_time()
             for database in self.databases:
                 database.load(Row(firm) for firm in made)
             self.loading += time.perf_counter() - begin
+            self.loading_cpu += time.thread_time() - cpu
             yield from made
 
 
@@ -85,7 +86,7 @@ def build(root: Path, stream: Stream) -> None:
     with rebuild(root, threads=THREADS) as making:
         made: Rebuild = making
         made.add(stream)
-    wall, used = time.perf_counter() - begin - stream.loading, time.process_time() - cpu
+    wall, used = time.perf_counter() - begin - stream.loading, time.process_time() - cpu - stream.loading_cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     size = sum(path.stat().st_size for path in root.rglob("*") if path.is_file())
     say(f"firms                {stream.count:,}")

@@ -12,7 +12,7 @@ from matchmaker.core import clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import LANGUAGES, language
 from matchmaker.directory import queries
-from matchmaker.directory.facets import Facet, facets, label
+from matchmaker.directory.facets import FacetGroups, facets, label, late_facets
 from matchmaker.directory.filters import (
     ANYWHERE,
     FILTERS,
@@ -25,6 +25,7 @@ from matchmaker.directory.filters import (
 )
 from matchmaker.directory.index import ready_reader
 from matchmaker.directory.listings import Addresses, OwnNeeds, Reader, Row, needs_of, row_of
+from matchmaker.directory.nearby import Near, nearby
 from matchmaker.directory.search import Found, find, sorts_for
 from matchmaker.engines.search.reader import Reader as IndexReader
 from matchmaker.firms.enums import Side, Visibility
@@ -36,6 +37,7 @@ from matchmaker.reference.hs import HsLevel
 from matchmaker.reference.hs_search import find_hs
 from matchmaker.reference.word_meanings import meanings_of, meant_codes
 
+NO_FACETS: Final = FacetGroups()
 PARTNERS_KEPT: Final = 30.0
 """Seconds for which the countries of the memorandums are remembered; they only choose where a search begins."""
 
@@ -73,7 +75,7 @@ class DirectoryPage:
     total: int = 0
     first: int = 0
     rows: Sequence[Row] = ()
-    facets: Sequence[Facet] = ()
+    facets: FacetGroups = NO_FACETS
     chips: Sequence[Chip] = ()
     sort: Sort = Sort.NEWEST
     default_sort: Sort = Sort.NEWEST
@@ -84,6 +86,9 @@ class DirectoryPage:
     too_many: bool = False
     last_page: bool = False
     hint: Hint | None = None
+    near: Sequence[Near] = ()
+    need_url: str = ""
+    late_url: str = ""
     url: str = ""
     cleared_url: str = ""
     everywhere_url: str = ""
@@ -112,6 +117,16 @@ def directory_page(actor: Actor, selection: Selection) -> DirectoryPage:
     found = find(reader, selection, own, level, language())
     rows = _rows(actor, firm, found)
     return _filled(DirectoryPage(selection, ready=True, rows=rows), base, found, own, reader, level)
+
+
+def late_page(actor: Actor, selection: Selection) -> DirectoryPage:
+    """Only the groups of filters that the page of a selection left for later."""
+    reader, level = ready_reader(), level_of(actor)
+    if reader is None:
+        return DirectoryPage(selection)
+    firm = queries.own_firm(actor.firm_id) if actor.firm_id else None
+    own = own_side(firm) if firm is not None else None
+    return DirectoryPage(selection, ready=True, facets=late_facets(reader, selection, own, level, language()))
 
 
 def own_side(firm: Firm) -> OwnSide:
@@ -185,6 +200,9 @@ def _filled(
         too_many=found.too_many,
         last_page=has_next and at_end,
         hint=_hint(base, selection),
+        near=nearby(reader, selection, own, level, language()) if not found.total else (),
+        need_url=_need_url(own, selection),
+        late_url=_address(url_for("directory.more_filters"), selection),
         url=_address(base, selection),
         cleared_url=_address(base, selection.cleared()),
         everywhere_url=_address(base, everywhere),
@@ -196,6 +214,14 @@ def _filled(
 def _address(base: str, selection: Selection) -> str:
     arguments = selection.query_string()
     return f"{base}?{arguments}" if arguments else base
+
+
+def _need_url(own: OwnSide | None, selection: Selection) -> str:
+    """The step of the own firm in which the words stand ready as something it looks for."""
+    if own is None or not selection.text:
+        return ""
+    code = meant_code(selection.text, language())
+    return url_for("firms.step", firm_id=own.firm_id, step="sought", add=code, name=selection.text)
 
 
 def _chips(base: str, selection: Selection) -> list[Chip]:

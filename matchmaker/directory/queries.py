@@ -1,6 +1,6 @@
 """Reads for the directory: the outbox, the firms of a page, what sorts them, and the matches of the reader's firm."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -79,6 +79,14 @@ def listed_after(firm_id: int, limit: int) -> Sequence[int]:
     return db.session.scalars(
         select(Firm.id).where(_LISTED, Firm.id > firm_id).order_by(Firm.id).limit(limit)
     ).all()
+
+
+def still_listed(ids: Iterable[int]) -> list[int]:
+    """Those of some firms that are listed at this moment."""
+    wanted = sorted(ids)
+    if not wanted:
+        return []
+    return list(db.session.scalars(select(Firm.id).where(Firm.id.in_(wanted), _LISTED).order_by(Firm.id)))
 
 
 def listed(ids: Collection[int]) -> dict[int, Firm]:

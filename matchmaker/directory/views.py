@@ -9,9 +9,10 @@ from matchmaker.core.access import access, current_actor, public
 from matchmaker.core.htmx import render, wants_fragment
 from matchmaker.core.limits import limiter
 from matchmaker.core.navigation import Place, add_place
-from matchmaker.directory.filters import read_selection
-from matchmaker.directory.page import directory_page
+from matchmaker.directory.filters import LONGEST_TEXT, read_selection
+from matchmaker.directory.page import directory_page, late_page
 from matchmaker.directory.profile import profile_page
+from matchmaker.directory.suggestions import suggestions
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import Firm
 from matchmaker.firms.rules import may_see
@@ -34,6 +35,25 @@ def index() -> Response:
     if wants_fragment():
         response.headers["HX-Push-Url"] = "false" if _is_shown(page.url) else page.url
     return response
+
+
+@bp.get("/firms/filters")
+@limiter.limit(lambda: PAGES_A_MINUTE)
+@access(public)
+def more_filters() -> Response:
+    """The groups of filters that a page of many firms left for later; without script a page of their own."""
+    page = late_page(current_actor(), read_selection(request.args))
+    return render("directory/more_filters.html", fragment="late_facets", page=page)
+
+
+@bp.get("/firms/suggestions")
+@limiter.limit(lambda: PAGES_A_MINUTE)
+@access(public)
+def suggest() -> Response:
+    """Firms, goods and places that an unfinished search may mean, as a page or as the options alone."""
+    text = request.args.get("q", "")[:LONGEST_TEXT]
+    found = suggestions(current_actor(), text)
+    return render("directory/suggestions.html", fragment="suggestions", text=text, found=found)
 
 
 def _is_shown(address: str) -> bool:

@@ -24,6 +24,7 @@ from matchmaker.reference import certificates, countries, hs, nace, partnerships
 from matchmaker.reference.hs_search import find_hs
 
 MOST_ROWS = 60
+LONGEST_NAME = 200
 
 
 class RowsForm(StepForm):
@@ -129,6 +130,14 @@ class ProductsForm(RowsForm):
                 if item.side is self.side
             ]
         }
+
+    def propose(self, code: str, name: str) -> None:
+        """Put one more good into the list, not saved yet; an unknown code stays out of its field."""
+        if not self.filled():
+            self.lines.pop_entry()
+        if len(self.lines) < MOST_ROWS:
+            known = hs.clean(code) if hs.get(hs.clean(code)) else ""
+            self.lines.append_entry({"hs_code": known, "name": name[:LONGEST_NAME]})
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each row names its good."""

@@ -15,7 +15,7 @@ from matchmaker.firms.blueprint import bp
 from matchmaker.firms.forms import CountryForm, StepForm, country_notes
 from matchmaker.firms.identity_services import AlreadyRegistered
 from matchmaker.firms.join_links import join_token
-from matchmaker.firms.list_forms import RowsForm
+from matchmaker.firms.list_forms import ProductsForm, RowsForm
 from matchmaker.firms.models import Firm
 from matchmaker.firms.profile_page import profile_page, step_words
 from matchmaker.firms.rows import changed_rows
@@ -78,8 +78,12 @@ def step_to_save(firm_id: int, step: str) -> StepPage:
 @bp.get("/firms/<int:firm_id>/registration/<string:step>")
 @access(may_edit_step, load=step_page)
 def step(page: StepPage) -> Response:
-    """One question about the firm."""
-    return show_step(page, page.form(formdata=None), 200)
+    """One question about the firm; `add` and `name` in the address put a good into its list, not saved yet."""
+    form = page.form(formdata=None)
+    code, name = request.args.get("add", ""), request.args.get("name", "")
+    if isinstance(form, ProductsForm) and (code or name):
+        form.propose(code, name)
+    return show_step(page, form, 200)
 
 
 @bp.post("/firms/<int:firm_id>/registration/<string:step>")

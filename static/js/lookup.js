@@ -1,5 +1,6 @@
 // Turns a [data-lookup] field into a combobox: type a word or digits, choose with the arrow keys and Enter.
 // The address in data-lookup answers with items that carry data-value and data-label; without script the field stays text.
+// An item with data-href leads there instead of filling the field.
 (() => {
   const WAIT = 150;
   const SHORTEST = 2;
@@ -75,6 +76,7 @@
       option.setAttribute("aria-selected", "false");
       option.dataset.value = item.dataset.value;
       option.dataset.label = item.dataset.label;
+      if (item.dataset.href) option.dataset.href = item.dataset.href;
       option.append(...item.cloneNode(true).childNodes);
       return option;
     }
@@ -114,6 +116,8 @@
       if (event.key === "Enter" && this.active >= 0) {
         event.preventDefault();
         this.choose(this.options[this.active]);
+      } else if (event.key === "Enter") {
+        this.close();
       } else if (event.key === "Escape") {
         event.preventDefault();
         this.close();
@@ -124,7 +128,8 @@
 
     choose(option) {
       if (!option) return;
-      const { value, label } = option.dataset;
+      const { value, label, href } = option.dataset;
+      if (href) return location.assign(href);
       const kept = this.multiple ? this.input.value.slice(0, this.input.value.search(/[^,;\n]*$/)) : "";
       this.input.value = `${kept && !kept.endsWith("\n") ? `${kept.trimEnd()} ` : kept}${value}`;
       if (this.chosen) {

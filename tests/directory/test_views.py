@@ -10,7 +10,7 @@ from flask import Flask
 
 from matchmaker.core import clock
 from matchmaker.core.actor import InstitutionRole
-from matchmaker.directory import index, views
+from matchmaker.directory import facet_counts, facets, index, views
 from matchmaker.firms.enums import ConsentPurpose, FirmState, Side
 from matchmaker.firms.models import (
     ContactConsent,
@@ -20,6 +20,7 @@ from matchmaker.firms.models import (
     FirmLanguage,
     FirmText,
 )
+from matchmaker.firms.services import index_later
 from matchmaker.matching.enums import MatchState, WishKind
 from matchmaker.matching.models import Wish
 from tests.clients import HTMX, Client
@@ -124,7 +125,143 @@ class TestSearch:
 
         assert page.status_code == 200
         assert "No firm fits all of this" in page.text
+        assert "Add “" not in page.text
         assert 'href="/firms?q=xyzzyxq">Take all filters away' in page.text
+
+    def test_nothing_found_offers_wider_codes_and_the_own_list(self, client: Client, given: Given) -> None:
+        with given():
+            memorandum()
+            own = turkish()
+            person = member_of(own)
+            russian(products=[good("848210")], sectors=[])
+        client.sign_in(person)
+
+        page = client.get("/firms?q=ball+valve+gazelle").text
+        asked = html.unescape(re.search(r'href="([^"]*registration/sought[^"]*)"', page)[1])  # type: ignore[index]
+        step = client.get(asked).text
+
+        assert re.search(r'href="/firms\?offered=84">[^<]*</a> <span class="muted">1 firm<', page)
+        assert re.search(r'href="/firms\?offered=8482">[^<]*</a> <span class="muted">1 firm<', page)
+        assert 'href="/firms?offered=8481"' not in page
+        assert 'value="848180"' in step
+        assert 'value="ball valve gazelle"' in step
+        assert 'value="732510"' in step
+
+
+class TestSuggestions:
+    def kinds(self, client: Client, text: str) -> set[str]:
+        answer = client.get("/firms/suggestions", query_string={"q": text}, headers=HTMX)
+        assert answer.status_code == 200
+        return set(re.findall(r'data-href="([^"]*)"', answer.text))
+
+    @pytest.mark.parametrize(
+        ("text", "address"),
+        [
+            ("каз", "/firms/{ru}"),
+            ("kaza", "/firms/{ru}"),
+            ("ışı", "/firms/{tr}"),
+            ("ISI", "/firms/{tr}"),
+            ("ball val", "/firms?offered=848180"),
+            ("шаров", "/firms?offered=848180"),
+            ("татар", "/firms?region=RU-TA"),
+            ("tatar", "/firms?region=RU-TA"),
+            ("İSTAN", "/firms?region=TR-34"),
+        ],
+    )
+    def test_firms_goods_and_places_are_suggested_in_either_script(
+        self, client: Client, given: Given, text: str, address: str
+    ) -> None:
+        with given():
+            tr, ru = turkish().id, russian().id
+
+        assert address.format(tr=tr, ru=ru) in self.kinds(client, text)
+
+    @pytest.mark.parametrize("text", ["", "k", "xyzzy", "%", "—"])
+    def test_nothing_is_suggested_for_nothing(self, client: Client, given: Given, text: str) -> None:
+        with given():
+            russian()
+
+        assert self.kinds(client, text) == set()
+
+    def test_the_page_without_script_holds_the_fragment(self, client: Client, given: Given) -> None:
+        with given():
+            firm = russian()
+
+        page = client.get("/firms/suggestions?q=kazan").text
+        part = client.get("/firms/suggestions?q=kazan", headers=HTMX).text
+
+        assert part.strip() in page
+        assert f'href="/firms/{firm.id}"' in page
+
+    def test_a_hidden_name_and_a_firm_that_left_are_not_suggested(self, client: Client, given: Given) -> None:
+        with given():
+            hidden = russian(visibility={**OPEN, "name": "registered"})
+            gone = turkish()
+            person = member_of(turkish(legal_name="Başka"))
+        client.get("/firms")
+        with given() as session:
+            session.get_one(Firm, gone.id).state = FirmState.SUSPENDED
+
+        assert self.kinds(client, "kazan") == set()
+        assert f"/firms/{gone.id}" not in self.kinds(client, "ışık")
+        assert f"/firms/{hidden.id}" in self.kinds(client.sign_in(person), "kazan")
+
+
+class TestManyFirms:
+    """What a page does when counting its filters would be dear; the limits are lowered for the test."""
+
+    def test_dear_groups_come_later(
+        self, client: Client, given: Given, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(facets, "AT_ONCE", 1)
+        with given():
+            turkish()
+            russian()
+
+        page = client.get("/firms?partnership=DISTRIBUTION").text
+        late = client.get("/firms/filters?partnership=DISTRIBUTION", headers=HTMX).text
+        whole = client.get("/firms/filters?partnership=DISTRIBUTION").text
+
+        assert counts(page, "region") == {"RU-TA": 1, "TR-34": 1}
+        assert counts(page, "sector") == {}
+        assert 'name="partnership" value="DISTRIBUTION" checked' in page
+        assert 'hx-get="/firms/filters?partnership=DISTRIBUTION" hx-trigger="load"' in page
+        assert '<a href="/firms/filters?partnership=DISTRIBUTION">Count the other filters too' in page
+        assert counts(late, "sector") == {"24": 1, "28": 1}
+        assert counts(late, "partnership") == {"DISTRIBUTION": 2}
+        assert late.strip() in whole
+
+    def test_the_dearest_are_left_out_with_a_word(
+        self, client: Client, given: Given, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(facets, "AT_ONCE", 1)
+        monkeypatch.setattr(facets, "MOST_COUNTED", 1)
+        with given():
+            turkish()
+            russian()
+
+        page = client.get("/firms").text
+
+        assert counts(page, "country") == {"any": 2, "TR": 1, "RU": 1}
+        assert counts(page, "sector") == {}
+        assert "Too many firms to count the other filters" in page
+        assert 'id="late_facets"' not in page
+
+    def test_dear_counts_are_kept_for_a_while(
+        self, client: Client, given: Given, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(facet_counts, "CHEAP", 0)
+        with given():
+            turkish()
+        before = counts(client.get("/firms").text, "country")
+        with given():
+            index_later(russian().id)
+        with client.application.app_context():
+            index.sync_now()
+
+        assert counts(client.get("/firms").text, "country") == before
+        monkeypatch.setattr(facet_counts, "KEPT", 0.0)
+        assert counts(client.get("/firms").text, "country") == {"any": 2, "TR": 1, "RU": 1}
 
 
 class TestFilters:

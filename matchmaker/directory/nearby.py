@@ -1,0 +1,84 @@
+"""What a search without results offers instead: the codes above and beside those that were meant, with their firms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from flask import url_for
+
+from matchmaker.directory.facets import label
+from matchmaker.directory.filters import HEADING, OwnSide, Selection, search_query
+from matchmaker.engines.search.reader import Reader
+from matchmaker.firms.enums import Visibility
+from matchmaker.reference import hs, nace
+from matchmaker.reference.word_meanings import meanings_of, meant_codes
+
+MOST: Final = 4
+MOST_TRIED: Final = 40
+DIVISION: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A wider or neighbouring code, its kind ("offered" or "sector"), how many firms have it, and their address."""
+
+    kind: str
+    label: str
+    firms: int
+    url: str
+
+
+def nearby(
+    reader: Reader, selection: Selection, own: OwnSide | None, level: Visibility, language: str
+) -> list[Near]:
+    """The parents and neighbours of the goods and branches that were meant, only those that some firm has."""
+    meanings = meanings_of(selection.text)
+    goods = (*selection.chosen.get("offered", ()), *meant_codes(meanings, "offered"))
+    sectors = (*selection.chosen.get("sector", ()), *meant_codes(meanings, "nace"))
+    found = _tried(reader, selection, own, level, language, "offered", _around_goods(goods))
+    return found + _tried(reader, selection, own, level, language, "sector", _around_sectors(sectors))
+
+
+def _around_goods(codes: Iterable[str]) -> list[str]:
+    """Headings and chapters above each code, then the other headings of its chapter, the nearest first."""
+    above: list[str] = []
+    beside: list[tuple[int, str]] = []
+    for code in codes:
+        good = hs.get(code)
+        over = [one.code for one in reversed(good.path) if one.code.isdecimal()] if good else []
+        above += over
+        beside += [
+            (abs(int(one.code) - int(code.ljust(HEADING, "0")[:HEADING])), one.code)
+            for one in (hs.children(over[-1]) if over else ())
+        ]
+    return list(dict.fromkeys((*above, *(code for _distance, code in sorted(beside)))))
+
+
+def _around_sectors(codes: Iterable[str]) -> list[str]:
+    """The divisions themselves, then their neighbours in the section."""
+    divisions = list(dict.fromkeys(code[:DIVISION] for code in codes))
+    sections = {branch.parent for code in divisions if (branch := nace.get(code))}
+    beside = [one.code for one in nace.at_level(DIVISION) if one.parent in sections]
+    return list(dict.fromkeys((*divisions, *beside)))
+
+
+def _tried(
+    reader: Reader,
+    selection: Selection,
+    own: OwnSide | None,
+    level: Visibility,
+    language: str,
+    name: str,
+    codes: list[str],
+) -> list[Near]:
+    """The first codes that firms have under the other filters, without the words."""
+    others = {key: kept for key, kept in selection.chosen.items() if key not in ("offered", "sector")}
+    found: list[Near] = []
+    for code in codes[:MOST_TRIED]:
+        wider = replace(selection, text="", only_words=False, chosen={**others, name: (code,)}, page=1)
+        if firms := reader.count(search_query(wider, own, level)):
+            address = f"{url_for('directory.index')}?{wider.query_string()}"
+            found.append(Near(name, label(name, code, language), firms, address))
+        if len(found) == MOST:
+            break
+    return found
