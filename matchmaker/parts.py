@@ -60,6 +60,7 @@ from matchmaker.programmes.papers import views as papers_views
 from matchmaker.programmes.trainings import rules as trainings_rules
 from matchmaker.programmes.trainings import views as trainings_views
 from matchmaker.programmes.trips import rules as trips_rules
+from matchmaker.programmes.trips import tasks as trips_tasks
 from matchmaker.programmes.trips import views as trips_views
 from matchmaker.reference import views as reference_views
 from matchmaker.reference.commands import load_reference
@@ -114,6 +115,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     registers_tasks.run_register_import,
     exposure_tasks.keep_up,
     exposure_tasks.run_round,
+    trips_tasks.run_letters,
     weighing_tasks.run_simulation,
 )
 """Named here so that the worker knows their kinds."""

@@ -30,6 +30,7 @@ from matchmaker.demo.registry import add_registry
 from matchmaker.demo.screening import screen_all
 from matchmaker.demo.special import cast
 from matchmaker.demo.trainings import add_trainings
+from matchmaker.demo.trips import add_trips
 from matchmaker.demo.weights import add_weights
 
 
@@ -78,6 +79,7 @@ def fill() -> None:
     add_exchanges(people, institutions, morning)
     programmes = add_programmes(stored, people, institutions, mou_id, morning)
     add_trainings(programmes, people)
+    add_trips(stored, people, institutions, programmes, morning)
 
 
 def firms_of_the_demo(morning: datetime) -> dict[str, list[Profile]]:

@@ -37,6 +37,20 @@ _tabs: list[ProgrammeTab] = []
 _panels: list[ProgrammePanel] = []
 
 
+_sign_up_pages: dict[ProgrammeKind, str] = {}
+
+
+def add_sign_up_page(kind: ProgrammeKind, endpoint: str) -> None:
+    """Have firms sign up for one kind of programmes on a page of its own; the endpoint takes programme_id."""
+    _sign_up_pages[kind] = endpoint
+
+
+def sign_up_url(programme: Programme) -> str:
+    """The page where one signs up, where the kind has one of its own; else an empty text."""
+    endpoint = _sign_up_pages.get(programme.kind)
+    return url_for(endpoint, programme_id=programme.id) if endpoint else ""
+
+
 def add_tab(tab: ProgrammeTab) -> None:
     """Offer a page beside the others of a programme."""
     _tabs.append(tab)

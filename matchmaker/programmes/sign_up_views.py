@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.files import send_stored
-from matchmaker.core.htmx import done, render
-from matchmaker.programmes import answers, applicants, queries, rules
+from matchmaker.core.htmx import done, go_to, render
+from matchmaker.programmes import answers, applicants, pages, queries, rules
 from matchmaker.programmes import sign_up_services as services
 from matchmaker.programmes.applicants import Candidate
 from matchmaker.programmes.blueprint import bp
@@ -27,6 +27,8 @@ from matchmaker.programmes.words import sign_up_word
 @access(rules.may_sign_up, load=queries.programme)
 def sign_up(programme: Programme) -> Response:
     """Sign up a firm, or oneself."""
+    if own_page := pages.sign_up_url(programme):
+        return go_to(own_page)
     actor, firm = current_actor(), applicants.firm_of(current_actor())
     people = applicants.candidates(firm) if firm else None
     form = sign_up_form(programme, people)

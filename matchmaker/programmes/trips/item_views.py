@@ -14,8 +14,9 @@ from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.core.requests import key_of_record
+from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes import rules as programme_rules
-from matchmaker.programmes.enums import ProgrammeKind
+from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState
 from matchmaker.programmes.forms import unless_conflict
 from matchmaker.programmes.models import Delegate, Programme
 from matchmaker.programmes.pages import ProgrammePanel, add_panel
@@ -37,7 +38,10 @@ add_source("trip items", itinerary.events_of_person)
 def panel(actor: Actor, programme: Programme) -> dict[str, Any]:
     """What the page of a trip shows of it: facts, warnings of entry, itinerary, papers."""
     frame = frame_queries.frame(programme)
+    is_open = programme.state is ProgrammeState.OPEN
     return {
+        "own": programme_queries.own_sign_up(actor, programme.id),
+        "applies": is_open and rules.may_apply(actor, programme),
         "facts": trip_facts.facts(programme, frame),
         "warnings": trip_facts.entry_warnings(programme, frame),
         "days": itinerary.days(frame_queries.items(programme.id)),

@@ -9,6 +9,7 @@ from matchmaker.programmes.enums import SignUpState
 if TYPE_CHECKING:
     from matchmaker.programmes.models import Delegate, Programme, SignUp
     from matchmaker.programmes.trips.models import EntryRule, SupportScheme, TripItem, TripLetter
+    from matchmaker.programmes.trips.paper_queries import Sealed
 
 OFFICERS = (InstitutionRole.STAFF, InstitutionRole.COORDINATOR)
 LONGEST_TEXT = 4_000
@@ -143,3 +144,18 @@ def may_apply(actor: Actor, programme: "Programme") -> bool:
     """A firm applies for what it can see; only those who speak for a firm do."""
     speaks = any(programme_rules.acts_for(actor, one.firm_id) for one in actor.memberships)
     return speaks and programme.published_at is not None
+
+
+def may_run_delegate(actor: Actor, delegate: "Delegate") -> bool:
+    """Like the whole trip."""
+    return may_run(actor, delegate.sign_up.programme)
+
+
+def may_open(actor: Actor, sealed: "Sealed") -> bool:
+    """Passport data are read by named officers only, as long as they work for the organiser or the host."""
+    return actor.person_id in sealed.named and may_run(actor, sealed.programme)
+
+
+def may_see_claim(actor: Actor, sign_up: "SignUp") -> bool:
+    """The firm, and staff of the organiser and the host."""
+    return programme_rules.is_own(actor, sign_up) or may_run(actor, sign_up.programme)

@@ -3,21 +3,28 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask_babel import LazyString, ngettext
+from flask_babel import LazyString, lazy_pgettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.i18n import language, show_date
 from matchmaker.programmes.enums import QuotaDimension
 from matchmaker.programmes.trips import entry
 from matchmaker.programmes.trips.enums import (
+    ClaimGap,
+    ClaimState,
     CostKind,
     CostModel,
     DelegateRelation,
     EntryPath,
     EntryWarning,
     ItemKind,
+    LetterKind,
+    LetterState,
+    Light,
     PaperKind,
+    ReadyItem,
     ViabilityChoice,
+    VisaState,
 )
 from matchmaker.reference import countries, nace, regions
 from matchmaker.reference.wording import size_class_label
@@ -68,6 +75,63 @@ ITEM_KINDS: dict[ItemKind, LazyString] = {
     ItemKind.VISIT: _l("Site visit"),
     ItemKind.TRANSFER: _l("Transfer"),
     ItemKind.FREE: _l("Free time"),
+}
+VISA_STATES: dict[VisaState, LazyString] = {
+    VisaState.NOT_STARTED: lazy_pgettext("visa", "Not asked for yet"),
+    VisaState.APPLIED: lazy_pgettext("visa", "Asked for"),
+    VisaState.GRANTED: lazy_pgettext("visa", "Granted"),
+    VisaState.REFUSED: lazy_pgettext("visa", "Refused"),
+}
+LETTER_KINDS: dict[LetterKind, LazyString] = {
+    LetterKind.INVITATION: _l("Invitation"),
+    LetterKind.VISA_SUPPORT: _l("Visa support"),
+    LetterKind.PARTICIPATION: _l("Confirmation of participation"),
+}
+LETTER_STATES: dict[LetterState, tuple[LazyString, str]] = {
+    LetterState.ISSUED: (lazy_pgettext("letter", "Issued"), "info"),
+    LetterState.SENT: (lazy_pgettext("letter", "Sent"), "ok"),
+    LetterState.CANCELLED: (lazy_pgettext("letter", "Cancelled"), "danger"),
+}
+LIGHTS: dict[Light, tuple[LazyString, str]] = {
+    Light.READY: (lazy_pgettext("readiness", "Ready"), "ok"),
+    Light.MISSING: (lazy_pgettext("readiness", "Something is missing"), "warn"),
+    Light.BLOCKED: (lazy_pgettext("readiness", "Cannot travel like this"), "danger"),
+}
+READY_ITEMS: dict[ReadyItem, LazyString] = {
+    ReadyItem.PROFILE: _l("Profile"),
+    ReadyItem.MEETINGS: _l("Accepted meetings"),
+    ReadyItem.PASSPORT: _l("Passport"),
+    ReadyItem.VISA: _l("Visa"),
+    ReadyItem.INSURANCE: _l("Insurance"),
+    ReadyItem.CONSENT: _l("Consent"),
+}
+WHY: dict[str, LazyString] = {
+    "firm_not_verified": _l("The firm is not verified."),
+    "profile_incomplete": _l("E-mail or the name in Latin letters is missing."),
+    "no_meeting": _l("No meeting is accepted yet."),
+    "no_passport": _l("The passport is not typed in yet."),
+    "passport_ends": _l("The passport ends before the trip does."),
+    "no_entry_rule": _l("No rule of entry is recorded for this nationality."),
+    "visa_not_started": _l("The visa is not asked for yet."),
+    "visa_applied": _l("The visa is asked for and not granted yet."),
+    "visa_refused": _l("The visa was refused."),
+    "no_insurance": _l("Travel insurance for the whole trip is missing."),
+    "no_consent": _l("The delegate has not consented to passing on the passport."),
+}
+CLAIM_STATES: dict[ClaimState, tuple[LazyString, str]] = {
+    ClaimState.DRAFT: (lazy_pgettext("claim", "Draft"), ""),
+    ClaimState.SUBMITTED: (lazy_pgettext("claim", "Sent"), "info"),
+    ClaimState.APPROVED: (lazy_pgettext("claim", "Approved"), "ok"),
+    ClaimState.REFUSED: (lazy_pgettext("claim", "Declined"), "danger"),
+    ClaimState.PAID: (lazy_pgettext("claim", "Paid"), "ok"),
+}
+CLAIM_GAPS: dict[ClaimGap, LazyString] = {
+    ClaimGap.NO_SCHEME: _l("This trip has no co-financing scheme."),
+    ClaimGap.NOT_TRAVELLED: _l("The trip is not recorded as attended by your firm yet."),
+    ClaimGap.TRIP_NOT_OVER: _l("The trip is not over yet."),
+    ClaimGap.ATTENDANCE: _l("Attendance in all items is not recorded for every delegate."),
+    ClaimGap.PAPERS: _l("Not all papers that the scheme asks for are here."),
+    ClaimGap.COSTS: _l("No costs are entered."),
 }
 MISSING_RULE = _l(
     "No rule of entry is recorded for nationals of %(nationality)s towards %(destination)s. Ask your institution."
