@@ -41,6 +41,9 @@ from matchmaker.matching import tasks as matching_tasks
 from matchmaker.matching import views as matching_views
 from matchmaker.matching.exposure import tasks as exposure_tasks
 from matchmaker.matching.lists import init_lists
+from matchmaker.matching.prospects import tasks as prospects_tasks
+from matchmaker.matching.prospects import views as prospects_views
+from matchmaker.matching.prospects.index import init_prospects
 from matchmaker.matching.weighing import tasks as weighing_tasks
 from matchmaker.meetings.commands import plan_day_command
 from matchmaker.messages import rules as messages_rules
@@ -87,6 +90,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     messages_views.bp,
     home_views.bp,
     registers_views.bp,
+    prospects_views.bp,
     trips_views.bp,
 )
 COMMANDS: tuple[click.Command, ...] = (
@@ -111,6 +115,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     programmes_tasks.keep_time,
     matching_tasks.renew_lists,
     exchanges_tasks.keep_exchanges_in_time,
+    prospects_tasks.follow_imports,
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,
     exposure_tasks.keep_up,
@@ -125,6 +130,7 @@ SETUPS: tuple[Callable[[Flask], None], ...] = (
     init_listed,
     init_lists,
     init_names,
+    init_prospects,
     init_zones,
     warm_up_reference,
     init_greeting,

@@ -13,6 +13,7 @@ from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.demo.accounts import ACCOUNTS, add_accounts
 from matchmaker.demo.checking import add_checking
+from matchmaker.demo.codes import add_codes
 from matchmaker.demo.conversations import add_conversations
 from matchmaker.demo.exchanges import add_exchanges
 from matchmaker.demo.firms import add_firms
@@ -68,6 +69,7 @@ def fill() -> None:
     }
     add_checking(stored, people, morning)
     add_register(stored["RU"], morning.date())
+    add_codes(stored["RU"], people, institutions, morning)
     screen_all(begun.date())
     add_weights(people, morning)
     pairs = Pairs(stored, morning.date())

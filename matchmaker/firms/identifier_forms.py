@@ -10,7 +10,8 @@ from wtforms.validators import InputRequired, Length
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
-from matchmaker.firms import identity_services
+from matchmaker.firms import code_services, identity_services
+from matchmaker.firms.enums import FirmState
 from matchmaker.firms.forms import StepForm
 from matchmaker.firms.models import Firm
 from matchmaker.firms.schemes import checked, further, leading
@@ -27,6 +28,14 @@ class IdentifiersForm(StepForm):
     number = StringField(
         _l("Tax number"), [InputRequired(_l("Enter the tax number.")), Length(max=60)], render_kw=DIGITS
     )
+    code = StringField(
+        _l("Invitation code"),
+        [Length(max=40)],
+        description=_l(
+            "Only if your institution wrote to you: with the code of its letter your firm is verified at once."
+        ),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
     schemes: tuple[str, ...] = ()
 
     def values(self, firm: Firm) -> dict[str, Any]:
@@ -36,6 +45,8 @@ class IdentifiersForm(StepForm):
         return {"number": number, "tax_office": firm.tax_office} | others
 
     def prepare(self) -> None:
+        if self.firm.state is not FirmState.DRAFT:
+            del self.code
         asked = leading(self.firm.country)
         self.number.label.text = _(" or ").join(one.label(language()) for one in asked)
         lengths = _(" or ").join(str(one.longest) for one in asked)
@@ -64,6 +75,9 @@ class IdentifiersForm(StepForm):
     def apply(self, actor: Actor) -> None:
         office = (self.data.get("tax_office") or "").strip()
         identity_services.set_identifiers(actor, self.firm, self.version.data, self.numbers, office)
+        typed = (self.data.get("code") or "").strip()
+        if typed:
+            code_services.claim(actor, self.firm, typed, self.numbers)
 
 
 @cache

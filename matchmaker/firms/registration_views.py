@@ -10,7 +10,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.core.htmx import done, go_to, render
 from matchmaker.core.navigation import Place, add_place
-from matchmaker.firms import queries, rules, services, steps
+from matchmaker.firms import code_services, queries, rules, services, steps
 from matchmaker.firms.blueprint import bp
 from matchmaker.firms.forms import CountryForm, StepForm, country_notes
 from matchmaker.firms.identity_services import AlreadyRegistered
@@ -155,7 +155,7 @@ def check(firm: Firm) -> Response:
 def submit(firm: Firm) -> Response:
     """Send the firm to its institution."""
     try:
-        services.submit(current_actor(), firm)
+        verified = code_services.submit(current_actor(), firm)
     except DomainError as error:
         return render(
             "firms/check.html",
@@ -163,9 +163,9 @@ def submit(firm: Firm) -> Response:
             refusal=error.message,
             **profile_page(firm, to_check=True),
         )
-    return done(
-        _("The firm is sent. Your institution checks it now."), to=url_for("firms.mine", firm_id=firm.id)
-    )
+    sent = _("The firm is sent. Your institution checks it now.")
+    text = _("Your invitation code was accepted: the firm is verified and listed.") if verified else sent
+    return done(text, to=url_for("firms.mine", firm_id=firm.id))
 
 
 @bp.post("/firms/<int:firm_id>/discard")

@@ -6,6 +6,7 @@ from typing import Any
 
 from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole, InstitutionRole
+from matchmaker.institutions.models import Institution
 from matchmaker.matching.enums import MatchState
 from matchmaker.programmes.enums import SignUpState
 from tests.architecture.exchange_world import exchange_arguments
@@ -13,6 +14,7 @@ from tests.architecture.firm_world import firm_arguments
 from tests.architecture.library_world import library_arguments
 from tests.architecture.trip_world import trip_arguments
 from tests.factories.accounts import PersonFactory, session_of
+from tests.factories.codes import code_for
 from tests.factories.compliance import hit_of
 from tests.factories.firm_profiles import FirmCertificateFactory
 from tests.factories.firms import FirmFactory, member_of
@@ -35,6 +37,8 @@ from tests.factories.programmes import (
 )
 from tests.factories.registers import JobFactory, RegisterImportFactory
 from tests.factories.trainings import CertificateFactory, TrainingSessionFactory, material_of
+from tests.factories.programmes import ProgrammeFactory, SignUpFactory, answer_file_of, delegate_of
+from tests.factories.registers import JobFactory, RegisterEntryFactory, RegisterImportFactory
 from tests.factories.weighing import simulated
 
 KINDS = (
@@ -116,6 +120,7 @@ def build_world() -> World:
     arguments["matching.ask:firm_id"] = arguments["matching.wish:firm_id"] = foreign.id
     arguments["matching.not_relevant:firm_id"] = arguments["matching.relevant:firm_id"] = foreign.id
     arguments |= firm_arguments(firm, made)
+    arguments |= prospect_arguments(other, made)
     arguments |= mou_arguments(mou, own, made)
     arguments |= message_arguments(firm.id, made["firm_admin"])
     arguments |= programme_arguments(mou.id, firm.id, made["firm_admin"])
@@ -123,6 +128,16 @@ def build_world() -> World:
     arguments |= library_arguments(own, other, mou)
     arguments |= exchange_arguments(own, other, mou, made)
     return World(people=made, arguments=arguments)
+
+
+def prospect_arguments(institution: Institution, made: dict[str, int]) -> dict[str, Any]:
+    """A company of the other side's register, and two codes of its institution: one to print, one to take back."""
+    entry, second = RegisterEntryFactory(), RegisterEntryFactory()
+    return {
+        "entry_id": RegisterEntryFactory().id,
+        "prospects.print_letter:code_id": code_for(entry, institution, made["other_staff"]).id,
+        "prospects.revoke:code_id": code_for(second, institution, made["other_staff"]).id,
+    }
 
 
 def programme_arguments(mou_id: int, firm_id: int, person_id: int) -> dict[str, Any]:

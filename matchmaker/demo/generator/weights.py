@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from matchmaker.demo.tables import dice, rows
 from matchmaker.reference import hs, nace, regions
-from matchmaker.reference.tables import rows as reference_rows
+from matchmaker.reference.goods_of_sectors import chapters_of
 
 Floats = npt.NDArray[np.float64]
 COUNTRIES: Final = ("TR", "RU")
@@ -71,17 +71,6 @@ def _section(code: str) -> str:
     while found is not None and found.parent:
         found = nace.get(found.parent)
     return found.code if found else ""
-
-
-@cache
-def chapters_of(division: str) -> tuple[str, ...]:
-    """The chapters of the Harmonized System whose goods a division of NACE makes, nearest first; empty for services."""
-    found = sorted(
-        (int(row["rank"]), row["hs_chapter"])
-        for row in reference_rows("hs_nace")
-        if row["nace_division"] == division
-    )
-    return tuple(chapter for _rank, chapter in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Tables of firms, in files by subject."""
 
+from matchmaker.firms.models.codes import RegistrationCode
 from matchmaker.firms.models.firm import Firm, FirmIdentifier, FirmReview, ProfileChange, SearchOutbox
 from matchmaker.firms.models.people import (
     ContactConsent,
@@ -41,5 +42,6 @@ __all__ = [
     "RegisterEntry",
     "RegisterImport",
     "RegisterImportError",
+    "RegistrationCode",
     "SearchOutbox",
 ]

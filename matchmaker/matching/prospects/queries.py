@@ -1,0 +1,61 @@
+"""Reads of register entries as prospects."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from matchmaker.core.db import db
+from matchmaker.core.errors import NotFound
+from matchmaker.firms.models import FirmIdentifier, RegisterEntry, RegisterImport
+
+STEP = 5_000
+
+
+def entry(entry_id: int) -> RegisterEntry:
+    """One entry of a register; raises NotFound."""
+    found = db.session.get(RegisterEntry, entry_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def entries(ids: Sequence[int]) -> list[RegisterEntry]:
+    """Entries in the order of their numbers here."""
+    rows = db.session.scalars(select(RegisterEntry).where(RegisterEntry.id.in_(ids)))
+    found = {row.id: row for row in rows}
+    return [found[number] for number in ids if number in found]
+
+
+def count_entries() -> int:
+    """How many businesses all registers hold."""
+    return db.session.scalar(select(func.count(RegisterEntry.id))) or 0
+
+
+def all_entries(import_id: int | None = None) -> Iterator[list[RegisterEntry]]:
+    """All entries, or those that one import wrote last, in steps that keep memory small."""
+    after = 0
+    while True:
+        wanted = select(RegisterEntry).where(RegisterEntry.id > after)
+        if import_id is not None:
+            wanted = wanted.where(RegisterEntry.import_id == import_id)
+        rows = list(db.session.scalars(wanted.order_by(RegisterEntry.id).limit(STEP)))
+        if not rows:
+            return
+        after = rows[-1].id
+        yield rows
+        db.session.expunge_all()
+
+
+def finished_imports(after: datetime | None) -> list[RegisterImport]:
+    """The imports that were finished after a moment, in that order."""
+    wanted = select(RegisterImport).where(RegisterImport.finished_at.is_not(None))
+    if after is not None:
+        wanted = wanted.where(RegisterImport.finished_at > after)
+    return list(db.session.scalars(wanted.order_by(RegisterImport.finished_at, RegisterImport.id)))
+
+
+def registered(identifiers: Collection[str]) -> set[str]:
+    """Which of these numbers belong to firms of the platform."""
+    wanted = select(FirmIdentifier.value).where(FirmIdentifier.value.in_(sorted(identifiers)))
+    return set(db.session.scalars(wanted))
