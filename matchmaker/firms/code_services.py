@@ -187,5 +187,8 @@ def _verify(actor: Actor, firm: Firm, code: RegistrationCode) -> None:
 def _reason(code: RegistrationCode, language: str) -> str:
     with in_language(language):
         return str(
-            _("Registered with invitation code no. %(number)s, which is bound to this number.", number=code.id)
+            _(
+                "Registered with invitation code no. %(number)s, which is bound to this number.",
+                number=code.id,
+            )
         )
