@@ -69,5 +69,5 @@ def _counterpart(profile: FitProfile, firm: Firm, total: int) -> Counterpart:
         region=regions.label(firm.region_code, language()) if firm.region_code else "",
         points=total,
         sector=nace.label(nace.dotted(sector), language()) if sector else "",
-        good=hs.label(good, language()) if good else "",
+        good=hs.label(good[:4], language()) if good else "",
     )
