@@ -13,22 +13,19 @@ the value filled in that helps most, and the difference is counted; the same eng
 So a number is what is possible at best, which its sentence says.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import ColumnElement, func, select
 
-from matchmaker.core.db import db
+from matchmaker.engines.fit.common import Common
 from matchmaker.engines.fit.profile import COMPLEMENTS, FitProfile, ProductLine
-from matchmaker.firms.enums import Side
-from matchmaker.firms.models import Firm, FirmCertificate, FirmLanguage, FirmPartnership, FirmProduct
+from matchmaker.firms.models import Firm
 from matchmaker.matching.exclusions import excluded_ids, partner_countries
 from matchmaker.matching.lists import fit_lists
-from matchmaker.matching.profiles import BASE_UNITS, is_code, matchable, pairs, profile_of
+from matchmaker.matching.profiles import BASE_UNITS, profile_of
 from matchmaker.matching.weighing.queries import weights_in_use
 
 MATCH: Final = 30
@@ -91,14 +88,16 @@ def effect_of_missing(firm: Firm) -> list[Effect]:
     weights = weights_in_use()
     key = (profile, countries, frozenset(excluded), weights)
     known = kept.effects.get(firm.id)
-    if known is not None and known[0] is index and known[1] == key:
+    # Mapped lists are of one day, and among so many firms a change of one does not move the number.
+    stamp: object = kept.name or index
+    if known is not None and known[0] == stamp and known[1] == key:
         return list(known[2])
 
     def matching(filled: FitProfile) -> int:
         return index.count(filled, MATCH, excluded=excluded, countries=countries, weights=weights)
 
-    effects = _effects(matching, profile, fields, countries)
-    kept.effects[firm.id] = (index, key, tuple(effects))
+    effects = _effects(matching, profile, fields, index.common(countries))
+    kept.effects[firm.id] = (stamp, key, tuple(effects))
     return effects
 
 
@@ -106,12 +105,12 @@ def _effects(
     matching: Callable[[FitProfile], int],
     profile: FitProfile,
     fields: Iterable[str],
-    countries: Collection[str],
+    common: Common,
 ) -> list[Effect]:
     now = matching(profile)
     found = []
     for field in fields:
-        best = max((matching(filled) for filled in FILLED[field](profile, countries)), default=now)
+        best = max((matching(filled) for filled in FILLED[field](profile, common)), default=now)
         found.append(Effect(field, max(best - now, 0), now))
     return sorted(found, key=lambda effect: (-effect.more, list(STEPS).index(effect.field)))
 
@@ -126,51 +125,48 @@ def _is_empty(profile: FitProfile, field: str) -> bool:
     return not getattr(profile, field)
 
 
-Countries = Collection[str]
-
-
-def _sought(profile: FitProfile, countries: Countries) -> Iterable[FitProfile]:
-    for code in _headings(Side.OFFERED, countries):
+def _sought(profile: FitProfile, common: Common) -> Iterable[FitProfile]:
+    for code in common.headings("offered", CANDIDATES):
         yield replace(profile, sought=(ProductLine(code),))
 
 
-def _offered(profile: FitProfile, countries: Countries) -> Iterable[FitProfile]:
-    for code in _headings(Side.SOUGHT, countries):
+def _offered(profile: FitProfile, common: Common) -> Iterable[FitProfile]:
+    for code in common.headings("sought", CANDIDATES):
         yield replace(profile, offered=(ProductLine(code),))
 
 
-def _needs(profile: FitProfile, countries: Countries) -> Iterable[FitProfile]:
+def _needs(profile: FitProfile, common: Common) -> Iterable[FitProfile]:
     for unit in BASE_UNITS.values():
         yield replace(profile, sought=_each(profile.sought, quantity_per_year=LITTLE, unit=unit))
 
 
-def _capacities(profile: FitProfile, countries: Countries) -> Iterable[FitProfile]:
+def _capacities(profile: FitProfile, common: Common) -> Iterable[FitProfile]:
     for unit in BASE_UNITS.values():
         yield replace(profile, offered=_each(profile.offered, quantity_per_year=PLENTY, unit=unit))
 
 
-def _requirements(profile: FitProfile, countries: Countries) -> Iterable[FitProfile]:
-    for (code,) in _most_common(countries, FirmCertificate, FirmCertificate.scheme):
+def _requirements(profile: FitProfile, common: Common) -> Iterable[FitProfile]:
+    for code in common.codes("certificate", CANDIDATES):
         yield replace(profile, sought=_each(profile.sought, required_certificates=frozenset({code})))
 
 
-def _certified(profile: FitProfile, countries: Countries) -> Iterable[FitProfile]:
-    for code in _required(countries):
+def _certified(profile: FitProfile, common: Common) -> Iterable[FitProfile]:
+    for code in common.required(CANDIDATES):
         yield replace(profile, certificates=frozenset({code}))
 
 
-def _cooperating(profile: FitProfile, countries: Countries) -> Iterable[FitProfile]:
-    for row in _most_common(countries, FirmPartnership, FirmPartnership.type_code, FirmPartnership.side):
-        code, side = next(iter(pairs([(row[0], row[1])])))
-        yield replace(profile, partnerships=frozenset({(code, COMPLEMENTS[side])}))
+def _cooperating(profile: FitProfile, common: Common) -> Iterable[FitProfile]:
+    for pair in common.codes("partnership", CANDIDATES):
+        kind, _bar, side = pair.rpartition("|")
+        yield replace(profile, partnerships=frozenset({(kind, COMPLEMENTS[side])}))
 
 
-def _speaking(profile: FitProfile, countries: Countries) -> Iterable[FitProfile]:
-    for (code,) in _most_common(countries, FirmLanguage, FirmLanguage.language):
+def _speaking(profile: FitProfile, common: Common) -> Iterable[FitProfile]:
+    for code in common.codes("language", CANDIDATES):
         yield replace(profile, languages=frozenset({code}))
 
 
-FILLED: Final[dict[str, Callable[[FitProfile, Countries], Iterable[FitProfile]]]] = {
+FILLED: Final[dict[str, Callable[[FitProfile, Common], Iterable[FitProfile]]]] = {
     "sought": _sought,
     "offered": _offered,
     "sought_quantity": _needs,
@@ -183,43 +179,8 @@ FILLED: Final[dict[str, Callable[[FitProfile, Countries], Iterable[FitProfile]]]
 """The profile with each candidate for an empty field."""
 
 
-def _headings(side: Side, countries: Countries) -> list[str]:
-    heading = func.substr(FirmProduct.hs_code, 1, 4)
-    rows = _most_common(countries, FirmProduct, heading, where=FirmProduct.side == side)
-    return [code for (code,) in rows if is_code(code)]
-
-
 def _each(lines: tuple[ProductLine, ...], **values: Any) -> tuple[ProductLine, ...]:
     return tuple(replace(line, **values) for line in lines)
-
-
-def _most_common(
-    countries: Collection[str], table: Any, *columns: Any, where: ColumnElement[bool] | None = None
-) -> list[tuple[Any, ...]]:
-    """The values that most matchable firms of these countries have, the most frequent first."""
-    found = (
-        select(*columns)
-        .where(table.firm_id.in_(matchable().where(Firm.country.in_(countries))))
-        .group_by(*columns)
-        .order_by(func.count(table.firm_id.distinct()).desc(), *columns)
-        .limit(CANDIDATES)
-    )
-    rows = db.session.execute(found if where is None else found.where(where))
-    return [tuple(row) for row in rows]
-
-
-def _required(countries: Collection[str]) -> list[str]:
-    """The certificates that counterparts require most often."""
-    rows = db.session.scalars(
-        select(FirmProduct.required_certificates).where(
-            FirmProduct.firm_id.in_(matchable().where(Firm.country.in_(countries))),
-            FirmProduct.required_certificates != "",
-        )
-    )
-    counted = Counter(code for row in rows for code in row.split())
-    return [code for code, _count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))][
-        :CANDIDATES
-    ]
 
 
 def _task(field: str) -> str:

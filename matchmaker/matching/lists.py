@@ -53,7 +53,7 @@ class FitLists:
     place: Place = field(default_factory=Place)
     day: date = date.min
     own: dict[int, FitProfile | None] = field(default_factory=dict)
-    effects: dict[int, tuple[FitIndex, object, tuple[Any, ...]]] = field(default_factory=dict)
+    effects: dict[int, tuple[object, object, tuple[Any, ...]]] = field(default_factory=dict)
     rebuilds: int = 0
     home: Path = field(default_factory=Path)
     name: str = ""
@@ -91,7 +91,8 @@ class FitLists:
         self.index = index.updated(profiles, gone)
         for number in changed:
             self.own.pop(number, None)
-        self.effects = {}
+        if not self.name:
+            self.effects = {}
 
     def _begin(self, session: Session, today: date) -> None:
         """Take the lists from disk, else make them."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from matchmaker.engines.fit import ranking, snapshot
 from matchmaker.engines.fit.columns import Columns, Vocabularies
+from matchmaker.engines.fit.common import Common, common_of
 from matchmaker.engines.fit.profile import FitProfile
 from matchmaker.engines.fit.request import Request
 from matchmaker.engines.fit.segment import Places, Segment, completed, parts
@@ -132,6 +133,12 @@ class FitIndex:
         return sum(
             ranking.count(segment, request, barred, least)
             for segment, request, barred in self._asked(firm, excluded, countries, weights)
+        )
+
+    def common(self, countries: Collection[str]) -> Common:
+        """What most firms of these countries have."""
+        return common_of(
+            ((lists.vocabularies, lists.segments) for lists in (self._base, self._overlay)), countries
         )
 
     def _asked(

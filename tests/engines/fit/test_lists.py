@@ -1,5 +1,6 @@
 """Lists of generated firms: exact against scoring every pair, whole or in chunks, in memory or mapped from disk."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,25 @@ def test_hs_number_when_turned_back_then_the_code_and_its_depth() -> None:
     codes = ["84", "8481", "848180", "010121", "01", "0101"]
     assert [hs_text(hs_number(code)) for code in codes] == codes
     assert sorted(codes) == sorted(codes, key=hs_number)
+
+
+def test_common_when_asked_then_what_most_firms_have(index: FitIndex, population: list[FitProfile]) -> None:
+    russian = [one for one in population if one.country == "RU"]
+    common = index.common({"RU"})
+
+    def most(found: Counter[str], count: int) -> list[str]:
+        ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return [code for code, _firms in ranked][:count]
+
+    languages = Counter(code for one in russian for code in one.languages)
+    assert common.codes("language", 4) == most(languages, 4)
+    required = Counter(code for one in russian for line in one.sought for code in line.required_certificates)
+    assert common.required(3) == most(required, 3)
+    for side in ("offered", "sought"):
+        headings = Counter(
+            heading
+            for one in russian
+            for heading in {line.hs[:4] for line in getattr(one, side) if len(line.hs) >= 4}
+        )
+        assert common.headings(side, 3) == most(headings, 3)
+    assert index.common({"XX"}).codes("language", 4) == []
