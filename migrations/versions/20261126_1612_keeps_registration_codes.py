@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = 'c74fb70cd039'
-down_revision = '91995209dd7b'
+down_revision = '5b1c0e7a94d2'
 branch_labels = None
 depends_on = None
 

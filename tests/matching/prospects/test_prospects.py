@@ -151,6 +151,8 @@ class TestFits:
         client.sign_in(world["staff.ru"])
         page = found(client, f"/prospects/{world['valves'].id}")
         assert f"/firms/{world['counterpart']}" in page
+        assert all(getattr(world["valves"], part) in page for part in ("name", "identifier"))
+        assert "Manufacture of other taps and valves" in page
         profile = profile_of_entry(world["valves"])
         assert profile.sectors == ("2814",)
         assert "84" in {line.hs for line in profile.offered}
