@@ -20,7 +20,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from matchmaker.engines.fit.common import Common
+from matchmaker.engines.fit.frequencies import Common
 from matchmaker.engines.fit.profile import COMPLEMENTS, FitProfile, ProductLine
 from matchmaker.firms.models import Firm
 from matchmaker.matching.exclusions import excluded_ids, partner_countries

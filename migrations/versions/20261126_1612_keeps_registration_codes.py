@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = 'c74fb70cd039'
-down_revision = '5b1c0e7a94d2'
+down_revision = 'e25fa7e3c516'
 branch_labels = None
 depends_on = None
 

@@ -35,10 +35,8 @@ from tests.factories.programmes import (
     delegate_of,
     question_of,
 )
-from tests.factories.registers import JobFactory, RegisterImportFactory
-from tests.factories.trainings import CertificateFactory, TrainingSessionFactory, material_of
-from tests.factories.programmes import ProgrammeFactory, SignUpFactory, answer_file_of, delegate_of
 from tests.factories.registers import JobFactory, RegisterEntryFactory, RegisterImportFactory
+from tests.factories.trainings import CertificateFactory, TrainingSessionFactory, material_of
 from tests.factories.weighing import simulated
 
 KINDS = (

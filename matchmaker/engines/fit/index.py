@@ -9,7 +9,7 @@ import numpy as np
 
 from matchmaker.engines.fit import ranking, snapshot
 from matchmaker.engines.fit.columns import Columns, Vocabularies
-from matchmaker.engines.fit.common import Common, common_of
+from matchmaker.engines.fit.frequencies import Common, common_of
 from matchmaker.engines.fit.profile import FitProfile
 from matchmaker.engines.fit.request import Request
 from matchmaker.engines.fit.segment import Places, Segment, completed, parts
