@@ -11,7 +11,7 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.files import store_document
 from matchmaker.programmes.enums import SignUpPart, SignUpState, SignUpVerb
-from matchmaker.programmes.exchanges import notices, queries, rules
+from matchmaker.programmes.exchanges import certificates, notices, queries, rules
 from matchmaker.programmes.exchanges.enums import ExchangeStage, PaperKind
 from matchmaker.programmes.exchanges.models import ExchangeApplication, ExchangePaper
 from matchmaker.programmes.exchanges.signals import practice_note_offered
@@ -65,6 +65,7 @@ def hand_in(actor: Actor, asked: rules.PaperToHandIn, paper: Paper) -> ExchangeP
 
 def _close(application: ExchangeApplication) -> None:
     move_sign_up(None, application.sign_up, SignUpVerb.COMPLETE, SignUpState.COMPLETED, parts=SYSTEM)
+    certificates.issue(application)
     notices.tell_parties(application, "exchange_closed", None)
 
 

@@ -11,7 +11,14 @@ from matchmaker.core.files import send_stored
 from matchmaker.core.htmx import render
 from matchmaker.core.i18n import language
 from matchmaker.core.pdf import render_pdf, send_pdf
-from matchmaker.programmes.exchanges import agreement_paper, paper_services, queries, rules, words
+from matchmaker.programmes.exchanges import (
+    agreement_paper,
+    certificates,
+    paper_services,
+    queries,
+    rules,
+    words,
+)
 from matchmaker.programmes.exchanges.blueprint import bp
 from matchmaker.programmes.exchanges.enums import PaperKind
 from matchmaker.programmes.exchanges.exchange_views import back
@@ -67,3 +74,10 @@ def agreement_paper_file(application: ExchangeApplication) -> Response:
     data = agreement_paper.data(application)
     content = render_pdf("agreement", data, language(), title=data["heading"], made_at=clock.now())
     return send_pdf(content, f"agreement-{application.sign_up_id}.pdf")
+
+
+@bp.get("/exchanges/<int:application_id>/certificate")
+@access(rules.may_see, load=queries.application)
+def certificate(application: ExchangeApplication) -> Response:
+    """The certificate as a PDF, once report and evaluations are here."""
+    return send_pdf(certificates.paper(application), f"certificate-{application.sign_up_id}.pdf")

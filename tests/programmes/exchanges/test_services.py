@@ -13,6 +13,7 @@ from matchmaker.programmes.enums import ProgrammeState, SignUpState
 from matchmaker.programmes.exchanges import (
     agreement_services,
     application_services,
+    certificates,
     paper_services,
     queries,
     rules,
@@ -68,6 +69,8 @@ class TestWholeWay:
             assert stage(application) is ExchangeStage.PAPERS
             paper_services.hand_in(actor(person), PaperToHandIn(application, kind), PAPER)
         assert stage(application) is ExchangeStage.CLOSED
+        certificate = certificates.of(queries.application(application.sign_up_id))
+        assert (certificate.name, certificate.programme_id) == (world.expert.name, world.call.programme_id)
         with practice_note_offered.connected_to(heard.append):
             paper_services.offer_note(actor(world.expert), application)
         assert [one.sign_up_id for one in heard] == [application.sign_up_id]

@@ -1,6 +1,7 @@
 """Exchanges as people see them: what is refused stays on the page, and others do not see it at all."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,9 +16,11 @@ from matchmaker.core.db import db
 from matchmaker.programmes.enums import ProgrammeState, SignUpState
 from matchmaker.programmes.exchanges.enums import SendingDecision
 from matchmaker.programmes.exchanges.models import ExchangeCall, Expert
-from matchmaker.programmes.models import Programme
+from matchmaker.programmes.models import Programme, SignUp
+from matchmaker.programmes.trainings.rules import initials
 from tests.clients import HTMX, Client
 from tests.factories.exchanges import World, application_of, exchange_world
+from tests.factories.programmes import delegate_of
 
 Given = Callable[[], Any]
 As = Callable[[Person], Client]
@@ -232,6 +235,32 @@ class TestExchange:
         assert "What was done" in reader.get(url).text
         assert reader.get(f"{url}/papers/report/file").data == b"%PDF-1.4 report"
         assert reader.get(f"{url}/papers/host_evaluation/file").status_code == 404
+
+
+class TestCertificate:
+    def test_it_comes_with_the_last_paper_and_anybody_can_check_it(
+        self, given: Given, as_person: As, client: Client
+    ) -> None:
+        with given() as session:
+            world = exchange_world()
+            application = application_of(world, state=SignUpState.ATTENDED, agreed=True, confirmed=True)
+            application.started_at = application.finished_at = clock.now()
+            delegate_of(session.get(SignUp, application.sign_up_id), world.expert.name)
+            number = application.sign_up_id
+        expert, host = as_person(world.expert), as_person(world.host_person)
+        url, done = f"/exchanges/{number}", {"text": "What was done", "rating": "5"}
+        expert.submit(f"{url}/papers/report", {"text": "What was done"})
+        expert.submit(f"{url}/papers/expert_evaluation", done)
+        assert expert.get(f"{url}/certificate").status_code == 404
+
+        host.submit(f"{url}/papers/host_evaluation", done)
+        paper = PdfReader(io.BytesIO(expert.get(f"{url}/certificate").data)).pages[0].extract_text()
+        assert world.expert.name in paper
+        found = re.search(r"number=([0-9A-F-]+)", paper.replace("\n", ""))
+        assert found
+        page = client.get(f"/certificates?number={found[1]}").text
+        assert initials(world.expert.name) in page
+        assert world.expert.name not in page
 
 
 class TestExpert:
