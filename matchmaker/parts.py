@@ -44,6 +44,7 @@ from matchmaker.matching.lists import init_lists
 from matchmaker.matching.prospects import tasks as prospects_tasks
 from matchmaker.matching.prospects import views as prospects_views
 from matchmaker.matching.prospects.index import init_prospects
+from matchmaker.matching.quality.commands import fit_calibrate, fit_quality
 from matchmaker.matching.weighing import tasks as weighing_tasks
 from matchmaker.meetings.commands import plan_day_command
 from matchmaker.messages import rules as messages_rules
@@ -95,6 +96,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 COMMANDS: tuple[click.Command, ...] = (
     demo_data,
+    fit_calibrate,
+    fit_quality,
     generate_firms,
     import_firms_command,
     import_register_command,

@@ -11,6 +11,7 @@ from matchmaker.core.config import Config
 from matchmaker.core.db import db
 from matchmaker.demo.courses import OF_FIRM_RU, OF_FIRM_TR, OF_FLAGGED, OTHERS, Course, Step
 from matchmaker.demo.firms import Stored
+from matchmaker.demo.history import decided
 from matchmaker.demo.memorandum import DEMO_BASES
 from matchmaker.demo.pairs import Pair, Pairs
 from matchmaker.demo.tables import dice, rows
@@ -39,6 +40,8 @@ NEWS: Final = {
     MatchVerb.PARTNER: ("match_partnership", ("answerer",)),
 }
 """The notice of a step and the firms whose people get it."""
+CLEARED: Final = 220
+"""Days after which notices were cleared away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Story:
 
 def add_matches(pairs: Pairs, people: dict[str, int], mou_id: int, morning: datetime) -> list[Story]:
     """Write all matches; answers them in the order of their numbers."""
-    cast = list(_cast(pairs))
+    cast = [*_cast(pairs), *decided(pairs)]
     drafts = [Story(0, pair, course, morning - timedelta(days=course.begun)) for pair, course in cast]
     ids = add_numbered(Match, [_row(one, mou_id, people) for one in drafts])
     found = [Story(number, one.pair, one.course, one.begun) for number, one in zip(ids, drafts, strict=True)]
@@ -73,7 +76,8 @@ def add_matches(pairs: Pairs, people: dict[str, int], mou_id: int, morning: date
     add_all(AuditEntry, [row for one in found for row in _audit(one, people)])
     add_all(MatchDecision, [row for one in found for row in _decisions(one, people)])
     add_all(TransferRecord, _disclosures([one for one in found if one.moment(MatchVerb.INTRODUCE)]))
-    add_all(Notice, [row for one in found for row in _notices(one, people)])
+    recent = [one for one in found if one.course.begun < CLEARED]
+    add_all(Notice, [row for one in recent for row in _notices(one, people)])
     return found
 
 

@@ -42,11 +42,11 @@ class Pairs:
         found = [(total, one, other) for one in ids for other, total in self.best_of(one)]
         yield from ((one, other) for total, one, other in sorted(found, key=lambda row: (-row[0], row[1:])))
 
-    def best_of(self, firm_id: int) -> list[tuple[int, int]]:
+    def best_of(self, firm_id: int, most: int = BEST) -> list[tuple[int, int]]:
         """The best counterparts across the border with their totals."""
         own = self.by_id[firm_id]
         countries = {"RU"} if own.country == "TR" else {"TR"}
-        return [(one.firm_id, one.total) for one in self.index.top(own, BEST, countries=countries)]
+        return [(one.firm_id, one.total) for one in self.index.top(own, most, countries=countries)]
 
     def pair(self, asker: int, answerer: int) -> Pair:
         """A pair with its fit; both firms count as used."""

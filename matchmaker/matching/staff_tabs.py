@@ -14,6 +14,7 @@ PAGES: dict[str, LazyString] = {
     "matching.weights": _l("Points"),
     "matching.exposure": _l("Exposure"),
     "matching.relevance": _l("Relevance"),
+    "matching.quality": _l("Quality"),
 }
 """Endpoint and word of each page, in the order of the tabs."""
 

@@ -20,6 +20,7 @@ from matchmaker.matching.exposure import views as exposure_views
 from matchmaker.matching.forms import AskForm, EndForm, unless_conflict
 from matchmaker.matching.match_page import match_page
 from matchmaker.matching.models import Match
+from matchmaker.matching.quality import views as quality_views
 from matchmaker.matching.relevance import views as relevance_views
 from matchmaker.matching.weighing import views as weight_views
 
@@ -29,6 +30,7 @@ __all__ = [
     "exposure_views",
     "fit_views",
     "listeners",
+    "quality_views",
     "relevance_views",
     "weight_views",
 ]

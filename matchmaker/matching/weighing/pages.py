@@ -14,6 +14,7 @@ from matchmaker.core.jobs import Job, JobState
 from matchmaker.engines.fit.numbers import NAMES, TOPS
 from matchmaker.firms.names import ShownName
 from matchmaker.matching.exposure.pages import spread_figures
+from matchmaker.matching.fit_words import CRITERIA
 from matchmaker.matching.naming import shown_names
 from matchmaker.matching.weighing import queries, rules
 from matchmaker.matching.weighing.enums import WeightState
@@ -205,6 +206,12 @@ class SetPage:
         if self.job is None or self.job.is_over:
             return None
         return round(100 * self.job.done / self.job.total) if self.job.total else 0
+
+    @property
+    def learned(self) -> list[tuple[str, int, int, int, int]]:
+        """What a calibration says of each criterion; empty for points that a person chose."""
+        rows = self.weight_set.evidence.get("learned", [])
+        return [(str(CRITERIA[name]), now, then, least, most) for name, now, then, least, most in rows]
 
     @property
     def outdated(self) -> bool:

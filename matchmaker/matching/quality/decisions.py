@@ -1,0 +1,94 @@
+"""Decided introductions as a ranking is judged by them, and which of them nobody may learn from.
+
+A decision is a firm's answer to a request: accepted where both firms agreed, refused where the firm asked said no because the
+other one did not suit. A no for lack of capacity, because the two are partners already, or by a coordinator says nothing about the
+fit and is left out, and so are requests that were withdrawn or ran out. A decision stands in the list of the firm that answered.
+Firms are compared by their profiles of today: what they said then is not kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import or_, select
+
+from matchmaker.core import clock
+from matchmaker.core.db import db
+from matchmaker.engines.fit.profile import FitProfile
+from matchmaker.engines.fit.scoring import score
+from matchmaker.engines.fit.weights import WEIGHTS_2026_1, Weights
+from matchmaker.matching.enums import MatchState, ReasonCode
+from matchmaker.matching.models import Match
+from matchmaker.matching.profiles import load_profiles
+from matchmaker.matching.quality.calibration import Decision
+
+MOST: Final = 5000
+"""The newest decisions that are looked at."""
+TELLING: Final = (ReasonCode.NOT_SUITABLE, ReasonCode.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One decision with the profiles of both firms, the one that answered first."""
+
+    own: FitProfile
+    other: FitProfile
+    accepted: bool
+
+
+def is_held_out(firm_id: int) -> bool:
+    """Whether the decisions of a firm are kept for judging: half of the firms, the same ones for ever."""
+    return sha256(f"held out {firm_id}".encode()).digest()[0] % 2 == 0
+
+
+def answers(*, held_out: bool) -> list[Answer]:
+    """The newest decisions of the one or the other half of the firms, in order of the firms that answered."""
+    refused = (Match.state == MatchState.REFUSED) & or_(Match.reason.is_(None), Match.reason.in_(TELLING))
+    rows = db.session.execute(
+        select(Match.answerer_id, Match.asker_id, Match.agreed_at)
+        .where(Match.proposed_by_id.is_(None), or_(Match.agreed_at.is_not(None), refused))
+        .order_by(Match.id.desc())
+        .limit(MOST)
+    ).all()
+    said = {
+        (row.answerer_id, row.asker_id): row.agreed_at is not None
+        for row in reversed(rows)
+        if is_held_out(row.answerer_id) is held_out
+    }
+    wanted = {number for pair in said for number in pair}
+    profiles = {one.firm_id: one for one in load_profiles(db.session, wanted, clock.today())}
+    return [
+        Answer(profiles[own], profiles[other], accepted)
+        for (own, other), accepted in sorted(said.items())
+        if own in profiles and other in profiles
+    ]
+
+
+def judged_lists(found: Sequence[Answer], weights: Weights) -> Mapping[int, list[bool]]:
+    """By the firm that answered, its decisions in the order of its list by these points."""
+    by_owner: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
+    for one in found:
+        total = score(one.own, one.other, weights).total
+        by_owner[one.own.firm_id].append((-total, one.other.firm_id, one.accepted))
+    return {owner: [accepted for _total, _id, accepted in sorted(rows)] for owner, rows in by_owner.items()}
+
+
+def to_learn_from() -> list[Decision]:
+    """The decisions of the half that is not held out, with the share of each criterion's points that the pair gets.
+
+    Shares are measured with the product's first set, in which every criterion has points, so that a criterion without
+    points today can be learned too.
+    """
+    return [
+        Decision(
+            one.own.firm_id,
+            tuple(
+                row.points / (row.most_a + row.most_b)
+                for row in score(one.own, one.other, WEIGHTS_2026_1).rows
+            ),
+            one.accepted,
+        )
+        for one in answers(held_out=False)
+    ]
