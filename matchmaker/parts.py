@@ -21,6 +21,7 @@ from matchmaker.directory import tasks as directory_tasks
 from matchmaker.directory import views as directory_views
 from matchmaker.directory.commands import index_check, index_rebuild
 from matchmaker.directory.index import init_index
+from matchmaker.directory.shortlist import views as shortlist_views
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms import tasks as firms_tasks
 from matchmaker.firms import views as firms_views
@@ -88,6 +89,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     directory_views.bp,
     library_views.bp,
     library_views.guides_bp,
+    shortlist_views.bp,
     messages_views.bp,
     home_views.bp,
     registers_views.bp,

@@ -29,6 +29,7 @@ from matchmaker.demo.programmes import add_programmes
 from matchmaker.demo.register import add_register
 from matchmaker.demo.registry import add_registry
 from matchmaker.demo.screening import screen_all
+from matchmaker.demo.shortlists import add_shortlists
 from matchmaker.demo.special import cast
 from matchmaker.demo.trainings import add_trainings
 from matchmaker.demo.trips import add_trips
@@ -75,6 +76,7 @@ def fill() -> None:
     pairs = Pairs(stored, morning.date())
     stories = add_matches(pairs, people, mou_id, morning)
     add_opinions(pairs, morning)
+    add_shortlists(pairs, morning)
     add_conversations(stories)
     add_library(people, institutions, mou_id, morning)
     add_programmes(stored, people, institutions, mou_id, morning)

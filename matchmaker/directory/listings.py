@@ -1,6 +1,6 @@
 """One row of the directory: what the reader may see of a firm, and what of it meets the reader's firm."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -72,18 +72,19 @@ class OwnNeeds:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a list: rights, language, day, own firm's needs and matches by the other firm's number."""
+    """Who reads a list: rights, language, day, own firm's needs, matches by the other firm's number, and its shortlist."""
 
     actor: Actor
     language: str
     today: date
     needs: OwnNeeds = OwnNeeds()
     matches: "Mapping[int, Match] | None" = None
+    kept: Collection[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A firm in the list; fields that the reader may not see are empty."""
+    """A firm in the list; fields that the reader may not see are empty. `kept` is None for who has no shortlist."""
 
     name: ShownName
     url: str
@@ -96,6 +97,8 @@ class Row:
     tags: list[Tag]
     fit: int | None
     badge: Badge | None
+    number: int
+    kept: bool | None
 
 
 def needs_of(own: "Firm") -> OwnNeeds:
@@ -128,7 +131,15 @@ def row_of(firm: "Firm", reader: Reader, addresses: Addresses, fit: int | None) 
         tags=_tags(firm, groups, reader),
         fit=fit,
         badge=match_badge(match, firm.id) if match else None,
+        number=firm.id,
+        kept=_kept(firm, reader),
     )
+
+
+def _kept(firm: "Firm", reader: Reader) -> bool | None:
+    if reader.kept is None or reader.actor.membership(firm.id) is not None:
+        return None
+    return firm.id in reader.kept
 
 
 def place_of(firm: "Firm", language: str) -> str:

@@ -27,6 +27,7 @@ from matchmaker.directory.index import ready_reader
 from matchmaker.directory.listings import Addresses, OwnNeeds, Reader, Row, needs_of, row_of
 from matchmaker.directory.nearby import Near, nearby
 from matchmaker.directory.search import Found, find, sorts_for
+from matchmaker.directory.shortlist import queries as shortlist
 from matchmaker.engines.search.reader import Reader as IndexReader
 from matchmaker.firms.enums import Side, Visibility
 from matchmaker.firms.models import Firm
@@ -161,6 +162,7 @@ def _rows(actor: Actor, firm: Firm | None, found: Found) -> list[Row]:
         clock.today(),
         needs_of(firm) if firm else OwnNeeds(),
         queries.living_matches(firm.id, firms) if firm else {},
+        shortlist.kept(firm.id, firms.keys()) if firm else None,
     )
     addresses = firm_addresses()
     # The index may be a second behind: a firm that left the directory is not in `firms` any more.

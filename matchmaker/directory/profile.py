@@ -14,6 +14,8 @@ from matchmaker.directory.documents import is_valid
 from matchmaker.directory.fit_card import FitCard, fit_card
 from matchmaker.directory.goods import name_of_good
 from matchmaker.directory.listings import place_of
+from matchmaker.directory.shortlist import queries as shortlist
+from matchmaker.directory.shortlist.rules import may_keep
 from matchmaker.engines.fit.scoring import HEADING, common_level
 from matchmaker.firms import queries as firms
 from matchmaker.firms.enums import ConsentPurpose, FieldGroup, FirmState, MarketStatus, Side
@@ -89,6 +91,7 @@ class ProfilePage:
     wanted_markets: Sequence[str]
     contacts: Sequence[ContactPerson]
     fit: FitCard | None
+    kept: bool | None
 
     def shows(self, group: str) -> bool:
         """Whether the reader sees a field group."""
@@ -130,7 +133,15 @@ def profile_page(actor: Actor, firm: Firm) -> ProfilePage:
         wanted_markets=_countries(markets, MarketStatus.INTERESTED),
         contacts=_published(firm) if actor.is_authenticated else [],
         fit=fit_card(actor, own, firm, groups) if own is not None else None,
+        kept=_kept(actor, firm),
     )
+
+
+def _kept(actor: Actor, firm: Firm) -> bool | None:
+    """Whether the firm is on the shortlist of the reader's firm; None for who cannot keep it."""
+    if actor.firm_id is None or not may_keep(actor, firm):
+        return None
+    return shortlist.entry(actor.firm_id, firm.id) is not None
 
 
 def _texts(firm: Firm) -> list[Text]:

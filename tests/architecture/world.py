@@ -117,6 +117,9 @@ def build_world() -> World:
     arguments |= {f"{endpoint}:person_id": made["own_staff"] for endpoint in own_people}
     arguments["matching.ask:firm_id"] = arguments["matching.wish:firm_id"] = foreign.id
     arguments["matching.not_relevant:firm_id"] = arguments["matching.relevant:firm_id"] = foreign.id
+    shortlisted = ("shortlist.keep", "shortlist.drop", "shortlist.note")
+    arguments |= {f"{endpoint}:firm_id": foreign.id for endpoint in shortlisted}
+    arguments["kind"] = "csv"
     arguments |= firm_arguments(firm, made)
     arguments |= prospect_arguments(other, made)
     arguments |= mou_arguments(mou, own, made)

@@ -1,12 +1,13 @@
 """Setting the cap, and making the round that allocates all first places."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert
 
-from matchmaker.core import audit
+from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
@@ -17,11 +18,14 @@ from matchmaker.matching.exposure.allocating import allocate, limits_of
 from matchmaker.matching.exposure.allocation import Allocation
 from matchmaker.matching.exposure.models import CappedFirm, CappedPlace, ExposureCap, ExposureRound
 from matchmaker.matching.exposure.spread import spread_of
+from matchmaker.matching.lists import fit_lists
 from matchmaker.matching.weighing import rules
 from matchmaker.matching.weighing.queries import weights_in_use
 
 LEAST_SHARE: Final = 1
 BATCH: Final = 500
+MOST_FIRMS: Final = 100_000
+PAUSE: Final = timedelta(milliseconds=50)
 
 
 def set_cap(actor: Actor, share: int, reason: str) -> ExposureCap:
@@ -52,10 +56,18 @@ def queue_round(actor: Actor | None) -> Job:
 
 
 def keep_up() -> bool:
-    """Queue a round when firms, points or the cap changed since the last one; answers whether it did."""
-    last = queries.last_round()
-    if last is not None and last.mark == queries.present_mark():
+    """Queue a round when firms, points or the cap changed since the last one; answers whether it did.
+
+    Between two rounds lies PAUSE for each list, so that rounds take a small part of the worker's time. Above MOST_FIRMS no
+    round is made without being asked for.
+    """
+    if len(fit_lists().up_to_date(0)[0]) > MOST_FIRMS:
         return False
+    last = queries.last_round()
+    if last is not None:
+        rested = clock.now() - last.created_at >= PAUSE * last.lists
+        if not rested or last.mark == queries.present_mark():
+            return False
     queue_round(None)
     return True
 

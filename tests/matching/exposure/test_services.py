@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -85,7 +86,15 @@ def test_a_wider_cap_lets_everybody_back(world: World, app: Flask, work_off: Cal
         assert (queries.share(), queries.last_round().share) == (100, 100)  # type: ignore[union-attr]
 
 
-def test_due_only_after_a_change(world: World, app: Flask, work_off: Callable[[], int]) -> None:
+def test_due_only_after_a_change_and_a_pause(
+    world: World, app: Flask, work_off: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_round(app)
+    monkeypatch.setattr(services, "PAUSE", timedelta(hours=1))
+    with app.app_context(), unit_of_work():
+        index_later(world.ru)
+        assert not services.keep_up()
+    monkeypatch.setattr(services, "PAUSE", timedelta())
     make_round(app)
     with app.app_context(), unit_of_work():
         assert not services.keep_up()
