@@ -53,6 +53,6 @@ def _page(form: CapForm, status: int = 200) -> Response:
         fragment="exposure",
         page=page,
         form=form,
-        tabs=staff_tabs("matching.exposure"),
+        staff_pages=staff_tabs("matching.exposure"),
         status=status,
     )

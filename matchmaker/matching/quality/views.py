@@ -20,7 +20,9 @@ from matchmaker.matching.weighing.rules import may_try, sees_weights
 def quality() -> Response:
     """Two sets of points on the decisions that are held out."""
     one, other = (asked_number(name, least=0, most=LARGEST_KEY) for name in ("one", "other"))
-    return render("matching/quality.html", page=quality_page(current_actor(), one, other), tabs=staff_tabs())
+    return render(
+        "matching/quality.html", page=quality_page(current_actor(), one, other), staff_pages=staff_tabs()
+    )
 
 
 @bp.post("/fit/quality/calibrate")

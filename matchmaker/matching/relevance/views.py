@@ -52,7 +52,7 @@ def relevant(firm: Firm) -> Response:
 @access(sees_weights)
 def relevance() -> Response:
     """How relevant firms find their suggestions, by country, sector and set of points."""
-    return render("matching/relevance.html", page=rate_page(), tabs=staff_tabs())
+    return render("matching/relevance.html", page=rate_page(), staff_pages=staff_tabs())
 
 
 def _back(firm: Firm) -> str:

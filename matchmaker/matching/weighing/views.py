@@ -22,7 +22,7 @@ from matchmaker.matching.weighing.pages import set_page, weights_page
 @access(rules.sees_weights)
 def weights() -> Response:
     """The set in use, what waits for an answer, drafts and history."""
-    return render("matching/weights/index.html", page=weights_page(current_actor()), tabs=staff_tabs())
+    return render("matching/weights/index.html", page=weights_page(current_actor()), staff_pages=staff_tabs())
 
 
 @bp.route("/fit/weights/new", methods=["GET", "POST"])
@@ -37,7 +37,7 @@ def try_weights() -> Response:
         "matching/weights/try.html",
         form=form,
         now=queries.in_use(),
-        tabs=staff_tabs("matching.weights"),
+        staff_pages=staff_tabs("matching.weights"),
         status=422 if form.is_submitted() else 200,
     )
 
@@ -112,10 +112,7 @@ def _answered(found: WeightSet, deed: Callable[[str], WeightSet], message: str) 
 
 def _page(found: WeightSet, form: ReasonForm, status: int = 200) -> Response:
     page = set_page(current_actor(), found)
-    tabs = staff_tabs("matching.weights")
-    return render(
-        "matching/weights/show.html", fragment="simulation", page=page, form=form, tabs=tabs, status=status
-    )
+    return render("matching/weights/show.html", fragment="simulation", page=page, form=form, status=status)
 
 
 def _address(found: WeightSet) -> str:

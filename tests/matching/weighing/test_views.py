@@ -118,7 +118,10 @@ def test_the_list_of_sets(
     client.sign_in(world.people["coordinator_ru"])
     text(client, f"/fit/weights?lang={code}")
     with count_statements() as few:
-        assert "2026-1" in text(client, "/fit/weights")
+        page = text(client, "/fit/weights")
+    assert "2026-1" in page
+    for other in ("/fit/exposure", "/fit/relevance", "/fit/quality"):
+        assert f'href="{other}"' in page
     with given():
         for _round in range(5):
             simulated(author_id=world.people["staff_ru"])
