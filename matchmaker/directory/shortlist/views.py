@@ -57,6 +57,8 @@ def note(firm: Firm) -> Response:
             services.write_note(current_actor(), firm, form.note.data or "")
             return done(_("The note is kept."), to=url_for("shortlist.index"))
         except DomainError as error:
+            if error.field is None:
+                raise
             form.refuse(error)
     return render(
         "directory/shortlist/note.html", form=form, firm=firm, status=422 if form.is_submitted() else 200
