@@ -73,7 +73,7 @@ def compare() -> Response:
     return render("directory/shortlist/compare.html", found=found, most=rules.MOST_COMPARED)
 
 
-@bp.get("/shortlist.<any(csv, xlsx):kind>")
+@bp.get("/shortlist/<any(csv, xlsx):kind>")
 @access(rules.has_shortlist)
 def export(kind: str) -> Response:
     """The list as a file."""

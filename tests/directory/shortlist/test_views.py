@@ -80,12 +80,12 @@ def test_the_file_is_harmless(client: Client, world: World, given: Given) -> Non
     with given():
         db.session.add(ShortlistEntry(firm_id=world.tr, other_id=world.ru, note="=1+1"))
     client.sign_in(world.people["firm_tr"])
-    answer = client.get("/shortlist.csv?lang=en")
+    answer = client.get("/shortlist/csv?lang=en")
     assert answer.mimetype == "text/csv"
     rows = answer.get_data(as_text=True)
     assert "Volga Pump" in rows
     assert "'=1+1" in rows
-    assert client.get("/shortlist.xlsx").get_data()[:2] == b"PK"
+    assert client.get("/shortlist/xlsx").get_data()[:2] == b"PK"
 
 
 def test_statements_do_not_grow_with_the_list(
