@@ -35,7 +35,8 @@ REFUSED: Final = (*ASKED, Step(70, MatchVerb.REFUSE, MatchState.REFUSED, "answer
 def decided(pairs: Pairs) -> Iterator[tuple[Pair, Course]]:
     """The pairs with their course: each ended more than half a year ago, so none stands in the way of a new match."""
     for own in sorted(pairs.by_id)[::ANSWERING]:
-        chance = dice("history", own)
+        profile = pairs.firms[own].profile
+        chance = dice("history", profile.country, profile.place)
         others = _askers(pairs, own)
         fits = [(other, score(pairs.by_id[other], pairs.by_id[own])) for other in others]
         middle = sum(_liking(fit) for _other, fit in fits) / len(fits) if fits else 0.0

@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '1b80a57855c3'
-down_revision = '7f1382aef36e'
+down_revision = 'c74fb70cd039'
 branch_labels = None
 depends_on = None
 
