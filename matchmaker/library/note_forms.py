@@ -94,7 +94,8 @@ class NewNoteForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.institution_id.choices = [(one.id, one.name(language())) for one in institutions]
         if not self.is_submitted():
-            self.source_language.data = actor.language
+            self.source_language.data, self.visibility.data = actor.language, Visibility.MOU.value
+            self.mou_id.data = self.mou_id.choices[min(1, len(self.mou_id.choices) - 1)][0]
 
 
 class TextForm(BaseForm):
