@@ -20,6 +20,8 @@ LANGUAGE_NAMES: Mapping[str, str] = {"tr": "Türkçe", "ru": "Русский", "
 DEFAULT_LANGUAGE = "en"
 ZONES: Mapping[str, str] = countries.zones()
 OWN_LANGUAGE_FIRST: Mapping[str, str] = countries.leading()
+SIGNS: Mapping[str, str] = {"TRY": "₺", "RUB": "₽", "KZT": "₸"}
+"""Signs that CLDR gives in the language of their own country only."""
 babel = Babel()
 
 
@@ -127,16 +129,13 @@ def show_number(value: float | Decimal | int | None, digits: int | None = None) 
 
 
 def show_money(value: Decimal | int | None, currency: str) -> str:
-    """A sum with its currency sign, without fractions."""
+    """A sum with its currency sign, without fractions: ₺ before it, ₽ after it except in English text."""
     if value is None:
         return ""
-    return numbers.format_currency(
-        value, currency, format=_money_pattern(), currency_digits=False, locale=_locale()
-    )
-
-
-def _money_pattern() -> str:
-    return "#,##0\xa0¤" if language() == "ru" else "¤#,##0"
+    sign = SIGNS.get(currency) or numbers.get_currency_symbol(currency, locale=_locale())
+    amount = numbers.format_decimal(value, format="#,##0", locale=_locale())
+    after = language() != DEFAULT_LANGUAGE if currency == "RUB" else language() == "ru" and currency != "TRY"
+    return f"{amount}\xa0{sign}" if after else f"{sign}{amount}"
 
 
 def show_percent(share: float) -> str:
