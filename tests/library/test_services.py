@@ -17,10 +17,17 @@ from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.institutions.models import Institution
 from matchmaker.library import note_services, question_services, rules
 from matchmaker.library.enums import NoteState, NoteVerb, TextState, Visibility
+from matchmaker.library.models import PracticeNote
 from matchmaker.library.note_page import shown_note
 from matchmaker.library.note_queries import NoteFilter, note, readable_notes
 from matchmaker.library.question_queries import question
 from matchmaker.notifications.models import Notice
+from matchmaker.programmes.enums import SignUpState
+from matchmaker.programmes.exchanges import queries
+from matchmaker.programmes.exchanges.enums import PaperKind
+from matchmaker.programmes.exchanges.models import ExchangePaper
+from matchmaker.programmes.exchanges.signals import practice_note_offered
+from tests.factories.exchanges import application_of, exchange_world
 from tests.factories.institutions import InstitutionFactory, official
 from tests.factories.library import QuestionFactory, note_of
 from tests.factories.mous import mou_between
@@ -215,3 +222,25 @@ def test_two_answers_at_once_leave_one(
     assert all(isinstance(one, Conflict) for one in results if not isinstance(one, str)), results
     with given():
         assert db.session.get_one(type(asked), asked.id).answer == won[0]
+
+
+def test_the_report_of_an_exchange_becomes_a_draft_of_its_expert(session: Sessions) -> None:
+    world = exchange_world()
+    application = application_of(world, state=SignUpState.CONFIRMED, agreed=True, confirmed=True)
+    report = ExchangePaper(
+        application_id=application.sign_up_id,
+        kind=PaperKind.REPORT,
+        person_id=world.expert.id,
+        text="We saw the window.",
+        lessons="One list saves time.",
+        text_language="en",
+    )
+    session.add(report)
+    session.flush()
+
+    practice_note_offered.send(queries.locked_application(application.sign_up_id))
+
+    begun = session.scalars(select(PracticeNote)).one()
+    assert (begun.institution_id, begun.author_id) == (world.sender.id, world.expert.id)
+    assert note(begun.id).texts[0].results == "One list saves time."
+    assert rules.missing_texts(note(begun.id)) == ["problem", "conditions"]

@@ -9,6 +9,8 @@ from matchmaker.core.errors import DomainError, NotFound
 from matchmaker.core.files import send_stored
 from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import LANGUAGE_NAMES, language
+from matchmaker.firms.fields import reader_locale
+from matchmaker.firms.reading import read_date, write_date
 from matchmaker.programmes.exchanges import expert_services, pages, queries, rules
 from matchmaker.programmes.exchanges.blueprint import bp
 from matchmaker.programmes.exchanges.forms import RecordForm
@@ -22,13 +24,15 @@ from matchmaker.reference import practice_areas
 def experts() -> Response:
     """The experts of the own institution, and those of partners with their institution's consent."""
     area, spoken = request.args.get("area", ""), request.args.get("language", "")
-    found = queries.experts(current_actor(), practice_area=area, language=spoken)
+    free = read_date(request.args.get("free", ""), reader_locale())
+    found = queries.experts(current_actor(), practice_area=area, language=spoken, free_on=free)
     return render(
         "exchanges/experts.html",
         fragment="experts",
         found=found,
         area=area,
         spoken=spoken,
+        free=write_date(free) if free else request.args.get("free", ""),
         areas=practice_areas.choices(language()),
         tongues=LANGUAGE_NAMES,
         label=practice_areas.label,

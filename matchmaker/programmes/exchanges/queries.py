@@ -75,8 +75,13 @@ def partners_of(institution_id: int) -> frozenset[int]:
     return frozenset(db.session.scalars(select(MouParty.institution_id).where(MouParty.mou_id.in_(own))))
 
 
-def experts(actor: Actor, *, practice_area: str = "", language: str = "") -> list[Expert]:
-    """The records that a staff member may see (rules.may_see_expert), by institution and name."""
+def experts(
+    actor: Actor, *, practice_area: str = "", language: str = "", free_on: date | None = None
+) -> list[Expert]:
+    """The records that a staff member may see (rules.may_see_expert), by institution and name.
+
+    free_on keeps those who offered a window with this day in it.
+    """
     offices = {grant.institution_id for grant in actor.grants if grant.role in rules.SEEING}
     partners = {number for office in offices for number in partners_of(office)}
     found = _experts().where(
@@ -93,6 +98,7 @@ def experts(actor: Actor, *, practice_area: str = "", language: str = "") -> lis
         for expert in listed
         if (not practice_area or practice_area in expert.practice_areas)
         and (not language or language in expert.languages)
+        and (free_on is None or rules.is_free(expert.windows, free_on))
     ]
 
 

@@ -56,6 +56,11 @@ def windows(stored: Iterable[Any]) -> list[Window]:
     return sorted(Window(date.fromisoformat(first), date.fromisoformat(last)) for first, last in stored)
 
 
+def is_free(stored: Iterable[Any], day: date) -> bool:
+    """Whether a day lies in one of the windows that a column of JSON keeps."""
+    return any(window.first <= day <= window.last for window in windows(stored))
+
+
 def common_days(one: Window, other: Window) -> int:
     """How many days two windows share."""
     return max((min(one.last, other.last) - max(one.first, other.first)).days + 1, 0)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from matchmaker.programmes.exchanges.rules import Window, common_days, fits, reminder, windows
+from matchmaker.programmes.exchanges.rules import Window, common_days, fits, is_free, reminder, windows
 
 
 def day(number: int) -> date:
@@ -40,3 +40,9 @@ def test_an_exchange_fits_where_one_frame_holds_all_its_days() -> None:
 )
 def test_the_latest_reminder_that_has_come_is_sent(today: int, offset: int | None) -> None:
     assert reminder(day(20), day(today)) == offset
+
+
+def test_an_expert_is_free_within_an_offered_window_only() -> None:
+    offered = [["2027-03-01", "2027-03-05"]]
+
+    assert [is_free(offered, date(2027, 3, day)) for day in (1, 5, 6)] == [True, True, False]
