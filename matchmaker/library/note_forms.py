@@ -90,12 +90,14 @@ class NewNoteForm(FactsForm):
     source_language = SelectField(_l("Language of the original"), choices=list(LANGUAGE_NAMES.items()))
     institution_id = SelectField(_l("Institution"), coerce=int)
 
-    def __init__(self, *args: Any, institutions: list[Institution], actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, mous: list[Mou], institutions: list[Institution], actor: Actor, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, mous=mous, **kwargs)
         self.institution_id.choices = [(one.id, one.name(language())) for one in institutions]
         if not self.is_submitted():
             self.source_language.data, self.visibility.data = actor.language, Visibility.MOU.value
-            self.mou_id.data = self.mou_id.choices[min(1, len(self.mou_id.choices) - 1)][0]
+            self.mou_id.data = mous[0].id if mous else 0
 
 
 class TextForm(BaseForm):
