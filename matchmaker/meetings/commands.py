@@ -5,9 +5,11 @@ from pathlib import Path
 import click
 
 from matchmaker.engines.timetable.day import DayError, Progress
+from matchmaker.engines.timetable.dzn import read_dzn
 from matchmaker.engines.timetable.form import read_day, write_plan
 from matchmaker.engines.timetable.place import Effort
 from matchmaker.engines.timetable.planning import plan_day
+from matchmaker.engines.timetable.prover import LIMIT, prove, write_proof
 
 
 @click.command("plan-day")
@@ -19,11 +21,23 @@ from matchmaker.engines.timetable.planning import plan_day
 @click.option(
     "--least", type=click.IntRange(0), help="Meetings guaranteed to every firm, instead of each firm's own."
 )
+@click.option(
+    "--prove", "proving", is_flag=True, help="Hold every meeting with the fewest breaks, and prove it."
+)
+@click.option(
+    "--limit", type=click.FloatRange(0), default=LIMIT, show_default=True, help="Seconds for the proof."
+)
 @click.option("--quiet", is_flag=True, help="Tell nothing on the way.")
-def plan_day_command(file: Path, seed: int, moves: int | None, least: int | None, quiet: bool) -> None:
-    """Plan the B2B day of a JSON file and print the plan as JSON."""
+def plan_day_command(
+    file: Path, seed: int, moves: int | None, least: int | None, proving: bool, limit: float, quiet: bool
+) -> None:
+    """Plan the B2B day of a JSON file, or of a .dzn file of the published benchmark, and print the plan as JSON."""
     try:
-        day = read_day(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        day = read_dzn(text) if file.suffix == ".dzn" else read_day(text)
+        if proving:
+            click.echo(write_proof(prove(day, limit=limit, seed=seed)), nl=False)
+            return
         plan = plan_day(
             day,
             effort=Effort(moves) if moves else None,

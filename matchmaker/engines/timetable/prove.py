@@ -1,0 +1,74 @@
+"""How few breaks are possible, proven: the bound rises from what counting shows until a plan reaches it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pysat.examples.rc2 import RC2
+from pysat.formula import WCNF
+
+from matchmaker.engines.timetable.board import Board
+from matchmaker.engines.timetable.bounds import fewest_breaks
+from matchmaker.engines.timetable.cnf import Encoding
+
+Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a proof has shown so far: no plan has fewer than ``bound`` breaks; ``slots`` is one that has as many."""
+
+    bound: int
+    slots: tuple[int, ...] | None = None
+    infeasible: bool = False
+
+
+def steps(board: Board, reached: int | None = None) -> Iterator[Step]:
+    """Rising bounds until one is reached; ends early at the breaks that a known plan has ``reached``.
+
+    Every meeting of the board has to be held.
+    """
+    bound = fewest_breaks(board, list(range(len(board.meetings))))
+    yield Step(bound)
+    if reached is not None and bound >= reached:
+        return
+    encoding = Encoding(board)
+    formula = WCNF()
+    formula.extend(encoding.clauses)
+    for literal in encoding.breaks:
+        formula.append([-literal], weight=1)
+    with _Rising(formula, solver="cd19") as search:
+        for cost in search.costs():
+            bound = max(bound, cost)
+            if reached is not None and bound >= reached:
+                yield Step(bound)
+                return
+            yield Step(bound)
+        if search.model is None:
+            yield Step(bound, infeasible=True)
+        else:
+            yield Step(bound, decode(encoding, search.model))
+
+
+class _Rising(RC2):
+    """Core-guided search: each core, a set of breaks of which one cannot be avoided, raises the bound by one at least."""
+
+    model: list[int] | None
+
+    def costs(self) -> Iterator[int]:
+        """The bound after each core; at the end ``model`` is a plan with as many breaks, or None where there is none."""
+        self.model = None
+        while not self.oracle.solve(assumptions=self.active_assumps()):
+            self.get_core()
+            if not self.core:
+                return
+            self.process_core()
+            yield self.cost
+        own = self.vmap.i2e
+        self.model = [own[literal] for literal in self.oracle.get_model() if literal in own]
+
+
+def decode(encoding: Encoding, model: list[int]) -> tuple[int, ...]:
+    """The slot of each meeting in a model."""
+    true = {literal for literal in model if literal > 0}
+    return tuple(next(slot for slot, literal in places.items() if literal in true) for places in encoding.at)

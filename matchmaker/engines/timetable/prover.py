@@ -1,0 +1,148 @@
+"""The proof in a process of its own, which ends at its limit whatever the solver does; never in a request.
+
+Run as a module it reads a day from standard input and writes one JSON line for each step.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Final, cast
+
+from matchmaker.engines.timetable.board import Board, make_board
+from matchmaker.engines.timetable.bounds import fewest_breaks
+from matchmaker.engines.timetable.check import check_placements, count_breaks
+from matchmaker.engines.timetable.counting import Reason, impossible
+from matchmaker.engines.timetable.day import Day, Placement
+from matchmaker.engines.timetable.form import read_day, write_day
+from matchmaker.engines.timetable.place import Effort, can_compile, place
+from matchmaker.engines.timetable.prove import Status, Step, steps
+from matchmaker.engines.timetable.seat import seat
+
+ROOT: Final = Path(__file__).parents[3]
+LIMIT: Final = 300.0
+"""Seconds that a proof may take unless told otherwise."""
+ANNEALING: Final = 12_000
+"""Moves for each meeting, before the proof begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known in the end: with ``optimal`` the placements have as few breaks as any plan that holds everything.
+
+    ``reason`` is the counting argument of an infeasible day, None where only the solver shows it. ``seconds`` are of
+    the clock.
+    """
+
+    status: Status
+    placements: tuple[Placement, ...]
+    breaks: int | None
+    bound: int
+    reason: Reason | None
+    seconds: float
+
+
+def prove(
+    day: Day, *, limit: float = LIMIT, seed: int = 0, watch: Callable[[int, int | None], bool] | None = None
+) -> Proof:
+    """The fewest breaks with every meeting of a day held: counting, annealing, then the solver in its own process.
+
+    ``watch`` hears of bound and breaks so far; False stops it, and what is known by then is the answer.
+    """
+    began = time.monotonic()
+    board = make_board(day)
+    reason = impossible(board)
+    if reason is not None:
+        return Proof("infeasible", (), None, 0, reason, time.monotonic() - began)
+    bound = fewest_breaks(board, list(range(len(board.meetings))))
+    placements, breaks = _anneal(day, board, bound, seed)
+    if breaks is not None and breaks <= bound:
+        return Proof("optimal", placements, breaks, bound, None, time.monotonic() - began)
+    for step in _elsewhere(day, breaks, began + limit):
+        bound = max(bound, step.bound)
+        if step.infeasible:
+            return Proof("infeasible", (), None, bound, None, time.monotonic() - began)
+        if step.slots is not None:
+            placements, breaks = _seated(day, board, step.slots)
+        if breaks == bound:
+            return Proof("optimal", placements, breaks, bound, None, time.monotonic() - began)
+        if watch is not None and not watch(bound, breaks):
+            break
+    status: Status = "unknown" if breaks is None else "feasible"
+    return Proof(status, placements, breaks, bound, None, time.monotonic() - began)
+
+
+def _anneal(day: Day, board: Board, bound: int, seed: int) -> tuple[tuple[Placement, ...], int | None]:
+    moves = ANNEALING * len(board.meetings)
+    effort = Effort(moves if can_compile(board) else moves // 20, idle=1)
+    found = place(board, effort, seed=seed, enough=bound)
+    return ((), None) if min(found.slots, default=0) < 0 else _seated(day, board, found.slots)
+
+
+def _seated(day: Day, board: Board, slots: tuple[int, ...]) -> tuple[tuple[Placement, ...], int | None]:
+    """The plan of these slots with tables if it is a plan by the examiner's reading, fairness included."""
+    placements, homeless = seat(day, {board.meetings[at].id: slot for at, slot in enumerate(slots)})
+    breaks = count_breaks(day, placements)
+    apart = max(breaks.values(), default=0) - min(breaks.values(), default=0)
+    unfair = day.fairness is not None and apart > day.fairness
+    if homeless or unfair or check_placements(day, placements):
+        return (), None
+    return placements, sum(breaks.values())
+
+
+def _elsewhere(day: Day, reached: int | None, until: float) -> Iterator[Step]:
+    """The steps of a solver in another process, which is ended when the time is up or nobody listens any more."""
+    command = [
+        sys.executable,
+        "-m",
+        "matchmaker.engines.timetable.prover",
+        str(-1 if reached is None else reached),
+    ]
+    process = subprocess.Popen(  # noqa: S603 - this program again, nothing that a user named
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True, encoding="utf-8"
+    )
+    alarm = threading.Timer(max(0.0, until - time.monotonic()), process.kill)
+    alarm.start()
+    try:
+        told, heard = cast("IO[str]", process.stdin), cast("IO[str]", process.stdout)
+        told.write(write_day(day))
+        told.close()
+        for line in heard:
+            said = json.loads(line)
+            yield Step(
+                said["bound"], None if said["slots"] is None else tuple(said["slots"]), said["infeasible"]
+            )
+    finally:
+        alarm.cancel()
+        process.kill()
+        process.wait()
+
+
+def write_proof(proof: Proof) -> str:
+    """The proof as JSON text: status, breaks, bound, seconds, the reason of an infeasible day, the placements."""
+    data = {
+        "status": proof.status,
+        "breaks": proof.breaks,
+        "bound": proof.bound,
+        "seconds": round(proof.seconds, 3),
+        "reason": None if proof.reason is None else asdict(proof.reason),
+        "placements": [asdict(placement) for placement in proof.placements],
+    }
+    return json.dumps(data) + "\n"
+
+
+def answer(text: str, reached: int | None) -> Iterator[str]:
+    """What the other process writes: a line for each step."""
+    for step in steps(make_board(read_day(text)), reached):
+        yield json.dumps({"bound": step.bound, "slots": step.slots, "infeasible": step.infeasible})
+
+
+if __name__ == "__main__":
+    given = int(sys.argv[1])
+    for one in answer(sys.stdin.read(), None if given < 0 else given):
+        sys.stdout.write(one + "\n")
+        sys.stdout.flush()

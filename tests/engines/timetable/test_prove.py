@@ -1,0 +1,118 @@
+"""Proofs agree with exhaustive search; what cannot be is said with its reason."""
+
+from itertools import product
+
+import pytest
+
+from matchmaker.engines.timetable.board import make_board
+from matchmaker.engines.timetable.check import check_placements, count_breaks
+from matchmaker.engines.timetable.counting import impossible
+from matchmaker.engines.timetable.day import Day, Firm, Meeting, Pool
+from matchmaker.engines.timetable.dzn import read_dzn
+from matchmaker.engines.timetable.prove import steps
+from matchmaker.engines.timetable.prover import prove
+from matchmaker.engines.timetable.seat import seat
+from tests.engines.timetable.days import a_day
+from tests.engines.timetable.small import small_day
+
+
+def best_of_all(day: Day) -> int | None:
+    """Fewest breaks with every meeting held, by trying everything; None when it cannot be."""
+    best: int | None = None
+    meetings = [meeting for meeting in day.meetings if not meeting.declined]
+    for slots in product(range(len(day.slots)), repeat=len(meetings)):
+        load = [slots.count(slot) for slot in range(len(day.slots))]
+        if max(load, default=0) > len(day.tables):
+            continue
+        placements, homeless = seat(day, {m.id: slot for m, slot in zip(meetings, slots, strict=True)})
+        if homeless or check_placements(day, placements):
+            continue
+        breaks = count_breaks(day, placements).values()
+        if day.fairness is None or max(breaks) - min(breaks) <= day.fairness:
+            best = sum(breaks) if best is None else min(best, sum(breaks))
+    return best
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_steps_when_the_day_is_small_then_equal_to_exhaustive_search(seed: int) -> None:
+    day = small_day(seed, meetings=5, slots=4)
+    board = make_board(day)
+    *_, last = steps(board)
+    best = best_of_all(day)
+    assert last.infeasible == (best is None)
+    if impossible(board) is not None:
+        assert best is None
+    if best is not None:
+        assert last.slots is not None
+        assert last.bound == best
+        placements, homeless = seat(day, {m.id: s for m, s in zip(board.meetings, last.slots, strict=True)})
+        assert (homeless, check_placements(day, placements)) == ((), ())
+        assert sum(count_breaks(day, placements).values()) == best
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "ids"),
+    [
+        (a_day((1, 2), (1, 3), (1, 4), slots=2, tables=3), "firm_overbooked", (1,)),
+        (a_day((1, 2), (3, 4), (5, 6), slots=2, tables=1), "room_full", (0, 1)),
+        (a_day((1, 2), firms={1: Firm(1, blocked=frozenset(range(4)))}), "no_slot_for_meeting", (1, 1, 2)),
+        (
+            a_day((1, 2), (3, 4), meetings={1: Meeting(1, (1, 2), after=(2,)), 2: Meeting(2, (3, 4), after=(1,))}),
+            "order_impossible",
+            (2, 1),
+        ),
+        (
+            a_day(
+                (1, 2), (3, 4), slots=1,
+                meetings={1: Meeting(1, (1, 2), pools=(7,)), 2: Meeting(2, (3, 4), pools=(7,))}, pools=(Pool(7),),
+            ),
+            "pool_full",
+            (7,),
+        ),
+    ],
+)  # fmt: skip
+def test_prove_when_counting_shows_that_it_cannot_be_then_the_reason(
+    day: Day, code: str, ids: tuple[int, ...]
+) -> None:
+    proof = prove(day)
+    assert proof.status == "infeasible"
+    assert proof.reason is not None
+    assert (proof.reason.code, proof.reason.ids) == (code, ids)
+    assert proof.reason.wanted > proof.reason.places
+
+
+def test_prove_when_only_a_solver_sees_it_then_infeasible_by_proof() -> None:
+    # Three firms that all meet each other need three slots; with the other pair two would do by every count.
+    day = a_day((1, 2), (2, 3), (1, 3), (4, 5), slots=2, tables=2)
+    assert impossible(make_board(day)) is None
+    proof = prove(day, limit=60)
+    assert (proof.status, proof.breaks, proof.reason) == ("infeasible", None, None)
+
+
+def test_prove_when_a_break_cannot_be_avoided_then_optimal_with_a_plan() -> None:
+    day = a_day((1, 2), (1, 3), slots=3, firms={1: Firm(1, blocked=frozenset({1}))})
+    proof = prove(day)
+    assert (proof.status, proof.breaks, proof.bound) == ("optimal", 1, 1)
+    assert check_placements(day, proof.placements) == ()
+    assert {one.slot for one in proof.placements} == {0, 2}
+
+
+DZN = """
+% an invented day
+nBusiness = 3; nMeetings = 2; nTables = 1; nTotalSlots = 4; nMorningSlots = 2;
+requested = [| 1, 2, 1 | 1, 3, 3 |];
+forbidden = [{0}, {2, 3}, {}];
+fixed = [0, 4];
+precedences = [{0}, {1}];
+"""
+
+
+def test_read_dzn_when_written_as_published_then_everything_counts_from_nought() -> None:
+    day = read_dzn(DZN)
+    assert [firm.blocked for firm in day.firms] == [frozenset(), frozenset({1, 2}), frozenset()]
+    assert day.meetings == (Meeting(1, (1, 2), session="morning"), Meeting(2, (1, 3), fixed=3, after=(1,)))
+    assert [slot.session for slot in day.slots] == ["morning", "morning", "afternoon", "afternoon"]
+    assert (len(day.tables), day.fairness) == (1, 2)
+    proof = prove(day)
+    assert (proof.status, proof.breaks) == ("optimal", 1)
+    assert [(one.meeting, one.slot) for one in proof.placements] == [(1, 0), (2, 3)]
