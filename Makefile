@@ -78,6 +78,10 @@ bench-search: .venv-test/.synced ## Measure search and matching at N invented fi
 bench-kills: .venv-test/.synced messages-compiled ## Kill indexer and web workers KILLS times under updates, then compare
 	@$(TEST)/python -m bench.kills $(KILLS) $(ARGS)
 
+.PHONY: bench-day
+bench-day: .venv-test/.synced messages-compiled ## Measure the timetable of a B2B day against its goals (ARGS="--cp-sat 60" for a rival)
+	@$(TEST)/python -m bench.day $(ARGS)
+
 .PHONY: browser
 browser: ## Install Chromium for the browser journeys (as root), or say what to install
 	@scripts/browser

@@ -1,0 +1,263 @@
+"""The B2B day: proofs, trips, choice and repairs, each beside its goal. `make bench-day`; ARGS="--cp-sat 60" adds CP-SAT.
+
+Times are CPU seconds of this process and its children. Ends with status 1 when a goal is missed.
+"""
+
+import argparse
+import resource
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from highspy import Highs, ObjSense
+
+from bench.baselines import by_hand, by_weight, constraint_model
+from matchmaker.engines.timetable.board import make_board
+from matchmaker.engines.timetable.check import check, check_placements
+from matchmaker.engines.timetable.choose import Limits, flow
+from matchmaker.engines.timetable.day import Day
+from matchmaker.engines.timetable.generate import EVENTS, TRIPS, WISHES, event, trip, wishes
+from matchmaker.engines.timetable.place import Effort, breaks, first_fit, place
+from matchmaker.engines.timetable.planning import plan_day
+from matchmaker.engines.timetable.prover import prove
+from matchmaker.engines.timetable.repair import absent, cancel
+
+MOST_BREAKS = (16, 56, 144, 450)
+FIRST_PLAN = (2.0, 2.0, 2.0, 5.0)
+LATE = (1.0, 1.0, 3.0, 3.0)
+SECONDS = 15.0
+missed: list[str] = []
+
+
+def spent() -> float:
+    """CPU seconds of this process and of those it waited for."""
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def timed(deed: Callable[[], Any]) -> tuple[Any, float]:
+    """What a deed answers, and the CPU seconds it took."""
+    began = spent()
+    return deed(), spent() - began
+
+
+def say(line: str) -> None:
+    """A line of the table, at once."""
+    print(line, flush=True)  # noqa: T201
+
+
+def goal(name: str, reached: float, most: float) -> str:
+    """The figure beside its goal; remembers when it is missed."""
+    if reached > most:
+        missed.append(name)
+    return f"{name} {reached:g} (goal {most:g}{', MISSED' if reached > most else ''})"
+
+
+def proofs(limit: float) -> None:
+    """The twenty days, and days that cannot be."""
+    total = worst = 0.0
+    found = 0
+    for number, shape in enumerate(EVENTS):
+        day = event(*shape)
+        proof, seconds = timed(lambda day=day: prove(day, limit=limit))
+        total, worst = total + seconds, max(worst, seconds)
+        found += proof.status == "optimal"
+        sound = proof.status == "unknown" or not check_placements(day, proof.placements)
+        hand = by_hand(make_board(day))
+        lost = sum(slot < 0 for slot in hand)
+        say(
+            f"day {number + 1:2} {shape}: {proof.status}, {proof.breaks} breaks, bound {proof.bound}, {seconds:.1f} s, "
+            f"{'valid' if sound else 'INVALID'}; by hand {lost} lost, {breaks(make_board(day), hand)} breaks"
+        )
+    say(
+        ", ".join(
+            (
+                goal("not proven", len(EVENTS) - found, 0),
+                goal("sum s", round(total, 1), 90),
+                goal("worst s", round(worst, 1), 30),
+            )
+        )
+    )
+
+
+def trips(which: list[int], seconds: float, cp_sat: float) -> None:
+    """All wishes fit: the first complete plan, breaks after so many seconds, repairs."""
+    for at in which:
+        day = trip(*TRIPS[at])
+        board, start = timed(lambda day=day: make_board(day))
+        rate = _rate(board)
+        first, first_seconds = timed(lambda board=board: place(board, Effort(200_000), compiled=True))
+        plan, took = timed(
+            lambda day=day, rate=rate: plan_day(day, effort=Effort(int(rate * seconds)), compiled=True)
+        )
+        name = "x".join(map(str, TRIPS[at][:1] * 2))
+        bounds = plan.bounds
+        unheld = sum(slot < 0 for slot in first.slots)
+        say(
+            f"trip {name}/{TRIPS[at][1]}/{TRIPS[at][2]}: held {bounds.held} of {bounds.requested}, breaks {bounds.breaks} "
+            f"(at least {bounds.breaks_bound}), idle {bounds.idle}, table changes {bounds.table_changes}, {took:.1f} s, "
+            f"{rate / 1e6:.1f} M moves/s, {len(check(day, plan))} violations"
+        )
+        say(
+            "    "
+            + ", ".join(
+                (
+                    goal(f"{name} breaks", bounds.breaks, MOST_BREAKS[at]),
+                    goal("not held", bounds.requested - bounds.held, 0),
+                    goal("first plan s", round(start + first_seconds, 2), FIRST_PLAN[at]),
+                    goal("first plan lacks", unheld, 0),
+                )
+            )
+        )
+        _beside(board, cp_sat, hold_all=True)
+        _repairs(day, plan.placements, LATE[at])
+
+
+def _rate(board: Any) -> float:
+    """Moves of the compiled annealing in a CPU second, on this day."""
+    _, seconds = timed(lambda: place(board, Effort(400_000), compiled=True))
+    return 400_000 / seconds
+
+
+def _beside(board: Any, cp_sat: float, *, hold_all: bool) -> None:
+    rivals = [
+        ("first-fit", by_hand(board)),
+        ("tightest first", first_fit(board)),
+        ("greedy by weight", by_weight(board)),
+    ]
+    if cp_sat:
+        rivals.append((f"CP-SAT {cp_sat:g} s", constraint_model(board, cp_sat, hold_all=hold_all)))
+    for name, slots in rivals:
+        held = [at for at, slot in enumerate(slots) if slot >= 0]
+        weight = sum(board.meetings[at].weight for at in held)
+        say(f"    {name}: held {len(held)}, weight {weight}, breaks {breaks(board, slots)}")
+
+
+def _repairs(day: Day, placements: Any, most_late: float) -> None:
+    """Ten firms cancel, ten come a quarter of the day late; each alone."""
+    some = [firm.id for firm in day.firms[:: max(1, len(day.firms) // 10)]][:10]
+    gone = [timed(lambda firm=firm: cancel(day, placements, firm)) for firm in some]
+    late = [
+        timed(lambda firm=firm: absent(day, placements, firm, range(len(day.slots) // 4))) for firm in some
+    ]
+    bad = sum(bool(check_placements(repair.day, repair.placements)) for repair, _ in gone + late)
+    say(
+        "    repairs: "
+        + ", ".join(
+            (
+                goal("cancel ms", round(1000 * max(seconds for _, seconds in gone)), 50),
+                goal("moved by cancelling", sum(repair.moved for repair, _ in gone), 0),
+                goal("late s", round(max(seconds for _, seconds in late), 2), most_late),
+                goal("late not proven", sum(not repair.proven for repair, _ in late), 0),
+                goal("invalid", bad, 0),
+            )
+        )
+        + f"; late moved {sum(repair.moved for repair, _ in late)}, lost {sum(len(repair.lost) for repair, _ in late)}"
+    )
+
+
+def oversubscribed(which: list[int], seconds: float, cp_sat: float) -> None:
+    """More wishes than places: weight beside its upper bound, the guaranteed minimum."""
+    for at in which:
+        shape, least = WISHES[at][:4], WISHES[at][4]
+        day = wishes(*shape)
+        rate = _rate(make_board(day))
+        plan, took = timed(
+            lambda day=day, rate=rate, least=least: plan_day(
+                day, effort=Effort(int(rate * seconds)), least=least, compiled=True
+            )
+        )
+        bounds = plan.bounds
+        say(
+            f"wishes {shape}: held {bounds.held} of {bounds.requested}, weight {bounds.weight} of {bounds.weight_bound}, "
+            f"breaks {bounds.breaks}, {took:.1f} s, {len(check(day, plan))} violations"
+        )
+        say(
+            "    "
+            + ", ".join(
+                (
+                    goal("weight lacking", bounds.weight_bound - bounds.weight, 0),
+                    goal(f"firms below {least}", len(bounds.below_least), 0),
+                )
+            )
+        )
+        _beside(make_board(day), cp_sat, hold_all=False)
+
+
+def choice() -> None:
+    """2000 x 2000 firms, 200,000 scored pairs, at most 10 and if possible 4 meetings each, beside the linear optimum."""
+    chance = np.random.default_rng(1)
+    firms = 2000
+    pairs = np.unique(chance.integers(0, firms * firms, 220_000))
+    pairs = np.sort(chance.permutation(pairs)[:200_000])
+    left, right = pairs // firms, firms + pairs % firms
+    score = chance.integers(0, 1001, len(pairs))
+    sides = np.repeat([0, 1], firms)
+    wished = np.bincount(np.concatenate((left, right)), minlength=2 * firms)
+    most = np.minimum(10, wished)
+    least = np.minimum(4, most)
+    guaranteed = 2 * firms * 1001
+    taken, seconds = timed(
+        lambda: flow(left, right, score, sides, Limits(least, most, 10 * firms), guaranteed)
+    )
+    held = np.bincount(np.concatenate((left[taken], right[taken])), minlength=2 * firms)
+    ours = int(score[taken].sum() - guaranteed * np.maximum(0, least - held).sum())
+    optimum, lp_seconds = timed(lambda: linear_optimum(left, right, score, least, most, guaranteed))
+    say(
+        f"choice 2000x2000, {len(pairs)} pairs: flow {int(score[taken].sum())} in {seconds:.2f} s, HiGHS {lp_seconds:.1f} s"
+    )
+    say(
+        "    "
+        + ", ".join(
+            (goal("choice s", round(seconds, 2), 1), goal("below the optimum", round(optimum - ours, 3), 0.5))
+        )
+    )
+
+
+def linear_optimum(left: Any, right: Any, score: Any, least: Any, most: Any, guaranteed: int) -> float:
+    """The same choice as a linear program by HiGHS: each pair at most once, lacking guaranteed meetings at their price."""
+    solver = Highs()
+    solver.setOptionValue("output_flag", False)
+    pairs, firms = len(left), len(most)
+    infinite = solver.getInfinity()
+    solver.addVars(
+        pairs + firms, np.zeros(pairs + firms), np.concatenate((np.ones(pairs), least.astype(float)))
+    )
+    costs = np.concatenate((score.astype(float), np.full(firms, -float(guaranteed))))
+    solver.changeColsCost(pairs + firms, np.arange(pairs + firms, dtype=np.int32), costs)
+    for firm in range(firms):
+        mine = np.flatnonzero((left == firm) | (right == firm)).astype(np.int32)
+        solver.addRow(-infinite, float(most[firm]), len(mine), mine, np.ones(len(mine)))
+        if least[firm]:
+            columns = np.append(mine, pairs + firm).astype(np.int32)
+            solver.addRow(float(least[firm]), infinite, len(columns), columns, np.ones(len(columns)))
+    solver.changeObjectiveSense(ObjSense.kMaximize)
+    solver.run()
+    return float(solver.getInfo().objective_function_value)
+
+
+def main() -> int:
+    """Run the parts that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", default=["choice", "proofs", "trips", "wishes"])
+    parser.add_argument("--cp-sat", type=float, default=0, help="seconds of CP-SAT beside each trip")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="annealing of each trip")
+    parser.add_argument("--limit", type=float, default=120, help="seconds of the clock for each proof")
+    parser.add_argument("--trips", type=int, nargs="*", default=[0, 1, 2, 3], help="which trips, from 0")
+    options = parser.parse_args()
+    place(make_board(trip(4, 6, 4, 12)), Effort(100), compiled=True)
+    if "choice" in options.parts:
+        choice()
+    if "proofs" in options.parts:
+        proofs(options.limit)
+    if "trips" in options.parts:
+        trips(options.trips, options.seconds, options.cp_sat)
+    if "wishes" in options.parts:
+        oversubscribed(options.trips, options.seconds, options.cp_sat)
+    say(f"missed: {', '.join(missed) or 'nothing'}")
+    return int(bool(missed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
