@@ -60,8 +60,8 @@ def choose(day: Day, least: int | None = None, board: Board | None = None) -> Ch
     """The best wishes to hold; ``least`` takes the place of every firm's own guaranteed minimum."""
     board = board or make_board(day)
     possible = [at for at, mask in enumerate(board.allowed) if mask]
-    limits = limits_of(board, possible, least)
     sides = two_sides(board, possible)
+    limits = limits_of(board, possible, least, sides)
     if sides is not None and not _scarce(board, possible):
         taken, exact = _by_flow(board, possible, sides, limits), True
     else:
@@ -94,8 +94,11 @@ def prices(day: Day, minimums: Iterable[int] = (0, 4, 5, 6)) -> tuple[Price, ...
     return tuple(found)
 
 
-def limits_of(board: Board, possible: list[int], least: int | None) -> Limits:
-    """What each firm can have: its free places, its own limit, its wishes; the minimum is asked only up to that."""
+def limits_of(board: Board, possible: list[int], least: int | None, sides: list[int] | None) -> Limits:
+    """What each firm can have: its free places, its own limit, its wishes; the minimum is asked only up to that.
+
+    The room has as many places as tables in each slot, and no more than the firms there can fill.
+    """
     wishes = np.zeros(len(board.free), dtype=np.int64)
     for at in possible:
         wishes[board.parts[at]] += 1
@@ -105,10 +108,19 @@ def limits_of(board: Board, possible: list[int], least: int | None) -> Limits:
     own = np.asarray([len(board.meetings) if firm.most is None else firm.most for firm in board.day.firms])
     most = np.minimum(np.minimum(places, own), wishes) if len(wishes) else wishes
     asked = np.asarray([firm.least if least is None else least for firm in board.day.firms], dtype=np.int64)
-    open_tables = sum(
-        board.slots - len({t for t in table.blocked if t < board.slots}) for table in board.day.tables
-    )
-    return Limits(np.minimum(asked, most), most, open_tables)
+    room = sum(_places_in(board, slot, sides) for slot in range(board.slots))
+    return Limits(np.minimum(asked, most), most, room)
+
+
+def _places_in(board: Board, slot: int, sides: list[int] | None) -> int:
+    """Meetings that a slot can hold: its open tables, and what those present of the smaller side can fill."""
+    tables = sum(slot not in table.blocked for table in board.day.tables)
+    present = [0, 0]
+    for firm, mask in enumerate(board.free):
+        if mask >> slot & 1:
+            present[0 if sides is None else sides[firm]] += board.seats[firm]
+    locked = sum(meeting.locked is not None and meeting.locked.slot == slot for meeting in board.meetings)
+    return max(locked, min(tables, present[0] // 2 if sides is None else min(present)))
 
 
 def two_sides(board: Board, possible: Iterable[int]) -> list[int] | None:

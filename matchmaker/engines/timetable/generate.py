@@ -42,9 +42,9 @@ WISHES: Final = (
 
 EVENTS: Final = (
     (42, 125, 8, 21), (42, 125, 8, 18), (42, 125, 8, 17), (47, 180, 11, 21), (47, 180, 11, 20),
-    (47, 180, 12, 18), (52, 168, 12, 16), (52, 168, 12, 15), (55, 200, 12, 19), (60, 154, 10, 18),
-    (60, 190, 14, 15), (60, 220, 15, 16), (64, 225, 16, 16), (68, 240, 16, 17), (70, 154, 12, 14),
-    (70, 184, 15, 14), (74, 260, 18, 16), (76, 250, 20, 14), (78, 302, 22, 22), (78, 302, 22, 15),
+    (47, 180, 12, 18), (52, 168, 12, 18), (52, 168, 12, 16), (78, 250, 12, 27), (60, 154, 10, 18),
+    (60, 190, 14, 16), (60, 220, 15, 18), (64, 225, 16, 17), (68, 240, 16, 18), (70, 154, 16, 12),
+    (70, 184, 15, 15), (74, 260, 18, 18), (76, 250, 20, 15), (78, 302, 22, 22), (78, 302, 22, 17),
 )  # fmt: skip
 """Firms, meetings, slots and tables of the days that are proven: the size of events that were published."""
 
@@ -123,9 +123,9 @@ def _visitor(chance: random.Random, number: int, side: str, slots: int) -> Firm:
     """Every fifth comes late, every fifth leaves early, every tenth has a slot taken by something else."""
     blocked = {chance.randrange(slots)} if chance.random() < 0.1 else set()
     if chance.random() < 0.2:
-        blocked |= set(range(chance.randint(1, slots // 5)))
+        blocked |= set(range(chance.randint(1, max(1, slots // 5))))
     if chance.random() < 0.2:
-        blocked |= set(range(slots - chance.randint(1, slots // 5), slots))
+        blocked |= set(range(slots - chance.randint(1, max(1, slots // 5)), slots))
     return Firm(number + 1, side=side, blocked=frozenset(blocked))
 
 

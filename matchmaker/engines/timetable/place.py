@@ -67,7 +67,7 @@ def place(
     run = kernel.run if machine is None else machine.run
     piece = max(1, effort.moves // PIECES)
     began, done = time.monotonic(), 0
-    while done < effort.moves:
+    while done < effort.moves and board.meetings:
         moves = min(piece, effort.moves - done)
         step = (effort.cool - effort.hot) / effort.moves
         run(given, state, moves, effort.hot + step * done, effort.hot + step * (done + moves))

@@ -37,7 +37,7 @@ def steps(board: Board, reached: int | None = None) -> Iterator[Step]:
     formula.extend(encoding.clauses)
     for literal in encoding.breaks:
         formula.append([-literal], weight=1)
-    with _Rising(formula, solver="cd19") as search:
+    with _Rising(formula, solver="cd15") as search:
         for cost in search.costs():
             bound = max(bound, cost)
             if reached is not None and bound >= reached:

@@ -75,11 +75,12 @@ def absent(
     unsure = False
     for lost in _sacrifices(live, hit, len(hit) - _places_left(live, now)):
         rest = [number for number in hit if number not in lost]
-        for further in range(1 if lost else FURTHER + 1):
+        lacking = search.settle_all(rest)
+        for further in range(lacking, 1 if lost else lacking + FURTHER):
             search.left = NODES
-            if search.settle(rest, len(rest) + further):
+            if not further or search.settle(rest, len(rest) + further):
                 refill(live, now, freed)
-                least = len(rest) + (0 if unsure else further)
+                least = len(rest) + (lacking if unsure else further)
                 return _proposal(live, before, least, [n for n in lost if n not in live.placed])
             unsure |= search.left <= 0
     raise AssertionError("giving up every meeting hit always works")
@@ -137,6 +138,41 @@ class _Search:
             if self._try(meeting, slot, blockers, others, budget):
                 return True
         return False
+
+    def settle_all(self, hit: list[int]) -> int:
+        """Place all of these without anybody else moving, or none; how many others have to move at least.
+
+        They share a firm. Where it holds one meeting at a time each needs a slot of its own, so a matching by
+        augmenting paths decides it; and whoever else moves frees one slot, for one of them. Otherwise, and where
+        meetings have an order, the search decides.
+        """
+        live = self.live
+        shared = set.intersection(*(set(live.meetings[number].firms) for number in hit)) if hit else set()
+        ordered = any(live.meetings[number].after or live.later[number] for number in hit)
+        if ordered or not any(live.firms[firm].representatives == 1 for firm in shared):
+            self.left = NODES
+            return 0 if self.settle(hit, len(hit)) else 1
+        places = {
+            number: {one.slot: one for one in live.places(live.meetings[number], self.now)} for number in hit
+        }
+        holder: dict[int, int] = {}
+
+        def find(number: int, seen: set[int]) -> bool:
+            for slot in places[number]:
+                if slot not in seen:
+                    seen.add(slot)
+                    if slot not in holder or find(holder[slot], seen):
+                        holder[slot] = number
+                        return True
+            return False
+
+        lacking = sum(not find(number, set()) for number in hit)
+        if lacking:
+            return lacking
+        for slot, number in holder.items():
+            live.put(places[number][slot])
+        self.settled.update(hit)
+        return 0
 
     def _open(self, number: int) -> int:
         """Slots in which nobody is in its way, tables aside."""

@@ -74,7 +74,7 @@ def test_walk_in_when_two_stand_at_the_desk_then_next_common_slot_and_free_table
     assert walk_in(day, [*held], Meeting(9, (1, 3), pools=()), now=3) is None
 
 
-@pytest.mark.parametrize("firm", range(1, 40, 5))
+@pytest.mark.parametrize("firm", [1, 14, 26])
 def test_repairs_when_a_whole_day_is_planned_then_valid_and_as_few_as_hit(firm: int) -> None:
     for day in (trip(20, 14, 16, 180), wishes(20, 10, 12, 9)):
         plan = plan_day(day, effort=Effort(2000), compiled=False)
