@@ -61,6 +61,8 @@ from matchmaker.programmes import views as programmes_views
 from matchmaker.programmes.exchanges import rules as exchanges_rules
 from matchmaker.programmes.exchanges import tasks as exchanges_tasks
 from matchmaker.programmes.exchanges import views as exchanges_views
+from matchmaker.programmes.mailings import rules as mailings_rules
+from matchmaker.programmes.mailings import views as mailings_views
 from matchmaker.programmes.papers import views as papers_views
 from matchmaker.programmes.trainings import rules as trainings_rules
 from matchmaker.programmes.trainings import views as trainings_views
@@ -83,6 +85,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mous_views.bp,
     programmes_views.bp,
     exchanges_views.bp,
+    mailings_views.bp,
     papers_views.bp,
     trainings_views.bp,
     matching_views.bp,
@@ -150,6 +153,7 @@ RULES = SimpleNamespace(
     programmes=programmes_rules,
     library=library_rules,
     exchanges=exchanges_rules,
+    mailings=mailings_rules,
     trainings=trainings_rules,
     matching=matching_rules,
     messages=messages_rules,

@@ -24,6 +24,7 @@ from tests.factories.institutions import (
     InstitutionMemberFactory,
     official,
 )
+from tests.factories.mailings import MessageToGroupFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.messages import MessageFactory, attachment_of
 from tests.factories.mous import mou_arguments, mou_between
@@ -158,7 +159,14 @@ def programme_arguments(mou_id: int, firm_id: int, person_id: int) -> dict[str, 
         "programmes.answer_file:file_id": answer_file_of(sign_up),
         "question_id": question_of(programme).id,
         **training_arguments(programme.id, firm_id, person_id),
+        **mailing_arguments(programme.id, person_id),
     }
+
+
+def mailing_arguments(programme_id: int, person_id: int) -> dict[str, Any]:
+    """A message that is still a draft."""
+    message = MessageToGroupFactory(programme_id=programme_id, created_by_id=person_id)
+    return {f"mailings.{name}:message_id": message.id for name in ("show", "send", "remove")}
 
 
 def training_arguments(programme_id: int, firm_id: int, person_id: int) -> dict[str, Any]:

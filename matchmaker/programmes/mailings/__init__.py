@@ -1,0 +1,1 @@
+"""What the organiser writes to those who signed up for a programme."""

@@ -1,0 +1,44 @@
+"""Messages to a group of those who signed up."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.core.db import Entity, Line, Prose
+
+
+class Worded:
+    """Subject and text in the languages of the readers; a language is written in whole or not at all."""
+
+    subject_tr: Mapped[Line] = mapped_column(default="")
+    subject_ru: Mapped[Line] = mapped_column(default="")
+    subject_en: Mapped[Line] = mapped_column(default="")
+    text_tr: Mapped[Prose] = mapped_column(default="")
+    text_ru: Mapped[Prose] = mapped_column(default="")
+    text_en: Mapped[Prose] = mapped_column(default="")
+
+    def subject(self, language: str) -> str:
+        """The subject in a language; empty where it is not written."""
+        return str(getattr(self, f"subject_{language}"))
+
+    def text(self, language: str) -> str:
+        """The text in a language; empty where it is not written."""
+        return str(getattr(self, f"text_{language}"))
+
+
+class ProgrammeMessage(Worded, Entity):
+    """One message, a draft until sent_at; filters are those of the participants table, read again when it is sent.
+
+    recipients and left_out are the numbers of people at the moment of sending.
+    """
+
+    __tablename__ = "programme_message"
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="CASCADE"), index=True)
+    filters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    sent_at: Mapped[datetime | None]
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recipients: Mapped[int] = mapped_column(default=0)
+    left_out: Mapped[int] = mapped_column(default=0)

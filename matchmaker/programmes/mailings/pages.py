@@ -1,0 +1,69 @@
+"""What the pages of messages show."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.core.i18n import LANGUAGES, language
+from matchmaker.programmes import participants
+from matchmaker.programmes.mailings import queries
+from matchmaker.programmes.mailings.enums import LeftOut
+from matchmaker.programmes.mailings.models import ProgrammeMessage
+from matchmaker.programmes.mailings.rules import Group, language_for
+from matchmaker.programmes.models import Programme
+from matchmaker.programmes.words import SIGN_UP_STATES
+from matchmaker.reference import languages
+
+WHY_LEFT_OUT = {
+    LeftOut.NO_ADDRESS: _l("No e-mail address is known."),
+    LeftOut.CLOSED: _l("The account is closed."),
+    LeftOut.TWICE: _l("The same address gets it already."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """One message before or after it is sent."""
+
+    message: ProgrammeMessage
+    subject: str
+    group_words: str
+    group: Group
+    texts: list[tuple[str, str, str, str]]
+    others: list[tuple[str, str]]
+    left_out: list[tuple[str, str]]
+
+
+def message_page(programme: Programme, message: ProgrammeMessage) -> MessagePage:
+    """Put the preview together."""
+    group, written = queries.group_of(programme, message), queries.written(message)
+    return MessagePage(
+        message,
+        subject_for_reader(message),
+        group_words(programme, message),
+        group,
+        [(code, tongue(code), message.subject(code), message.text(code)) for code in written],
+        [(one.name, tongue(one.language)) for one in group.in_another_language],
+        [(one.name, str(WHY_LEFT_OUT[why])) for one, why in group.left_out],
+    )
+
+
+def tongue(code: str) -> str:
+    """The name of a language in the reader's."""
+    return languages.title(code, language())
+
+
+def subject_for_reader(message: ProgrammeMessage) -> str:
+    """The subject in the language of the page, else in another."""
+    return message.subject(language_for(language(), [code for code in LANGUAGES if message.subject(code)]))
+
+
+def group_words(programme: Programme, message: ProgrammeMessage) -> str:
+    """The filters of a message in words."""
+    asked = participants.wanted(message.filters)
+    names = {one.id: participants.quota_name(one) for one in programme.quotas}
+    state = _("To be decided") if asked.state == participants.TO_DECIDE else _("Every state")
+    if len(asked.states) == 1:
+        state = str(SIGN_UP_STATES[asked.states[0]][0])
+    return ", ".join(part for part in (state, names.get(asked.quota_id or 0, ""), asked.text) if part)
