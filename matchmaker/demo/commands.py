@@ -79,10 +79,9 @@ def fill() -> None:
     add_shortlists(pairs, morning)
     add_conversations(stories)
     add_library(people, institutions, mou_id, morning)
-    add_programmes(stored, people, institutions, mou_id, morning)
-    add_exchanges(people, institutions, morning)
     programmes = add_programmes(stored, people, institutions, mou_id, morning)
     add_trainings(programmes, people)
+    add_exchanges(people, institutions, morning)
     add_trips(stored, people, institutions, programmes, morning)
 
 
