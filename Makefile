@@ -74,6 +74,10 @@ bench-search: .venv-test/.synced ## Measure search and matching at N invented fi
 	@$(TEST)/python -m bench.search $(N) $(ARGS)
 	@$(TEST)/python -m bench.matching $(N)
 
+.PHONY: bench-http
+bench-http: .venv-test/.synced messages-compiled ## Measure directory pages over HTTP, 8 clients, N invented firms in the database
+	@$(TEST)/python -m bench.directory_http $(N) $(ARGS)
+
 .PHONY: bench-kills
 bench-kills: .venv-test/.synced messages-compiled ## Kill indexer and web workers KILLS times under updates, then compare
 	@$(TEST)/python -m bench.kills $(KILLS) $(ARGS)
