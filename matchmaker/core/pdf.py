@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Literal, cast
@@ -22,20 +23,36 @@ STANDARDS: list[Any] = ["a-2a", "ua-1"]
 """PDF/A-2a keeps for archives and rejects a missing letter; PDF/UA-1 is readable for screen readers."""
 
 
+@dataclass(frozen=True, slots=True)
+class LetterHead:
+    """Who sends a paper: name, lines of the address, and the logo as a PNG."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+    logo: bytes | None = None
+
+
 class PaperError(RuntimeError):
     """A template does not hold: the typesetter refused it or had something to warn of."""
 
 
 def render_pdf(
-    template: str, data: Mapping[str, Any], language: str, *, title: Any, made_at: datetime
+    template: str,
+    data: Mapping[str, Any],
+    language: str,
+    *,
+    title: Any,
+    made_at: datetime,
+    heads: Sequence[LetterHead] = (),
 ) -> bytes:
     """The paper of `templates/pdf/<template>.typ` as PDF/A in a language.
 
     `data` holds texts (plain or lazily translated), numbers, booleans, lists and mappings; dates and sums are formatted
-    by the caller. They reach the template as JSON, so that no text of a user is ever read as markup. The same data and
-    `made_at` (the aware moment written into the file) give the same bytes. Raises PaperError, also for a warning.
+    by the caller. `heads` name who sends it, at the top of every page. All of it reaches the template as JSON, so that
+    no text of a user is ever read as markup. The same data, heads and `made_at` (the aware moment written into the
+    file) give the same bytes. Raises PaperError, also for a warning.
     """
-    return cast("bytes", _typeset(template, data, language, title, made_at, "pdf"))
+    return cast("bytes", _typeset(template, data, language, title, made_at, "pdf", heads))
 
 
 def render_pages(
@@ -68,6 +85,7 @@ def _typeset(
     title: Any,
     made_at: datetime,
     kind: Literal["pdf", "png"],
+    heads: Sequence[LetterHead] = (),
 ) -> bytes | list[bytes]:
     with in_language(language):
         frame = {
@@ -75,6 +93,7 @@ def _typeset(
             "language": language,
             "product": current_app.config["PRODUCT_NAME"],
             "page": _("Page {page} of {pages}"),
+            "heads": [asdict(head) for head in heads],
         }
         inputs = {"frame": _as_json(frame), "data": _as_json(data)}
     try:

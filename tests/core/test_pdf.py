@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from PIL import Image
 from pypdf import PdfReader
 
 from matchmaker.core import pdf
@@ -60,6 +61,29 @@ def test_every_letter_of_the_three_languages_is_printed_from_our_own_face(contex
     fonts = PdfReader(io.BytesIO(content)).pages[0]["/Resources"]["/Font"].values()  # type: ignore[index]
     names = {str(font.get_object()["/BaseFont"]).split("+")[-1] for font in fonts}
     assert names == {"SourceSans3-Regular", "SourceSans3-SemiBold"}
+
+
+def logo_png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA", (120, 60), (10, 90, 94, 128)).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_the_head_names_who_sends_the_paper_with_address_and_logo(context: Flask) -> None:
+    heads = [
+        pdf.LetterHead("AGENCY", ("1 Sample Street", "Ankara"), logo_png()),
+        pdf.LetterHead("Корпорация", ("ул. Примерная, 1",)),
+    ]
+
+    with_head = pdf.render_pdf("letter", letter(), "ru", title="Letter", made_at=AT, heads=heads)
+
+    found = text_of(with_head)
+    words = ("AGENCY", "1 Sample Street", "Ankara", "Корпорация", "ул. Примерная, 1")
+    assert [word for word in words if word not in found] == []
+    assert len(PdfReader(io.BytesIO(with_head)).pages[0].images) == 1
+    plain = made("ru")
+    assert "AGENCY" not in text_of(plain)
+    assert len(PdfReader(io.BytesIO(plain)).pages[0].images) == 0
 
 
 def test_the_file_says_that_it_is_pdf_a_and_accessible_and_when_it_was_made(context: Flask) -> None:
