@@ -20,6 +20,8 @@ INSTITUTIONS: Final[tuple[dict[str, Any], ...]] = (
         "short_name": "KOSGEB",
         "city": "Ankara",
         "language": "tr",
+        "languages": "en",
+        "letter_lines": "Örnek Sokak 1 (demo)\n06000 Ankara, Türkiye",
     },
     {
         "code": "RSMB",
@@ -32,6 +34,8 @@ INSTITUTIONS: Final[tuple[dict[str, Any], ...]] = (
         "short_name": "RSMB",
         "city": "Москва",
         "language": "ru",
+        "languages": "en",
+        "letter_lines": "ул. Примерная, 1 (демо)\n109000 Москва, Россия",
     },
     {
         "code": "TANDEM",
@@ -44,6 +48,8 @@ INSTITUTIONS: Final[tuple[dict[str, Any], ...]] = (
         "short_name": "Operator",
         "city": "",
         "language": "en",
+        "languages": "",
+        "letter_lines": "",
     },
 )
 

@@ -7,12 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.actor import InstitutionRole
-from matchmaker.core.db import Country, Entity, Language, Line, Name
+from matchmaker.core.db import Country, Entity, Language, Line, Name, Prose
 from matchmaker.institutions.enums import InstitutionKind
 
 
 class Institution(Entity):
-    """A body that signs memorandums; an international one has no country."""
+    """A body that signs memorandums; an international one has no country, but may keep the rest days of one.
+
+    `languages` are codes of what its people speak besides `language`, with blanks between; `letter_lines` is the address
+    as it stands on letters, line by line.
+    """
 
     __tablename__ = "institution"
     code: Mapped[str] = mapped_column(String(40), unique=True)
@@ -26,6 +30,15 @@ class Institution(Entity):
     city: Mapped[Name] = mapped_column(default="")
     website: Mapped[Line] = mapped_column(default="")
     language: Mapped[Language] = mapped_column(default="en")
+    languages: Mapped[Line] = mapped_column(default="")
+    letter_lines: Mapped[Prose] = mapped_column(default="")
+    rest_country: Mapped[Country | None]
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+
+    @property
+    def keeps_rest_days_of(self) -> str | None:
+        """The country whose rest days it keeps: its own, or the one that an international body chose."""
+        return self.country or self.rest_country
 
     def name(self, language: str) -> str:
         """The name in a language, English where there is none."""

@@ -1,6 +1,6 @@
 """The people of an institution, for its administrators."""
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -57,7 +57,7 @@ def people(institution: Institution) -> Response:
 @access(rules.may_administer, load=queries.institution)
 def invite(institution: Institution) -> AnyResponse:
     """Invite somebody by mail."""
-    form = InviteForm()
+    form = InviteForm(role=request.args.get("role", type=InstitutionRole))
     if form.validate_on_submit():
         try:
             services.invite(

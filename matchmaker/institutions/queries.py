@@ -11,6 +11,7 @@ from matchmaker.core import clock
 from matchmaker.core.actor import Actor, Grant, InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
+from matchmaker.core.files import StoredFile
 from matchmaker.institutions.enums import InstitutionKind
 from matchmaker.institutions.models import Institution, InstitutionInvitation, InstitutionMember
 
@@ -56,6 +57,31 @@ def people_counts(institution_ids: Sequence[int]) -> dict[int, int]:
         .group_by(InstitutionMember.institution_id)
     )
     return {int(number): int(count) for number, count in rows}
+
+
+def roles_held(institution_id: int) -> set[InstitutionRole]:
+    """The roles that somebody who can sign in holds at an institution."""
+    return set(
+        db.session.scalars(
+            select(InstitutionMember.role)
+            .join(Person, Person.id == InstitutionMember.person_id)
+            .where(
+                InstitutionMember.institution_id == institution_id,
+                InstitutionMember.ended_at.is_(None),
+                Person.disabled_at.is_(None),
+            )
+        )
+    )
+
+
+def is_code_taken(code: str) -> bool:
+    """Whether an institution has the code, in capitals or not."""
+    return db.session.scalar(select(Institution.id).where(func.upper(Institution.code) == code)) is not None
+
+
+def logo(institution: Institution) -> StoredFile | None:
+    """The picture of an institution."""
+    return db.session.get(StoredFile, institution.logo_id) if institution.logo_id else None
 
 
 def coordinators(country: str) -> list[Person]:

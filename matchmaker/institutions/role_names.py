@@ -1,9 +1,17 @@
-"""Words for the roles at an institution."""
+"""Words for the kinds of institutions and the roles at one."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.actor import InstitutionRole
+from matchmaker.institutions.enums import InstitutionKind
+
+KIND_NAMES: dict[InstitutionKind, LazyString] = {
+    InstitutionKind.SME_AGENCY: _l("Agency for small and medium firms"),
+    InstitutionKind.MINISTRY: _l("Ministry"),
+    InstitutionKind.INTERNATIONAL: _l("International body"),
+    InstitutionKind.OPERATOR: _l("Operator of the platform"),
+}
 
 ROLE_NAMES: dict[InstitutionRole, LazyString] = {
     InstitutionRole.STAFF: _l("Staff"),

@@ -9,7 +9,7 @@ from matchmaker.core.access import access, current_actor, public
 from matchmaker.core.htmx import render
 from matchmaker.core.i18n import language
 from matchmaker.core.navigation import Place, add_place
-from matchmaker.mous import draft_views, import_views, queries, record_views, rules, wording
+from matchmaker.mous import draft_views, import_views, onboarding, queries, record_views, rules, wording
 from matchmaker.mous.blueprint import bp
 from matchmaker.mous.indicators import views as indicator_views
 from matchmaker.mous.models import Mou
@@ -18,7 +18,7 @@ from matchmaker.mous.record_page import record
 from matchmaker.mous.registry_page import AREA_WORDS, STATUS_CHOICES, Filters, page
 from matchmaker.reference.world_regions import NAMES
 
-__all__ = ["bp", "draft_views", "import_views", "indicator_views", "plan_views", "record_views"]
+__all__ = ["bp", "draft_views", "import_views", "indicator_views", "onboarding", "plan_views", "record_views"]
 add_place(Place("mous.index", _l("Memorandums"), "file-text", public, order=60))
 
 

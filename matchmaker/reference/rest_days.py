@@ -54,6 +54,18 @@ def between(first: date, last: date, countries: Iterable[str], language: str) ->
     ]
 
 
+def named(first: date, last: date, country: str, language: str) -> list[RestDay]:
+    """The public holidays of a country from one day to another, both included, without weekly rest days."""
+    if not is_known(country):
+        return []
+    return [
+        RestDay(day, country, str(name))
+        for year in range(first.year, last.year + 1)
+        for day, name in sorted(_calendar(country, year, language).items())
+        if first <= day <= last
+    ]
+
+
 def _rest_day(day: date, country: str, language: str) -> RestDay | None:
     calendar = _calendar(country, day.year, language)
     name = calendar.get(day)

@@ -16,6 +16,7 @@ from tests.architecture.trip_world import trip_arguments
 from tests.factories.accounts import PersonFactory, session_of
 from tests.factories.codes import code_for
 from tests.factories.compliance import hit_of
+from tests.factories.files import stored_pdf
 from tests.factories.firm_profiles import FirmCertificateFactory
 from tests.factories.firms import FirmFactory, member_of
 from tests.factories.institutions import (
@@ -97,6 +98,7 @@ def build_world() -> World:
         "match_id": match.id,
         "mou_id": mou.id,
         "institution_id": own.id,
+        "institutions.logo:institution_id": InstitutionFactory(logo_id=stored_pdf().id).id,
         "person_id": made["member"],
         "language": "tr",
         "import_id": RegisterImportFactory().id,

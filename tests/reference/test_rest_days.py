@@ -32,3 +32,14 @@ def test_a_holiday_has_its_name_and_a_weekend_has_none() -> None:
 
 def test_an_unknown_country_has_no_rest_days() -> None:
     assert rest_days.between(date(2027, 1, 1), date(2027, 1, 2), ("QQ",), "en") == []
+
+
+def test_named_days_are_the_holidays_of_a_span_over_the_new_year_without_weekends() -> None:
+    found = rest_days.named(date(2026, 10, 29), date(2027, 4, 23), "TR", "en")
+
+    days = [one.day for one in found]
+    assert (days[0], days[-1]) == (date(2026, 10, 29), date(2027, 4, 23))
+    assert date(2027, 1, 1) in days
+    assert days == sorted(days)
+    assert all(one.name for one in found)
+    assert rest_days.named(date(2027, 1, 1), date(2027, 12, 31), "XX", "en") == []

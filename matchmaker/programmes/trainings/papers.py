@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.core.i18n import in_language, show_date
 from matchmaker.core.mail import link
 from matchmaker.core.pdf import qr_svg, render_pdf
+from matchmaker.institutions.letter_heads import letter_heads
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trainings.models import Certificate
 
@@ -16,7 +17,7 @@ CHECK = "trainings.check_certificate"
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:
-    """The paper: the same bytes whenever it is asked for, dated by the day of issue."""
+    """The paper, dated by the day of issue: the same bytes until an issuer changes its name or its letter head."""
     programme, spoken = certificate.programme, certificate.language
     with in_language(spoken):
         title = _("Certificate %(number)s", number=certificate.number)
@@ -49,7 +50,12 @@ def certificate_pdf(certificate: Certificate) -> bytes:
             "qr": qr_svg(address),
         }
     return render_pdf(
-        "certificate", data, spoken, title=title, made_at=certificate.issued_at.replace(microsecond=0)
+        "certificate",
+        data,
+        spoken,
+        title=title,
+        made_at=certificate.issued_at.replace(microsecond=0),
+        heads=letter_heads((programme.institution, programme.host_institution)),
     )
 
 
