@@ -46,6 +46,13 @@ def sign_in_as(visitor: Visitor, email: str, password: str, app: AuthenticatorAp
     return page
 
 
+def in_english(page: Page) -> Page:
+    """The same page in English, whatever language the person has chosen; so are all pages after it."""
+    page.locator(".lang a[hreflang=en]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    return page
+
+
 def form(page: Page, action: str) -> Locator:
     """The form that posts to an address; the address may go on with a query."""
     return page.locator(f"form[method=post][action$='{action}'], form[method=post][action*='{action}?']")

@@ -8,18 +8,12 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Page, expect
 
 from tests.browsers import Visitor
-from tests.journeys.people import AuthenticatorApp, press, sign_in
+from tests.journeys.people import AuthenticatorApp, in_english, press, sign_in
 
 NewPerson = Callable[..., Visitor]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 TITLE = "Packing for export"
 ZONE = "Europe/Istanbul"
-
-
-def in_english(page: Page) -> Page:
-    page.locator(".lang a[hreflang=en]").click()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
-    return page
 
 
 def at_venue(minutes: int) -> str:
