@@ -15,6 +15,8 @@ from matchmaker.engines.search.schema import SCHEMA_VERSION
 
 _POINTER: Final = "current"
 _PREFIX: Final = "generation-"
+_FORMER: Final = ("public", "registered")
+"""Folders of the first layout, which had an index for each level of readers."""
 
 
 class SearchIndexError(Exception):
@@ -106,7 +108,7 @@ def switch_to(root: Path, generation: Generation) -> None:
     before = current_generation(root)
     write_atomically(root / _POINTER, generation.path.name)
     kept = {generation.path, before.path if before else generation.path}
-    for path in root.glob(f"{_PREFIX}*"):
+    for path in (*root.glob(f"{_PREFIX}*"), *(root / name for name in _FORMER)):
         if path not in kept:
             shutil.rmtree(path, ignore_errors=True)
 

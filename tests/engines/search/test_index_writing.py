@@ -186,6 +186,16 @@ def test_rebuild_when_repeated_then_only_the_last_two_generations_stay(tmp_path:
     assert len(list(tmp_path.glob("generation-*"))) == 2
 
 
+def test_rebuild_when_folders_of_the_first_layout_are_there_then_they_go(tmp_path: Path) -> None:
+    for name in ("public", "registered"):
+        (tmp_path / name / "generation-000001").mkdir(parents=True)
+    with rebuild(tmp_path) as build:
+        build.add([firm(1)])
+    assert not (tmp_path / "public").exists()
+    assert not (tmp_path / "registered").exists()
+    assert ids(tmp_path) == [1]
+
+
 def test_reader_when_there_is_no_index_of_this_version_then_missing(tmp_path: Path) -> None:
     assert needs_rebuild(tmp_path)
     assert try_reader(tmp_path) is None
