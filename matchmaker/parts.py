@@ -61,7 +61,9 @@ from matchmaker.programmes import views as programmes_views
 from matchmaker.programmes.exchanges import rules as exchanges_rules
 from matchmaker.programmes.exchanges import tasks as exchanges_tasks
 from matchmaker.programmes.exchanges import views as exchanges_views
+from matchmaker.programmes.mailings import reminder_views
 from matchmaker.programmes.mailings import rules as mailings_rules
+from matchmaker.programmes.mailings import tasks as mailings_tasks
 from matchmaker.programmes.mailings import views as mailings_views
 from matchmaker.programmes.papers import views as papers_views
 from matchmaker.programmes.trainings import rules as trainings_rules
@@ -86,6 +88,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     programmes_views.bp,
     exchanges_views.bp,
     mailings_views.bp,
+    reminder_views.bp,
     papers_views.bp,
     trainings_views.bp,
     matching_views.bp,
@@ -121,6 +124,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     matching_tasks.keep_time,
     mous_tasks.warn_of_ending_memorandums,
     programmes_tasks.keep_time,
+    mailings_tasks.remind,
     matching_tasks.renew_lists,
     exchanges_tasks.keep_exchanges_in_time,
     prospects_tasks.follow_imports,

@@ -25,7 +25,7 @@ from tests.factories.institutions import (
     InstitutionMemberFactory,
     official,
 )
-from tests.factories.mailings import MessageToGroupFactory
+from tests.factories.mailings import MessageToGroupFactory, ReminderFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.messages import MessageFactory, attachment_of
 from tests.factories.mous import mou_arguments, mou_between
@@ -166,9 +166,12 @@ def programme_arguments(mou_id: int, firm_id: int, person_id: int) -> dict[str, 
 
 
 def mailing_arguments(programme_id: int, person_id: int) -> dict[str, Any]:
-    """A message that is still a draft."""
+    """A message that is still a draft, and a reminder."""
     message = MessageToGroupFactory(programme_id=programme_id, created_by_id=person_id)
-    return {f"mailings.{name}:message_id": message.id for name in ("show", "send", "remove")}
+    reminder = ReminderFactory(programme_id=programme_id, created_by_id=person_id)
+    return {"reminder_id": reminder.id} | {
+        f"mailings.{name}:message_id": message.id for name in ("show", "send", "remove")
+    }
 
 
 def training_arguments(programme_id: int, firm_id: int, person_id: int) -> dict[str, Any]:

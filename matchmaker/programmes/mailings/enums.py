@@ -1,4 +1,4 @@
-"""Why somebody of a group gets no mail."""
+"""Why somebody of a group gets no mail, and what reminders count from."""
 
 from enum import StrEnum
 
@@ -9,3 +9,11 @@ class LeftOut(StrEnum):
     NO_ADDRESS = "no_address"
     CLOSED = "closed"
     TWICE = "twice"
+
+
+class ReminderAnchor(StrEnum):
+    """What the day of a reminder is counted from."""
+
+    BEFORE_START = "before_start"
+    AFTER_END = "after_end"
+    DAY = "day"

@@ -1,12 +1,13 @@
-"""Messages to a group of those who signed up."""
+"""Messages and reminders to a group of those who signed up."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core.db import Entity, Line, Prose
+from matchmaker.programmes.mailings.enums import ReminderAnchor
 
 
 class Worded:
@@ -42,3 +43,24 @@ class ProgrammeMessage(Worded, Entity):
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     recipients: Mapped[int] = mapped_column(default=0)
     left_out: Mapped[int] = mapped_column(default=0)
+
+
+class ProgrammeReminder(Worded, Entity):
+    """A message that the clock sends to those in some states, at a time of day of the venue.
+
+    The moment is never stored: it follows from the programme's dates (reminder_rules.due_at), so that it moves with them.
+    days are counted from the anchor; day is set for a fixed day instead. sent_for is the moment it was last sent for;
+    reached is how many people got it in all.
+    """
+
+    __tablename__ = "programme_reminder"
+    __table_args__ = (CheckConstraint("days >= 0", name="days_not_negative"),)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="CASCADE"), index=True)
+    states: Mapped[list[Any]] = mapped_column(default=list)
+    anchor: Mapped[ReminderAnchor]
+    days: Mapped[int] = mapped_column(default=0)
+    day: Mapped[date | None]
+    clock_time: Mapped[str] = mapped_column(String(5), default="09:00")
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    sent_for: Mapped[datetime | None]
+    reached: Mapped[int] = mapped_column(default=0)

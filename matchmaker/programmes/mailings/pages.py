@@ -9,7 +9,7 @@ from matchmaker.core.i18n import LANGUAGES, language
 from matchmaker.programmes import participants
 from matchmaker.programmes.mailings import queries
 from matchmaker.programmes.mailings.enums import LeftOut
-from matchmaker.programmes.mailings.models import ProgrammeMessage
+from matchmaker.programmes.mailings.models import ProgrammeMessage, Worded
 from matchmaker.programmes.mailings.rules import Group, language_for
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.words import SIGN_UP_STATES
@@ -54,7 +54,7 @@ def tongue(code: str) -> str:
     return languages.title(code, language())
 
 
-def subject_for_reader(message: ProgrammeMessage) -> str:
+def subject_for_reader(message: Worded) -> str:
     """The subject in the language of the page, else in another."""
     return message.subject(language_for(language(), [code for code in LANGUAGES if message.subject(code)]))
 

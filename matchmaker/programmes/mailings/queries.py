@@ -11,6 +11,7 @@ from matchmaker.core.i18n import LANGUAGES
 from matchmaker.firms.names import reader_name
 from matchmaker.programmes import participants
 from matchmaker.programmes import queries as programme_queries
+from matchmaker.programmes.enums import SignUpState
 from matchmaker.programmes.mailings.models import ProgrammeMessage, Worded
 from matchmaker.programmes.mailings.rules import Candidate, Group, MessageOf, sort_out
 from matchmaker.programmes.models import Delegate, Programme, SignUp
@@ -46,13 +47,24 @@ def written(message: Worded) -> list[str]:
 
 def group(programme: Programme, filters: Wanted, languages: Collection[str]) -> Group:
     """Whom a message to those who pass the filters reaches now, in the order of arrival."""
-    found = programme_queries.participants(
-        programme.id, filters.states, filters.quota_id, filters.text, None, 0
-    )
-    people = [(one, delegate) for one in found.rows for delegate in one.delegates if delegate.left_at is None]
-    accounts = _accounts({delegate.person_id for _one, delegate in people if delegate.person_id})
+    return people(programme.id, filters.states, filters.quota_id, filters.text, languages)
+
+
+def people(
+    programme_id: int,
+    states: Collection[SignUpState],
+    quota_id: int | None,
+    text: str,
+    languages: Collection[str],
+) -> Group:
+    """Whom the sign-ups in some states bring, sorted out."""
+    found = programme_queries.participants(programme_id, states, quota_id, text, None, 0)
+    brought = [
+        (one, delegate) for one in found.rows for delegate in one.delegates if delegate.left_at is None
+    ]
+    accounts = _accounts({delegate.person_id for _one, delegate in brought if delegate.person_id})
     return sort_out(
-        [_candidate(one, delegate, accounts.get(delegate.person_id or 0)) for one, delegate in people],
+        [_candidate(one, delegate, accounts.get(delegate.person_id or 0)) for one, delegate in brought],
         languages,
     )
 

@@ -46,7 +46,7 @@ def check_words(words: Words) -> None:
 
 def write(actor: Actor, programme: Programme, words: Words, filters: Mapping[str, str]) -> ProgrammeMessage:
     """Keep a draft for the group that passes the filters; raises NotAllowed, DomainError."""
-    _allow(actor, programme)
+    allow(actor, programme)
     check_words(words)
     kept = participants.wanted(filters).args()
     message = ProgrammeMessage(
@@ -64,7 +64,7 @@ def send(actor: Actor, programme: Programme, message: ProgrammeMessage) -> Group
     Raises Conflict where nobody would get it, and for a message that was sent: whoever comes second behind the lock
     sends nothing.
     """
-    _allow(actor, programme)
+    allow(actor, programme)
     locked = queries.locked_message(message.id)
     if locked.sent_at is not None:
         raise Conflict(_("This message was already sent."))
@@ -101,7 +101,7 @@ def mail_to(programme: Programme, words: Worded, one: Recipient, key: str) -> bo
 
 def remove(actor: Actor, programme: Programme, message: ProgrammeMessage) -> None:
     """Throw a draft away; raises Conflict for a message that was sent."""
-    _allow(actor, programme)
+    allow(actor, programme)
     locked = queries.locked_message(message.id)
     if locked.sent_at is not None:
         raise Conflict(_("This message was already sent."))
@@ -110,6 +110,7 @@ def remove(actor: Actor, programme: Programme, message: ProgrammeMessage) -> Non
     db.session.flush()
 
 
-def _allow(actor: Actor, programme: Programme) -> None:
+def allow(actor: Actor, programme: Programme) -> None:
+    """Raises NotAllowed for others than the organiser."""
     if not programme_rules.may_edit(actor, programme):
         raise NotAllowed(_("You do not have permission for this."))
