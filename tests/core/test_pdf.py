@@ -204,6 +204,17 @@ PAPERS: dict[str, dict[str, Any]] = {
         "widths": [1, 2],
         "rows": [["Ayşe", "ООО «Ромашка»"]],
     },
+    "mou_report": {
+        "heading": "Yıllık rapor",
+        "subject": "Меморандум",
+        "period": "2026",
+        "about": [{"term": "Taraflar", "value": "Ajans"}],
+        "sections": [
+            {"title": "Göstergeler", "columns": ["Ad", "Değer"], "rows": [["Eğitim", "12"]]},
+            {"title": "Görevler", "columns": ["Ad"], "rows": []},
+        ],
+        "none": "Yok",
+    },
     "certificate": {
         "heading": "Katılım belgesi",
         "statement": "Katıldı.",

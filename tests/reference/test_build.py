@@ -70,4 +70,4 @@ def test_load_reference_counts_what_is_there(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["load-reference"])
     assert result.exit_code == 0
     assert "6957 HS codes" in result.output
-    assert "164 regions" in result.output
+    assert "184 regions" in result.output

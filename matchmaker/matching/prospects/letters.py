@@ -26,7 +26,7 @@ def letter(code: RegistrationCode, language: str) -> bytes:
     text = text_of(code)
     with in_language(language):
         data, title = _data(code, text, language), _("Invitation to %(name)s", name=_product())
-    return render_pdf("letter", data, language, title=title, made_at=clock.now().replace(microsecond=0))
+    return render_pdf("letter", data, language, title=title, made_at=clock.now())
 
 
 def _product() -> str:

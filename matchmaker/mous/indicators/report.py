@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.core import clock
 from matchmaker.core.i18n import in_language, show_date, show_number
 from matchmaker.core.pdf import render_pdf
+from matchmaker.institutions.letter_heads import letter_heads
 from matchmaker.mous import queries as mous
 from matchmaker.mous import rules, wording
 from matchmaker.mous.figures import FIGURES
@@ -24,7 +25,8 @@ def annual_report(mou: Mou, year: int, language: str) -> bytes:
     with in_language(language):
         data = report_data(mou, year, language)
         title = data["heading"]
-    return render_pdf("mou_report", data, language, title=title, made_at=clock.now().replace(microsecond=0))
+    heads = letter_heads(party.institution for party in mou.parties)
+    return render_pdf("mou_report", data, language, title=title, made_at=clock.now(), heads=heads)
 
 
 def report_data(mou: Mou, year: int, language: str) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         data,
         spoken,
         title=title,
-        made_at=certificate.issued_at.replace(microsecond=0),
+        made_at=certificate.issued_at,
         heads=letter_heads((programme.institution, programme.host_institution)),
     )
 

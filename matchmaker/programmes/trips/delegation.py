@@ -91,7 +91,7 @@ def as_pdf(programme: Programme) -> bytes:
         "widths": list(WIDTHS),
         "rows": rows,
     }
-    return render_pdf("list", data, language(), title=title, made_at=clock.now().replace(microsecond=0))
+    return render_pdf("list", data, language(), title=title, made_at=clock.now())
 
 
 def _row(one: Member) -> Sequence[Cell]:

@@ -17,6 +17,7 @@ from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.core.jobs import Job, cancel, enqueue
 from matchmaker.core.pdf import render_pdf
+from matchmaker.institutions.letter_heads import letter_heads
 from matchmaker.institutions.models import Institution
 from matchmaker.programmes.models import Delegate, Programme
 from matchmaker.programmes.trips import frame_queries, letter_queries, paper_queries, rules
@@ -82,7 +83,7 @@ def issue(
     passport = open_passport(kept.passport_locked)
     if passport is None:
         raise DomainError(_("%(name)s has given no passport yet.", name=delegate.name), "delegate_id")
-    now = clock.now().replace(microsecond=0)
+    now = clock.now()
     local = now.astimezone(ZoneInfo(programme.zone))
     facts = LetterFacts(
         kind=order.kind,
@@ -113,7 +114,8 @@ def issue(
 def _write(actor: Actor, delegate: Delegate, facts: LetterFacts, now: datetime) -> TripLetter:
     """The letter as a paper, kept locked, and its line of the register."""
     title, data = letter_data(facts)
-    content = render_pdf("letter", data, facts.language, title=title, made_at=now)
+    heads = letter_heads((facts.institution,))
+    content = render_pdf("letter", data, facts.language, title=title, made_at=now, heads=heads)
     name = number_of(facts.institution, facts.year, facts.number).replace("/", "-")
     return TripLetter(
         institution_id=facts.institution.id,
