@@ -25,6 +25,7 @@ from matchmaker.mous import rules as mou_rules
 from matchmaker.mous.enums import MouStatus
 from matchmaker.mous.models import Mou
 from matchmaker.mous.registry import entries
+from matchmaker.programmes.models import Programme
 
 pytestmark = [pytest.mark.data, pytest.mark.slow]
 COMMAND = ["demo-data"]
@@ -42,6 +43,11 @@ seen: dict[str, set[str]] = {}
 def digest() -> str:
     values = [[str(value) for value in row] for statement in DIGEST for row in db.session.execute(statement)]
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+def _programmes_stand_once():
+    titles = db.session.scalars(select(Programme.title_en)).all()
+    assert sorted(set(titles)) == sorted(titles)
 
 
 @pytest.fixture
@@ -67,6 +73,7 @@ def test_filled_then_complete_and_second_run_changes_nothing(filled):
     _registry_has_the_public_totals()
     _matches_are_coherent()
     _register_answers()
+    _programmes_stand_once()
     firms = db.session.scalar(select(func.count()).select_from(Firm))
     assert set(db.session.scalars(select(SearchOutbox.firm_id))) >= set(db.session.scalars(select(Firm.id)))
     before = digest()
