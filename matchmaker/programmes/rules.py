@@ -28,6 +28,8 @@ AREAS = {
     ProgrammeKind.TRIP: ScopeArea.BUSINESS_TRIPS,
 }
 """The area of the memorandum that covers each kind."""
+USUAL_MINIMUM = {ProgrammeKind.TRIP: 10}
+"""The least number of firms that a new plan begins with: for trips the rule of the support of KOSGEB, else none."""
 PLANNING_ROLES = (InstitutionRole.STAFF, InstitutionRole.COORDINATOR)
 SEEING_ROLES = (*PLANNING_ROLES, InstitutionRole.COMPLIANCE, InstitutionRole.ADMINISTRATOR)
 LONGEST_NOTE = 1000

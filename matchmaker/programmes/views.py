@@ -73,7 +73,8 @@ def start() -> Response:
 @access(rules.may_plan, load=queries.planned)
 def new(planned: Planned) -> Response:
     """Plan a programme."""
-    actor, form = current_actor(), PlanForm(mou=planned.mou)
+    usual = {"minimum": rules.USUAL_MINIMUM.get(planned.kind, 0)}
+    actor, form = current_actor(), PlanForm(mou=planned.mou, data=usual)
     if form.validate_on_submit():
         try:
             institution = rules.planning_institutions(actor, planned.mou)[0]

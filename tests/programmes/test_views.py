@@ -1,5 +1,6 @@
 """Pages of programmes: the list and its filters, signing up by form, the table of the staff."""
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -226,3 +227,15 @@ def test_a_place_held_for_an_answer_waits_on_the_home_page(client: Client, given
 
     assert "Customs papers" in page
     assert "Give an answer" in page
+
+
+@pytest.mark.parametrize(("kind", "least"), [("trip", "10"), ("training", "0")])
+def test_a_new_plan_begins_with_the_least_number_of_firms_of_its_kind(
+    client: Client, given: Given, kind: str, least: str
+) -> None:
+    with given():
+        staff, programme = staff_and_programme()
+
+    page = client.sign_in(staff).get(f"/programmes/new/{programme.mou_id}/{kind}").text
+
+    assert re.search(rf'<input[^>]*name="minimum"[^>]*value="{least}"', page)

@@ -6,9 +6,6 @@ from enum import StrEnum
 
 from matchmaker.programmes.trips.enums import ViabilityChoice
 
-MINIMUM_FIRMS = 10
-"""The rule of the trip support of KOSGEB; each trip may set its own."""
-
 
 class Viability(StrEnum):
     """Where a trip stands between its confirmed firms and its minimum."""
