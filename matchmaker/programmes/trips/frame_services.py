@@ -12,9 +12,10 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
 from matchmaker.core.files import path_of, store_document
+from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes import rules as programme_rules
 from matchmaker.programmes.models import Programme
-from matchmaker.programmes.trips import frame_queries, table_queries
+from matchmaker.programmes.trips import assessment_queries, frame_queries, scoring, table_queries
 from matchmaker.programmes.trips.enums import CostModel, Criterion
 from matchmaker.programmes.trips.models import TripDestination, TripDocument, TripFrame
 from matchmaker.reference import hs
@@ -38,11 +39,14 @@ class FrameTerms:
 def save_frame(actor: Actor, programme: Programme, terms: FrameTerms) -> TripFrame:
     """Keep the frame; raises NotAllowed, DomainError at the field for what cannot be.
 
-    Weights are fixed from the first assessment on, so that all applications are measured alike.
+    Weights are fixed from the first assessment on, so that all applications are measured alike; the lock of the trip,
+    behind which assessments are sent in too, keeps the one from passing the other.
     """
     check_organiser(actor, programme)
+    programme = programme_queries.locked_programme(programme.id)
     frame = frame_queries.frame(programme)
     _check_terms(programme, terms)
+    _check_weights(programme, frame, terms.weights)
     frame.from_country, frame.hs_codes = terms.from_country, list(terms.hs_codes)
     frame.cost_model, frame.cost_note = terms.cost_model, terms.cost_note
     frame.insurance_required, frame.insurance_note = terms.insurance_required, terms.insurance_note
@@ -74,6 +78,15 @@ def _check_terms(programme: Programme, terms: FrameTerms) -> None:
         scheme = table_queries.scheme(terms.scheme_id)
         if scheme.institution.country != terms.from_country:
             raise DomainError(_("Choose a scheme of the delegates' country."), "scheme_id")
+
+
+def _check_weights(programme: Programme, frame: TripFrame, wanted: Mapping[Criterion, int]) -> None:
+    kept = scoring.weights_of(frame.weights)
+    changed = next((one for one in Criterion if wanted.get(one, 0) != kept.get(one, 0)), None)
+    if changed is not None and assessment_queries.any_submitted(programme.id):
+        raise DomainError(
+            _("An assessment has been sent in, so the weights stand as they are."), changed.value
+        )
 
 
 def add_destination(
