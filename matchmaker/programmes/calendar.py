@@ -49,14 +49,17 @@ def _whole(programme: Programme) -> CalendarEvent:
 
 
 def of_person(person_id: int) -> list[CalendarEvent]:
-    """What a person signed up for and is sent to; expert exchanges have a source of their own."""
-    found = queries.attended_by(person_id)
-    return [
-        event
-        for programme in found
-        if programme.kind is not ProgrammeKind.EXCHANGE
-        for event in events_of(programme)
-    ]
+    """What a person signed up for and is sent to.
+
+    Expert exchanges have a source of their own; so have the items of a trip that a delegate attends, hence of a trip
+    only the whole stands here.
+    """
+    found = [one for one in queries.attended_by(person_id) if one.kind is not ProgrammeKind.EXCHANGE]
+    return [event for programme in found for event in _for_participant(programme)]
+
+
+def _for_participant(programme: Programme) -> list[CalendarEvent]:
+    return [_whole(programme)] if programme.kind is ProgrammeKind.TRIP else events_of(programme)
 
 
 add_source("programmes", of_person)

@@ -16,7 +16,7 @@ from matchmaker.programmes.forms import unless_conflict
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.pages import ProgrammeTab, add_tab
 from matchmaker.programmes.setup_views import form_page
-from matchmaker.programmes.trainings import pages, papers, queries, rules, services
+from matchmaker.programmes.trainings import calendar, pages, papers, queries, rules, services
 from matchmaker.programmes.trainings.forms import (
     AttendanceForm,
     CheckInForm,
@@ -28,6 +28,7 @@ from matchmaker.programmes.trainings.forms import (
 from matchmaker.programmes.trainings.models import Certificate, TrainingSession
 from matchmaker.programmes.trainings.rules import MaterialOf
 
+__all__ = ["bp", "calendar"]
 bp = Blueprint("trainings", __name__)
 add_tab(
     ProgrammeTab(

@@ -16,6 +16,7 @@ from matchmaker.core.i18n import language
 from matchmaker.core.requests import key_of_record
 from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes import rules as programme_rules
+from matchmaker.programmes.calendar import add_parts
 from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState
 from matchmaker.programmes.forms import unless_conflict
 from matchmaker.programmes.models import Delegate, Programme
@@ -33,6 +34,7 @@ from matchmaker.programmes.trips.frame_forms import ItemForm
 from matchmaker.programmes.trips.models import TripItem
 
 add_source("trip items", itinerary.events_of_person)
+add_parts(ProgrammeKind.TRIP, itinerary.events_of_trip)
 
 
 def panel(actor: Actor, programme: Programme) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from flask_babel import gettext as _
 from matchmaker.core import zones
 from matchmaker.core.calendars import CalendarEvent
 from matchmaker.core.i18n import language, show_date
+from matchmaker.core.mail import link
 from matchmaker.notifications.addresses import full_address
-from matchmaker.programmes.models import Delegate
+from matchmaker.programmes.enums import ProgrammeState
+from matchmaker.programmes.models import Delegate, Programme
 from matchmaker.programmes.trips import frame_queries
 from matchmaker.programmes.trips.models import TripItem, TripSeat
 from matchmaker.programmes.trips.timing import day_of
@@ -82,6 +84,28 @@ def _entry(item: TripItem, seats: Mapping[int, TripSeat] | None) -> Entry:
         title=item.title(language()),
         left=None if item.capacity is None else max(item.capacity - len(item.seats), 0),
         mine=seats is not None and (item.capacity is None or item.id in seats),
+    )
+
+
+def events_of_trip(programme: Programme) -> list[CalendarEvent]:
+    """The whole itinerary, for the calendar file that anybody takes who sees the trip."""
+    return [_public_event(programme, item) for item in frame_queries.items(programme.id)]
+
+
+def _public_event(programme: Programme, item: TripItem) -> CalendarEvent:
+    notes = [item.note, item.dress_note, item.safety_note]
+    return CalendarEvent(
+        key=f"trip-item-{item.id}",
+        version=programme.version + item.version,
+        changed_at=max(programme.updated_at, item.updated_at),
+        starts=item.starts_at,
+        ends=item.ends_at,
+        zone=item.zone,
+        title=item.title(language()),
+        place=item.place,
+        text="\n".join(note for note in notes if note),
+        url=link("programmes.show", programme_id=programme.id),
+        cancelled=item.cancelled_at is not None or programme.state is ProgrammeState.CANCELLED,
     )
 
 

@@ -11,12 +11,14 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from matchmaker.core import clock
+from matchmaker.core.calendars import personal_events
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.programmes.enums import SignUpState
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trips import frame_queries, item_services, itinerary
-from matchmaker.programmes.trips.models import TripFrame, TripItem, TripSeat
+from matchmaker.programmes.trips.models import TripAssessment, TripFrame, TripItem, TripSeat
 from tests.clients import Client
 from tests.factories.firms import FirmFactory
 from tests.factories.trips import (
@@ -246,6 +248,53 @@ class TestPages:
         with given():
             frame = db.session.scalars(select(TripFrame)).one()
             assert (frame.from_country, frame.hs_codes) == ("TR", ["848180", "841370"])
+
+    def test_the_weights_stand_once_an_assessment_is_in(
+        self, client: Client, given: Given, trip: Programme
+    ) -> None:
+        with given():
+            sign_up = traveller_of(trip, state=SignUpState.APPLIED).sign_up_id
+            kept = TripAssessment(sign_up_id=sign_up, slot=1, assessor_id=self.officer.id)
+            db.session.add(kept)
+        officer = client.sign_in(self.officer)
+        address = f"/programmes/{trip.id}/trip"
+        weights = {"suitability": "40", "potential": "60", "goals": "0", "experience": "0", "size": "0"}
+
+        before = officer.submit(address, weights, form=address)
+        with given():
+            db.session.get_one(TripAssessment, kept.id).submitted_at = clock.now()
+        changed = officer.submit(
+            address, weights | {"suitability": "30", "potential": "70", "cost_note": "Tickets"}, form=address
+        )
+        alike = officer.submit(address, weights | {"cost_note": "Lodging"}, form=address)
+
+        assert [one.status_code for one in (before, changed, alike)] == [303, 422, 303]
+        assert 'id="suitability-error"' in changed.text
+        assert 'value="Tickets"' in changed.text
+        with given():
+            frame = db.session.scalars(select(TripFrame)).one()
+            assert (frame.cost_note, frame.weights["suitability"]) == ("Lodging", 40)
+
+    def test_anybody_takes_the_itinerary_into_the_calendar_and_a_delegate_gets_the_own_items_once(
+        self, client: Client, given: Given, trip: Programme
+    ) -> None:
+        with given():
+            seminar = TripItemFactory(programme_id=trip.id, capacity=None, title_en="Seminar")
+            visit = TripItemFactory(programme_id=trip.id, title_en="Visit of the works")
+            delegate = traveller_of(trip)
+        address = f"/programmes/{trip.id}/calendar"
+
+        before = Calendar.from_ical(client.get(address).data).walk("VEVENT")
+        with given():
+            db.session.get_one(TripItem, visit.id).starts_at += timedelta(minutes=30)
+        after = Calendar.from_ical(client.get(address).data).walk("VEVENT")
+        with client.application.test_request_context():
+            mine = [one.key for one in personal_events(delegate.person_id or 0)]
+
+        assert [str(one["SUMMARY"]) for one in before] == ["Seminar", "Visit of the works"]
+        assert [one["UID"] for one in before] == [one["UID"] for one in after]
+        assert after[1]["SEQUENCE"] == before[1]["SEQUENCE"] + 1
+        assert sorted(mine) == [f"programme-{trip.id}", f"trip-item-{seminar.id}-{delegate.id}"]
 
     def test_a_destination_lies_within_the_days_of_the_trip(self, client: Client, trip: Programme) -> None:
         officer = client.sign_in(self.officer)
