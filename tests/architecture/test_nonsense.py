@@ -1,5 +1,6 @@
 """No page fails on nonsense: every address is asked with values that nobody should send, on both databases."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -7,7 +8,6 @@ from urllib.parse import quote
 
 import pytest
 from flask import Flask
-from werkzeug.routing import IntegerConverter
 from wtforms import FieldList, Form, FormField
 
 from matchmaker.core.forms import BaseForm
@@ -102,10 +102,9 @@ class Nuisance:
             rule for rule in self.app.url_map.iter_rules(endpoint) if set(rule.arguments) == set(variables)
         )
         path = rule.rule
-        for name, converter in rule._converters.items():
-            kind = "int" if isinstance(converter, IntegerConverter) else "string"
+        for name in rule._converters:
             value = str(self.world.value(endpoint, name)) if nonsense is None else nonsense
-            path = path.replace(f"<{kind}:{name}>", value)
+            path = re.sub(rf"<[^<>]*:{name}>", value.replace("\\", r"\\"), path)
         assert "<" not in path, path
         return path
 
