@@ -99,7 +99,7 @@ def attendance(item: TripItem) -> Response:
     error = ""
     if request.method == "POST":
         try:
-            numbers = [key_of_record(one) for one in request.form.getlist("present") if one.isdigit()]
+            numbers = request.form.getlist("present", type=key_of_record)
             count = item_services.record_attendance(current_actor(), item, numbers)
             told = _("Recorded: %(count)s were there.", count=count)
             return done(told, to=url_for("trips.attendance", item_id=item.id))
