@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, delete, exists, func, or_, select
+from sqlalchemy import Select, delete, exists, func, select, union_all
 from sqlalchemy.orm import load_only, selectinload
 
 from matchmaker.core.db import db
@@ -27,9 +27,14 @@ class OutboxRow(NamedTuple):
 
 def outbox_after(position: int, since: datetime) -> list[OutboxRow]:
     """The changes behind a position, and all younger than a moment, in order."""
+    # Each part by its own index: an "or" of both would read the whole outbox, which a great import fills with millions.
+    wanted = union_all(
+        select(SearchOutbox.seq).where(SearchOutbox.seq > position),
+        select(SearchOutbox.seq).where(SearchOutbox.at >= since),
+    )
     found = db.session.execute(
         select(SearchOutbox.seq, SearchOutbox.firm_id)
-        .where(or_(SearchOutbox.seq > position, SearchOutbox.at >= since))
+        .where(SearchOutbox.seq.in_(wanted))
         .order_by(SearchOutbox.seq)
     )
     return [OutboxRow(seq, firm_id) for seq, firm_id in found]
@@ -37,7 +42,7 @@ def outbox_after(position: int, since: datetime) -> list[OutboxRow]:
 
 def outbox_ends() -> tuple[int, int]:
     """The smallest and the greatest number of the outbox; both 0 while nothing was ever written."""
-    first, last = db.session.execute(select(func.min(SearchOutbox.seq), func.max(SearchOutbox.seq))).one()
+    first, last = (db.session.scalar(select(end(SearchOutbox.seq))) for end in (func.min, func.max))
     return first or 0, last or 0
 
 

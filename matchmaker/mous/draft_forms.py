@@ -115,7 +115,7 @@ def stored(mou: Mou) -> dict[str, Any]:
 class SignForm(BaseForm):
     """The signature of one party."""
 
-    institution = SelectField(_l("Party"), coerce=int)
+    institution = SelectField(_l("Party"), [InputRequired(_l("Choose a party."))], coerce=int)
     signatory = StringField(
         _l("Signed by"),
         validators=[InputRequired(_l("Enter who signed.")), Length(max=200, message=TOO_LONG)],

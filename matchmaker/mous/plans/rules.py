@@ -53,6 +53,14 @@ def confirms(actor: Actor, owned: Owned) -> bool:
     return owned[2].institution_id is None and mou_rules.may_speak(actor, owned[0])
 
 
+def unconfirmed(actor: Actor, mou: "Mou", item: "PlanItem") -> list[int]:
+    """The parties that the actor speaks for and that have not confirmed a shared item yet."""
+    own = {grant.institution_id for grant in actor.grants if grant.role in mou_rules.SPEAKERS}
+    given = {one.institution_id for one in item.confirmations}
+    mine = [party.institution_id for party in mou.parties if actor.is_operator or party.institution_id in own]
+    return [] if item.institution_id is not None else [number for number in mine if number not in given]
+
+
 def sees_meeting(actor: Actor, pair: tuple["Mou", "CommitteeMeeting"]) -> bool:
     """The people of the parties."""
     return sees(actor, pair[0])

@@ -108,11 +108,9 @@ def _check_order(plan: ActionPlan, item: PlanItem, values: dict[str, Any]) -> No
 def confirm_item(actor: Actor, mou: Mou, item: PlanItem) -> PlanItem:
     """Confirm a shared item for each party that the actor speaks for."""
     item = queries.locked(item.id)
-    own = {grant.institution_id for grant in actor.grants if grant.role in mou_rules.SPEAKERS}
-    mine = [party.institution_id for party in mou.parties if actor.is_operator or party.institution_id in own]
-    fresh = [number for number in mine if number not in {one.institution_id for one in item.confirmations}]
-    if not mine or item.institution_id is not None:
+    if item.institution_id is not None or not mou_rules.may_speak(actor, mou):
         raise NotAllowed(_("Only those who speak for a party confirm shared items."))
+    fresh = rules.unconfirmed(actor, mou, item)
     if not fresh:
         raise Conflict(_("Your side has confirmed this already."))
     for number in fresh:
