@@ -51,7 +51,7 @@ def home() -> Response:
             "home/officer.html" if actor.is_staff else "home/person.html",
             tasks=found,
             words=task_words,
-            places=firm_page.places(actor),
+            waiting=firm_page.places(actor),
         )
     return render(
         "home/firm.html",
