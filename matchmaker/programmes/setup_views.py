@@ -32,7 +32,7 @@ def form_page(programme: Programme, form: BaseForm, heading: str, **more: Any) -
         "programmes/form.html",
         status=422 if form.is_submitted() else 200,
         programme=programme,
-        tabs=tabs(current_actor(), programme),
+        programme_tabs=tabs(current_actor(), programme),
         form=form,
         heading=heading,
         **more,

@@ -73,11 +73,14 @@ def go(page: Page, to: str) -> None:
 def plan(page: Page) -> str:
     """Plan a programme, say what the call asks for, publish it; answers its address."""
     go(page, "/programmes/new")
-    page.locator("a[href$='/exchange']").first.click()
+    # The first memorandum of the demo is the one between the two institutions of this journey.
+    page.locator("a[href$='/new/1/exchange']").click()
     fill(page, {f"title_{code}": TITLE for code in ("tr", "ru", "en")})
     fill(page, {"starts_at": moment(0, 0), "ends_at": moment(20, 17)})
     fill(page, {"opens_at": moment(-1), "closes_at": moment(10), "places": "1"})
     page.locator("[name=zone]").select_option("Europe/Istanbul")
+    # Whichever day the test runs on: a warning of a rest day is not what this journey is about.
+    page.locator("[name=rest_days_known]").check()
     press(page, "/exchange")
     programme = path(page)
 
