@@ -97,7 +97,7 @@ class NewNoteForm(FactsForm):
         self.institution_id.choices = [(one.id, one.name(language())) for one in institutions]
         if not self.is_submitted():
             self.source_language.data, self.visibility.data = actor.language, Visibility.MOU.value
-            self.mou_id.data = mous[0].id if mous else 0
+            self.mou_id.data = mous[0].id if len(mous) == 1 else 0
 
 
 class TextForm(BaseForm):
