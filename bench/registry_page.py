@@ -1,8 +1,12 @@
-"""CPU time of the registry of memorandums with 92 and with 5,000 entries, whole page and filtered; ARGS of `make bench`.
+"""CPU time of the registry of memorandums with 92 and with 5,000 entries, whole page and filtered.
 
-Run as `python -m bench.registry_page`. The figures that the issue asks for: under 100 ms with 92, under 200 ms with 5,000.
+Run as `python -m bench.registry_page`. Asked for: under 100 ms with 92, under 200 ms with 5,000. Two figures stand on a
+line: the first request after a memorandum was changed, which reads the whole registry anew, and one after which nothing
+changed; the middle of the rounds and the slowest. The first request of a process, which also compiles the template, is
+told apart: it happens once per start.
 """
 
+import gc
 import tempfile
 import time
 from datetime import date, timedelta
@@ -11,7 +15,8 @@ from statistics import median
 
 import click
 from flask import Flask
-from sqlalchemy import insert
+from flask.testing import FlaskClient
+from sqlalchemy import insert, update
 
 from matchmaker.app import create_app
 from matchmaker.core import clock
@@ -78,29 +83,54 @@ def fill(count: int) -> None:
     db.session.commit()
 
 
-def milliseconds(app: Flask, address: str) -> float:
-    """The middle of several rounds, in milliseconds of this process's CPU."""
+def request(client: FlaskClient, address: str) -> float:
+    """One request in milliseconds of this process's CPU."""
+    start = time.process_time()
+    answer = client.get(address)
+    took = 1000 * (time.process_time() - start)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+    return took
+
+
+def change(app: Flask, number: int) -> None:
+    """Change a memorandum as its form would, so that what a process keeps is out of date."""
+    with app.app_context():
+        db.session.execute(update(Mou).where(Mou.id == number).values(place=f"Place {number}"))
+        db.session.commit()
+
+
+def rounds(app: Flask, address: str) -> tuple[list[float], list[float]]:
+    """Requests right after a change, and requests with nothing changed before them."""
     client = app.test_client()
-    took = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        answer = client.get(address)
-        took.append(1000 * (time.process_time() - start))
-        if answer.status_code != 200:
-            raise RuntimeError(f"{address}: {answer.status_code}")
-    return median(took[2:])
+    changed, unchanged = [], []
+    for at in range(1, ROUNDS + 1):
+        change(app, at)
+        changed.append(request(client, address))
+        unchanged.append(request(client, address))
+    return changed, unchanged
+
+
+def told(took: list[float]) -> str:
+    """The middle and the slowest."""
+    return f"{median(took):6.1f} (at most {max(took):5.1f})"
 
 
 def main() -> None:
-    """Print a line for each size and address."""
+    """Print a line for each size and address, in milliseconds of CPU."""
     for size in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             app = create_app(config_for("", Path(folder), DEMO=True))
+            gc.collect()
+            gc.freeze()  # as wsgi.py does
             with app.app_context():
                 db.create_all()
                 fill(size)
+            first = request(app.test_client(), ADDRESSES[0])
+            click.echo(f"{size:>5} memorandums  first request of the process {first:6.1f}")
             for address in ADDRESSES:
-                click.echo(f"{size:>5} memorandums  {address:<45} {milliseconds(app, address):6.1f} ms CPU")
+                changed, unchanged = rounds(app, address)
+                click.echo(f"  {address:<42} changed {told(changed)}   unchanged {told(unchanged)}")
 
 
 if __name__ == "__main__":

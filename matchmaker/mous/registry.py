@@ -1,14 +1,15 @@
 """Reads the whole registry at once: three plain statements, kept in the process while nothing of it has changed.
 
 What it was read from is counted and its last change asked for on each request, so that a change shows at once in every
-process; building 5,000 entries anew takes about a quarter of a second, asking takes a few milliseconds.
+process; building 5,000 entries anew takes a tenth of a second, asking takes a few milliseconds.
 """
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 
 from matchmaker.core.db import Entity, db
 from matchmaker.institutions.models import Institution
@@ -89,24 +90,23 @@ def _last_change(model: type[Entity]) -> tuple[int, object]:
 
 
 def _read(language: str, today: date, busy: frozenset[int]) -> tuple[Entry, ...]:
-    published = or_(Mou.signed_on.is_not(None), Mou.announced_on.is_not(None))
-    parties = _parties(published, language)
-    areas = _areas(published)
+    parties = _parties(language)
     found = []
-    for row in db.session.execute(_records(published, language)):
-        dated = cast("Mou", row)
+    for row in db.session.execute(_records(language)):
         own = tuple(parties.get(row.id, ())) or (NOBODY,)
         abroad = (own[1:] or own)[0]
+        dated = cast("Mou", row)
+        last = rules.last_day(dated, today)
         found.append(
             Entry(
                 id=row.id,
                 number=row.number,
                 title=row.title or row.title_en,
                 parties=own,
-                areas=areas.get(row.id, frozenset()),
+                areas=_areas_of(row.areas or 0),
                 begun=row.signed_on or row.announced_on,
-                status=rules.status(dated, today),
-                last_day=rules.last_day(dated, today),
+                status=rules.status_by(dated, last, today),
+                last_day=last,
                 sample=row.sample,
                 quiet=row.id not in busy,
                 region=world_regions.of_country(abroad.country),
@@ -115,41 +115,39 @@ def _read(language: str, today: date, busy: frozenset[int]) -> tuple[Entry, ...]
     return tuple(sorted(found, key=lambda entry: (entry.begun, entry.id), reverse=True))
 
 
-def _areas(published: ColumnElement[bool]) -> dict[int, frozenset[ScopeArea]]:
-    found: dict[int, set[ScopeArea]] = {}
-    rows = select(MouArea.mou_id, MouArea.area).join(Mou, Mou.id == MouArea.mou_id).where(published)
-    for number, area in db.session.execute(rows):
-        found.setdefault(number, set()).add(area)
-    return {number: frozenset(named) for number, named in found.items()}
+def _records(language: str) -> Select[Any]:
+    """The columns that the rules of dates look at, by the names that they have on a memorandum, and its areas as bits.
 
-
-def _records(published: ColumnElement[bool], language: str) -> Select[Any]:
-    """The columns that the rules of dates look at, by the names that they have on a memorandum."""
-    title = getattr(Mou, f"title_{language}")
-    dates = (Mou.signed_on, Mou.announced_on, Mou.in_force_from, Mou.ended_on)
-    term = (Mou.term_months, Mou.renewal, Mou.renewal_months)
-    return select(Mou.id, Mou.number, title.label("title"), Mou.title_en, Mou.sample, *dates, *term).where(
-        published
+    Columns of the table instead of attributes of the class: nothing of the object mapper is needed for 5,000 rows.
+    """
+    of = Mou.__table__.c
+    dates = (of.signed_on, of.announced_on, of.in_force_from, of.ended_on)
+    term = (of.term_months, of.renewal, of.renewal_months)
+    bit = case({area: 1 << place for place, area in enumerate(ScopeArea)}, value=MouArea.area)
+    named = select(func.sum(bit)).where(MouArea.mou_id == of.id).scalar_subquery()
+    title = of[f"title_{language}"].label("title")
+    return select(of.id, of.number, title, of.title_en, of.sample, *dates, *term, named.label("areas")).where(
+        or_(of.signed_on.is_not(None), of.announced_on.is_not(None))
     )
 
 
-def _parties(published: ColumnElement[bool], language: str) -> dict[int, list[PartyName]]:
-    name = getattr(Institution, f"name_{language}")
-    rows = db.session.execute(
-        select(
-            MouParty.mou_id,
-            Institution.id,
-            Institution.short_name,
-            name,
-            Institution.name_en,
-            Institution.country,
+@cache
+def _areas_of(bits: int) -> frozenset[ScopeArea]:
+    return frozenset(area for place, area in enumerate(ScopeArea) if bits & 1 << place)
+
+
+def _parties(language: str) -> dict[int, list[PartyName]]:
+    """The parties of each memorandum in their order; an institution that signed several is one and the same name."""
+    body, party = Institution.__table__.c, MouParty.__table__.c
+    name = body[f"name_{language}"]
+    known = {
+        number: PartyName(number, short, shown or english, country)
+        for number, short, shown, english, country in db.session.execute(
+            select(body.id, body.short_name, name, body.name_en, body.country)
         )
-        .join(Institution, Institution.id == MouParty.institution_id)
-        .join(Mou, Mou.id == MouParty.mou_id)
-        .where(published)
-        .order_by(MouParty.mou_id, MouParty.position)
-    )
+    }
     found: dict[int, list[PartyName]] = {}
-    for number, own, short, shown, english, country in rows:
-        found.setdefault(number, []).append(PartyName(own, short, shown or english, country))
+    order = select(party.mou_id, party.institution_id).order_by(party.mou_id, party.position)
+    for number, institution in db.session.execute(order):
+        found.setdefault(number, []).append(known[institution])
     return found

@@ -25,6 +25,11 @@ LONGEST_REASON = 500
 
 def status(mou: "Mou", today: date) -> MouStatus:
     """The status on a day: a memorandum whose term was not published counts as in force until it is ended."""
+    return status_by(mou, last_day(mou, today), today)
+
+
+def status_by(mou: "Mou", last: date | None, today: date) -> MouStatus:
+    """The status on a day by the last day of the running term, for who knows that already."""
     if mou.ended_on is not None and mou.ended_on <= today:
         return MouStatus.TERMINATED
     if mou.signed_on is None and mou.announced_on is None:
@@ -32,7 +37,6 @@ def status(mou: "Mou", today: date) -> MouStatus:
     begins = mou.in_force_from or mou.signed_on or mou.announced_on
     if begins is None or begins > today:
         return MouStatus.SIGNED
-    last = last_day(mou, today)
     if last is None:
         return MouStatus.IN_FORCE
     if last < today:
