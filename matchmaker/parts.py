@@ -47,6 +47,8 @@ from matchmaker.matching.prospects import views as prospects_views
 from matchmaker.matching.prospects.index import init_prospects
 from matchmaker.matching.quality.commands import fit_calibrate, fit_quality
 from matchmaker.matching.weighing import tasks as weighing_tasks
+from matchmaker.meetings import rules as meetings_rules
+from matchmaker.meetings import views as meetings_views
 from matchmaker.meetings.commands import plan_day_command
 from matchmaker.messages import rules as messages_rules
 from matchmaker.messages import views as messages_views
@@ -101,6 +103,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     registers_views.bp,
     prospects_views.bp,
     trips_views.bp,
+    meetings_views.bp,
 )
 COMMANDS: tuple[click.Command, ...] = (
     demo_data,
@@ -160,6 +163,7 @@ RULES = SimpleNamespace(
     mailings=mailings_rules,
     trainings=trainings_rules,
     matching=matching_rules,
+    meetings=meetings_rules,
     messages=messages_rules,
     home=home_rules,
     registers=registers_rules,

@@ -1,0 +1,87 @@
+"""Reads of B2B days and who takes part."""
+
+from sqlalchemy import Select, false, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from matchmaker.core.actor import Actor
+from matchmaker.core.db import db
+from matchmaker.core.errors import NotFound
+from matchmaker.meetings import rules
+from matchmaker.meetings.models import B2bDay, DayParticipant
+from matchmaker.mous.models import Mou, MouParty
+from matchmaker.programmes import queries as programme_queries
+from matchmaker.programmes.models import Programme
+
+
+def _days() -> Select[B2bDay]:
+    programme = joinedload(B2bDay.programme)
+    return select(B2bDay).options(
+        programme.joinedload(Programme.mou).selectinload(Mou.parties).joinedload(MouParty.institution),
+        programme.joinedload(Programme.institution),
+        programme.joinedload(Programme.host_institution),
+        selectinload(B2bDay.blocks),
+        selectinload(B2bDay.slots),
+        selectinload(B2bDay.tables),
+        selectinload(B2bDay.interpreters),
+    )
+
+
+def day(day_id: int) -> B2bDay:
+    """One day with its programme, blocks, slots, tables and interpreters; raises NotFound."""
+    found = db.session.scalar(_days().where(B2bDay.id == day_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def locked_day(day_id: int) -> B2bDay:
+    """The day read afresh with its row locked: whoever changes its timetable waits for the one before."""
+    db.session.execute(select(B2bDay.id).where(B2bDay.id == day_id).with_for_update())
+    found = db.session.scalar(_days().where(B2bDay.id == day_id).execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def days_of(actor: Actor) -> list[B2bDay]:
+    """The days that the actor sees, the next first, then those that are over."""
+    firms = [one.firm_id for one in actor.memberships]
+    own = select(DayParticipant.day_id).where(DayParticipant.firm_id.in_(firms)) if firms else None
+    as_firm = (B2bDay.id.in_(own) & B2bDay.state.in_(rules.SHOWN_TO_FIRMS)) if own is not None else false()
+    as_staff = programme_queries.visible(actor) if actor.is_staff else false()
+    found = db.session.scalars(
+        _days()
+        .join(B2bDay.programme)
+        .where(or_(as_firm, as_staff))
+        .order_by(B2bDay.held_on.desc(), B2bDay.id.desc())
+    )
+    return [
+        one for one in found if rules.may_see_as_staff(actor, one) or one.programme.published_at is not None
+    ]
+
+
+def participant(participant_id: int) -> DayParticipant:
+    """One firm at a day, with the day and its people; raises NotFound."""
+    found = db.session.scalar(_participants().where(DayParticipant.id == participant_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def participants(day_id: int) -> list[DayParticipant]:
+    """The firms of a day with their people, by name of the firm within a country."""
+    found = db.session.scalars(_participants().where(DayParticipant.day_id == day_id))
+    return sorted(found, key=lambda one: (one.firm.country, one.firm.name, one.id))
+
+
+def _participants() -> Select[DayParticipant]:
+    day = joinedload(DayParticipant.day)
+    programme = day.joinedload(B2bDay.programme)
+    return select(DayParticipant).options(
+        programme.joinedload(Programme.mou).selectinload(Mou.parties),
+        programme.joinedload(Programme.institution),
+        programme.joinedload(Programme.host_institution),
+        day.selectinload(B2bDay.slots),
+        joinedload(DayParticipant.firm),
+        selectinload(DayParticipant.people),
+    )
