@@ -10,6 +10,8 @@ from functools import cache
 
 import holidays
 
+from matchmaker.reference import holiday_names
+
 MOST_DAYS = 60
 """Longer spans are not looked through day by day: every one of them holds rest days."""
 
@@ -25,14 +27,19 @@ class RestDay:
 
 @cache
 def _calendar(country: str, year: int, language: str) -> holidays.HolidayBase:
-    spoken = next(
-        (code for code in holidays.country_holidays(country).supported_languages if code[:2] == language),
-        None,
-    )
-    english = next(
-        (code for code in holidays.country_holidays(country).supported_languages if code[:2] == "en"), None
-    )
-    return holidays.country_holidays(country, years=year, language=spoken or english)
+    return holidays.country_holidays(country, years=year, language=_spoken(country, language))
+
+
+@cache
+def _spoken(country: str, language: str) -> str | None:
+    """The language in which the package names the holidays of a country: the asked one, English, or its own (None)."""
+    codes = holidays.country_holidays(country).supported_languages
+    return next((code for wanted in (language, "en") for code in codes if code[:2] == wanted), None)
+
+
+def _name(name: str, country: str, language: str) -> str:
+    spoken = _spoken(country, language) or ""
+    return holiday_names.named(name, language) if spoken[:2] == "en" else name
 
 
 def is_known(country: str) -> bool:
@@ -43,7 +50,7 @@ def is_known(country: str) -> bool:
 def between(first: date, last: date, countries: Iterable[str], language: str) -> list[RestDay]:
     """The rest days of some countries from one day to another, both included, in order of days.
 
-    Names are in the language where the package has them, else in English or the country's own.
+    Names are in the language where the package or holiday_names has them, else in English or the country's own.
     """
     days = [first + timedelta(days=step) for step in range(min((last - first).days + 1, MOST_DAYS))]
     return [
@@ -59,7 +66,7 @@ def named(first: date, last: date, country: str, language: str) -> list[RestDay]
     if not is_known(country):
         return []
     return [
-        RestDay(day, country, str(name))
+        RestDay(day, country, _name(str(name), country, language))
         for year in range(first.year, last.year + 1)
         for day, name in sorted(_calendar(country, year, language).items())
         if first <= day <= last
@@ -70,5 +77,5 @@ def _rest_day(day: date, country: str, language: str) -> RestDay | None:
     calendar = _calendar(country, day.year, language)
     name = calendar.get(day)
     if name:
-        return RestDay(day, country, str(name))
+        return RestDay(day, country, _name(str(name), country, language))
     return RestDay(day, country) if calendar._is_weekend(day) else None

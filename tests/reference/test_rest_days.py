@@ -43,3 +43,20 @@ def test_named_days_are_the_holidays_of_a_span_over_the_new_year_without_weekend
     assert days == sorted(days)
     assert all(one.name for one in found)
     assert rest_days.named(date(2027, 1, 1), date(2027, 12, 31), "XX", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("day", "country", "language", "name"),
+    [
+        (date(2027, 6, 12), "RU", "tr", "Rusya Günü"),
+        (date(2027, 6, 12), "RU", "ru", "День России"),
+        (date(2027, 10, 29), "TR", "ru", "День Республики"),
+        (date(2027, 5, 1), "TR", "en", "Labour and Solidarity Day"),
+        (date(2026, 12, 31), "RU", "tr", "Resmî tatil (kaydırıldığı gün: 04.01.2026)"),
+        (date(2026, 12, 31), "RU", "en", "Day off (moved from 04.01.2026)"),
+    ],
+)
+def test_a_holiday_is_named_in_the_language_of_the_reader(
+    day: date, country: str, language: str, name: str
+) -> None:
+    assert [one.name for one in rest_days.named(day, day, country, language)] == [name]
