@@ -13,7 +13,7 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.core.requests import asked_page
 from matchmaker.core.sheets_out import csv_text, send_sheet, xlsx
-from matchmaker.programmes import bulk, queries, rules
+from matchmaker.programmes import bulk, participant_queries, queries, rules
 from matchmaker.programmes import participants as table
 from matchmaker.programmes.blueprint import bp
 from matchmaker.programmes.bulk import Outcome
@@ -69,7 +69,7 @@ def _name_left_out(outcome: Outcome) -> None:
 
 
 @bp.get("/<int:programme_id>/participants/<any(xlsx, csv):kind>")
-@access(rules.may_see_list, load=queries.list_of)
+@access(rules.may_see_list, load=participant_queries.list_of)
 def participant_list(asked: rules.ListOf) -> Response:
     """The filtered list as a spreadsheet."""
     programme, filters = asked.programme, table.wanted(request.args)

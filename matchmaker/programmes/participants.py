@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 
 from matchmaker.core import zones
 from matchmaker.core.actor import Actor
-from matchmaker.core.i18n import language
+from matchmaker.core.i18n import language, order_countries
 from matchmaker.core.sheets_out import Cell
 from matchmaker.firms.names import reader_name, shown_name
-from matchmaker.programmes import pages, queries, rules
+from matchmaker.programmes import pages, participant_queries, rules
 from matchmaker.programmes.enums import QuotaDimension, SignUpState, SignUpVerb
 from matchmaker.programmes.models import Programme, ProgrammeQuota, SignUp
 from matchmaker.programmes.offers import pool_of
+from matchmaker.programmes.participant_queries import Sought
 from matchmaker.programmes.places import Pool
 from matchmaker.programmes.words import SIGN_UP_STATES, WOMEN_LED
 from matchmaker.reference import countries, nace, regions
@@ -65,9 +66,11 @@ class ParticipantsPage:
     rows: list[Row]
     state: str
     quota: str
+    country: str
     text: str
     states: list[tuple[str, str]]
     quotas: list[tuple[str, str]]
+    countries: list[tuple[str, str]]
     total: str
     first: int
     last: int
@@ -84,12 +87,13 @@ class Wanted:
 
     state: str = ""
     quota: str = ""
+    country: str = ""
     text: str = ""
     page: int = 1
 
     def args(self, **other: Any) -> dict[str, Any]:
         """The values for an address, empty ones left out."""
-        mine = {"state": self.state, "quota": self.quota, "q": self.text, **other}
+        mine = {"state": self.state, "quota": self.quota, "country": self.country, "q": self.text, **other}
         return {name: str(value) for name, value in mine.items() if value}
 
     @property
@@ -106,18 +110,22 @@ class Wanted:
         """The quota that is asked for."""
         return int(self.quota) if self.quota.isdecimal() and len(self.quota) < 10 else None
 
+    @property
+    def sought(self) -> Sought:
+        """What the table reads."""
+        return Sought(self.states, self.quota_id, self.country, self.text)
+
 
 def wanted(args: Mapping[str, str], page: int = 1) -> Wanted:
     """The filters of an address."""
-    return Wanted(args.get("state", ""), args.get("quota", ""), args.get("q", "")[:80], page)
+    state, quota, country = (args.get(name, "") for name in ("state", "quota", "country"))
+    return Wanted(state, quota, country[:2], args.get("q", "")[:80], page)
 
 
 def participants_page(actor: Actor, programme: Programme, asked: Wanted) -> ParticipantsPage:
     """Put the table together: the same number of statements for ten sign-ups and for five hundred."""
-    found = queries.participants(
-        programme.id, asked.states, asked.quota_id, asked.text, PAGE, (asked.page - 1) * PAGE
-    )
-    numbers = queries.counts_by_state(programme.id)
+    found = participant_queries.participants(programme.id, asked.sought, PAGE, (asked.page - 1) * PAGE)
+    numbers = participant_queries.counts_by_state(programme.id)
     last = min(asked.page * PAGE, found.total)
     names = {quota.id: quota_name(quota) for quota in programme.quotas}
     may_decide = rules.may_edit(actor, programme)
@@ -125,13 +133,15 @@ def participants_page(actor: Actor, programme: Programme, asked: Wanted) -> Part
         programme=programme,
         title=programme.title(language()),
         tabs=pages.tabs(actor, programme),
-        meters=meters(programme, pool_of(programme), queries.held_by_quota(programme.id)),
+        meters=meters(programme, pool_of(programme), participant_queries.held_by_quota(programme.id)),
         rows=[_row(one, names, may_decide) for one in found.rows],
         state=asked.state,
         quota=asked.quota,
+        country=asked.country,
         text=asked.text,
         states=_states(numbers),
         quotas=[(str(number), name) for number, name in names.items()],
+        countries=named_countries(programme),
         total=_("%(sign_ups)s sign-ups, %(people)s people", sign_ups=found.total, people=found.people),
         first=min((asked.page - 1) * PAGE + 1, found.total),
         last=last,
@@ -141,6 +151,12 @@ def participants_page(actor: Actor, programme: Programme, asked: Wanted) -> Part
         may_decide=may_decide,
         query=asked.args(),
     )
+
+
+def named_countries(programme: Programme) -> list[tuple[str, str]]:
+    """The countries from which somebody signed up, with their names."""
+    found = order_countries(sorted(participant_queries.countries_of(programme.id)))
+    return [(code, countries.label(code, language())) for code in found]
 
 
 def _page_url(programme: Programme, asked: Wanted, page: int) -> str:
@@ -229,7 +245,7 @@ def sheet(programme: Programme, asked: Wanted) -> tuple[list[str], list[list[Cel
         _("Country"), _("Quota"), _("State"), _("Arrived"),
     ]  # fmt: skip
     names = {quota.id: quota_name(quota) for quota in programme.quotas}
-    found = queries.participants(programme.id, asked.states, asked.quota_id, asked.text, None, 0)
+    found = participant_queries.participants(programme.id, asked.sought)
     return columns, [line for one in found.rows for line in _lines(one, names)]
 
 

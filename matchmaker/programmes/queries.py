@@ -1,7 +1,6 @@
 """Reads of programmes and sign-ups."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -11,9 +10,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
 from matchmaker.core.files import StoredFile
-from matchmaker.engines.text.names import name_key
-from matchmaker.engines.text.romanisation import romanise_ru
-from matchmaker.firms.models import Firm
+from matchmaker.institutions.models import Institution
 from matchmaker.mous import queries as mou_queries
 from matchmaker.mous.models import Mou, MouParty
 from matchmaker.programmes import rules
@@ -173,9 +170,22 @@ def people_by_quota(programme_id: int) -> dict[int | None, int]:
 
 
 def listed(actor: Actor) -> list[Programme]:
-    """All programmes that the actor may see, in order of their beginning; filters are for listing.py."""
+    """All programmes that the actor may see, in order of their beginning; filters are for filters.py."""
     found = select(Programme).where(visible(actor)).order_by(Programme.starts_at, Programme.id)
     return list(db.session.scalars(found))
+
+
+def countries_that_rest(actor: Actor) -> set[str]:
+    """The countries whose rest days the institutions behind the visible programmes keep."""
+    found = (
+        select(Institution)
+        .join(MouParty, MouParty.institution_id == Institution.id)
+        .join(Programme, Programme.mou_id == MouParty.mou_id)
+        .where(visible(actor))
+        .distinct()
+        .order_by(Institution.id)
+    )
+    return {kept for one in db.session.scalars(found) if (kept := one.keeps_rest_days_of)}
 
 
 def counts(programme_ids: Sequence[int], states: Collection[SignUpState]) -> dict[int, int]:
@@ -300,90 +310,10 @@ def stored_file(file_id: int) -> StoredFile:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Participants:
-    """Some sign-ups of a programme, and how many sign-ups and people the filters leave in all."""
-
-    rows: Sequence[SignUp]
-    total: int
-    people: int
-
-
-def participants(
-    programme_id: int,
-    states: Collection[SignUpState],
-    quota_id: int | None,
-    text: str,
-    limit: int | None,
-    offset: int,
-) -> Participants:
-    """The sign-ups of a programme in the order of arrival, filtered by state, quota and a part of a name."""
-    where = [SignUp.programme_id == programme_id, SignUp.state.in_(states)]
-    if quota_id is not None:
-        where.append(SignUp.quota_id == quota_id)
-    if text:
-        where.append(
-            or_(SignUp.firm_id.in_(_firms_named(text)), SignUp.id.in_(_brought_by(programme_id, text)))
-        )
-    total, people = db.session.execute(
-        select(func.count(SignUp.id), func.coalesce(func.sum(SignUp.people), 0)).where(*where)
-    ).one()
-    rows = (
-        select(SignUp)
-        .where(*where)
-        .options(joinedload(SignUp.firm), selectinload(SignUp.delegates), joinedload(SignUp.programme))
-        .order_by(SignUp.arrival, SignUp.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return Participants(db.session.scalars(rows).all(), int(total), int(people))
-
-
-def _firms_named(text: str) -> Select[int]:
-    """Firms whose folded name holds the folded words."""
-    return select(Firm.id).where(Firm.name_key.contains(name_key(text), autoescape=True))
-
-
-def _brought_by(programme_id: int, text: str) -> Select[int]:
-    """Sign-ups that bring somebody whose Latin name holds the romanised words."""
-    latin = func.lower(Delegate.name_romanised).contains(romanise_ru(text).lower(), autoescape=True)
-    return (
-        select(Delegate.sign_up_id)
-        .join(SignUp, SignUp.id == Delegate.sign_up_id)
-        .where(SignUp.programme_id == programme_id, latin)
-    )
-
-
-def counts_by_state(programme_id: int) -> dict[SignUpState, int]:
-    """How many sign-ups of a programme are in each state."""
-    rows = db.session.execute(
-        select(SignUp.state, func.count(SignUp.id))
-        .where(SignUp.programme_id == programme_id)
-        .group_by(SignUp.state)
-    )
-    return {state: int(count) for state, count in rows}
-
-
-def held_by_quota(programme_id: int) -> dict[int | None, int]:
-    """People whose place waits for an answer, by quota."""
-    held = SignUp.state.in_((SignUpState.OFFERED, SignUpState.ACCEPTED))
-    rows = db.session.execute(
-        select(SignUp.quota_id, func.sum(SignUp.people))
-        .where(SignUp.programme_id == programme_id, held)
-        .group_by(SignUp.quota_id)
-    )
-    return {quota: int(people) for quota, people in rows}
-
-
 def of_programme(programme_id: int, sign_up_ids: Collection[int]) -> list[SignUp]:
     """Those of the sign-ups that belong to the programme, in the order of arrival."""
     found = _sign_ups().where(SignUp.programme_id == programme_id, SignUp.id.in_(sorted(sign_up_ids)))
     return list(db.session.scalars(found.order_by(SignUp.arrival, SignUp.id)))
-
-
-def list_of(programme_id: int, kind: str) -> rules.ListOf:
-    """A list of the participants of a programme as a file; raises NotFound."""
-    return rules.ListOf(programme(programme_id), kind)
 
 
 def waiting_for(actor: Actor) -> list[SignUp]:

@@ -11,7 +11,7 @@ from matchmaker.core.forms import BaseForm
 from matchmaker.programmes.enums import SignUpState
 from matchmaker.programmes.mailings.services import Words
 from matchmaker.programmes.models import Programme
-from matchmaker.programmes.participants import TO_DECIDE, Wanted, quota_name
+from matchmaker.programmes.participants import TO_DECIDE, Wanted, named_countries, quota_name
 from matchmaker.programmes.words import SIGN_UP_STATES
 
 TOO_LONG = _l("Write at most %(max)d letters.")
@@ -52,10 +52,11 @@ class MessageForm(WordsForm):
 
     state = SelectField(_l("State"))
     quota = SelectField(_l("Quota"))
+    country = SelectField(_l("Country"))
     q = StringField(_l("Firm or person"), validators=[Length(max=80, message=TOO_LONG)])
 
     def __init__(self, *args: Any, programme: Programme, asked: Wanted, **kwargs: Any) -> None:
-        data = {"state": asked.state, "quota": asked.quota, "q": asked.text}
+        data = {"state": asked.state, "quota": asked.quota, "country": asked.country, "q": asked.text}
         super().__init__(*args, data=data, **kwargs)
         self.state.choices = [
             ("", _("Every state")),
@@ -70,7 +71,8 @@ class MessageForm(WordsForm):
             ("", _("Any quota")),
             *((str(one.id), quota_name(one)) for one in programme.quotas),
         ]
+        self.country.choices = [("", _("Every country")), *named_countries(programme)]
 
     def filters(self) -> dict[str, str]:
         """The group as an address of the participants table names it."""
-        return {"state": self.state.data or "", "quota": self.quota.data or "", "q": self.q.data or ""}
+        return {name: self[name].data or "" for name in ("state", "quota", "country", "q")}

@@ -13,7 +13,7 @@ from matchmaker.programmes.mailings.models import ProgrammeMessage, Worded
 from matchmaker.programmes.mailings.rules import Group, language_for
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.words import SIGN_UP_STATES
-from matchmaker.reference import languages
+from matchmaker.reference import countries, languages
 
 WHY_LEFT_OUT = {
     LeftOut.NO_ADDRESS: _l("No e-mail address is known."),
@@ -66,4 +66,7 @@ def group_words(programme: Programme, message: ProgrammeMessage) -> str:
     state = _("To be decided") if asked.state == participants.TO_DECIDE else _("Every state")
     if len(asked.states) == 1:
         state = str(SIGN_UP_STATES[asked.states[0]][0])
-    return ", ".join(part for part in (state, names.get(asked.quota_id or 0, ""), asked.text) if part)
+    country = countries.label(asked.country, language()) if asked.country else ""
+    return ", ".join(
+        part for part in (state, names.get(asked.quota_id or 0, ""), country, asked.text) if part
+    )

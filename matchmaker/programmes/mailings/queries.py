@@ -9,13 +9,12 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.firms.names import reader_name
-from matchmaker.programmes import participants
+from matchmaker.programmes import participant_queries, participants
 from matchmaker.programmes import queries as programme_queries
-from matchmaker.programmes.enums import SignUpState
 from matchmaker.programmes.mailings.models import ProgrammeMessage, Worded
 from matchmaker.programmes.mailings.rules import Candidate, Group, MessageOf, sort_out
 from matchmaker.programmes.models import Delegate, Programme, SignUp
-from matchmaker.programmes.participants import Wanted
+from matchmaker.programmes.participant_queries import Sought
 
 
 def messages(programme_id: int) -> list[ProgrammeMessage]:
@@ -45,20 +44,9 @@ def written(message: Worded) -> list[str]:
     return [code for code in LANGUAGES if message.text(code)]
 
 
-def group(programme: Programme, filters: Wanted, languages: Collection[str]) -> Group:
-    """Whom a message to those who pass the filters reaches now, in the order of arrival."""
-    return people(programme.id, filters.states, filters.quota_id, filters.text, languages)
-
-
-def people(
-    programme_id: int,
-    states: Collection[SignUpState],
-    quota_id: int | None,
-    text: str,
-    languages: Collection[str],
-) -> Group:
-    """Whom the sign-ups in some states bring, sorted out."""
-    found = programme_queries.participants(programme_id, states, quota_id, text, None, 0)
+def people(programme_id: int, sought: Sought, languages: Collection[str]) -> Group:
+    """Whom a message to those who are asked for reaches now, in the order of arrival."""
+    found = participant_queries.participants(programme_id, sought)
     brought = [
         (one, delegate) for one in found.rows for delegate in one.delegates if delegate.left_at is None
     ]
@@ -71,7 +59,7 @@ def people(
 
 def group_of(programme: Programme, message: ProgrammeMessage) -> Group:
     """Whom a message reaches now."""
-    return group(programme, participants.wanted(message.filters), written(message))
+    return people(programme.id, participants.wanted(message.filters).sought, written(message))
 
 
 def _accounts(ids: Collection[int]) -> dict[int, Person]:

@@ -18,6 +18,7 @@ from matchmaker.programmes.mailings.models import ProgrammeReminder
 from matchmaker.programmes.mailings.reminder_rules import ReminderOf, Timing, due_at, is_due
 from matchmaker.programmes.mailings.services import Words, allow, check_words, mail_to
 from matchmaker.programmes.models import Programme
+from matchmaker.programmes.participant_queries import Sought
 
 SILENT = (ProgrammeState.DRAFT, ProgrammeState.CANCELLED)
 """Nobody is reminded of a programme in these states."""
@@ -100,7 +101,7 @@ def send_due() -> int:
 
 def _send(programme: Programme, reminder: ProgrammeReminder) -> int:
     states = [SignUpState(value) for value in reminder.states]
-    group = queries.people(programme.id, states, None, "", queries.written(reminder))
+    group = queries.people(programme.id, Sought(states), queries.written(reminder))
     new = sum(
         mail_to(programme, reminder, one, f"programme_reminder:{reminder.id}:{one.key}")
         for one in group.recipients

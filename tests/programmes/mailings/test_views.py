@@ -85,3 +85,25 @@ def test_a_message_of_another_programme_is_not_known(
     client.sign_in(staff)
 
     assert client.get(f"/programmes/{number}/messages/{other}").status_code == 404
+
+
+def test_a_message_to_one_country_reaches_nobody_of_the_other(
+    client: Client, given: Callable[[], Any]
+) -> None:
+    with given() as session:
+        programme = ProgrammeFactory()
+        for name, country in (("Ayşe Işık", "TR"), ("Boris Petrov", "RU")):
+            person = PersonFactory(name=name)
+            delegate_of(SignUpFactory(programme_id=programme.id, person_id=person.id, country=country), name)
+        staff = official(session.get(Institution, programme.institution_id), InstitutionRole.STAFF)
+    client.sign_in(staff)
+    base = f"/programmes/{programme.id}"
+
+    table = client.get(f"{base}/participants?lang=en&country=RU").text
+    words = {"subject_en": "Visa", "text_en": "Please.", "country": "RU"}
+    answer = client.submit(f"{base}/messages", words, form="/messages")
+    preview = client.get(answer.headers["Location"]).text
+
+    assert ("Boris Petrov" in table, "Ayşe Işık" in table) == (True, False)
+    assert ("Boris Petrov" in preview, "Ayşe Işık" in preview) == (True, False)
+    assert "Every state, Russia" in preview
