@@ -1,10 +1,9 @@
-"""The list of programmes: filters of the address, counts of places, months."""
+"""The list of programmes: those that come or those that are over, by month."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
@@ -14,38 +13,14 @@ from flask_babel import ngettext
 
 from matchmaker.core import clock, zones
 from matchmaker.core.actor import Actor
-from matchmaker.core.i18n import LANGUAGES, language, order_countries, show_date
-from matchmaker.programmes import queries, rules
-from matchmaker.programmes.enums import ProgrammeKind, ProgrammeMode, ProgrammeState, SignUpState
+from matchmaker.core.i18n import language, show_date
+from matchmaker.programmes import filters, rules
+from matchmaker.programmes.enums import ProgrammeMode, ProgrammeState
+from matchmaker.programmes.filters import PAST, Head, Known
 from matchmaker.programmes.models import Programme, SignUp
-from matchmaker.programmes.words import ICONS, KINDS, KINDS_OF_MANY, MODES, SIGN_UP_STATES, STATES
-from matchmaker.reference import countries, languages, nace
-
-PAST = "past"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the address asks for; unknown values are left out."""
-
-    kind: ProgrammeKind | None = None
-    country: str = ""
-    language: str = ""
-    sector: str = ""
-    open: bool = False
-    past: bool = False
-
-    def args(self, **other: Any) -> dict[str, Any]:
-        """The values for an address, with some replaced; empty ones are left out."""
-        mine = {
-            "kind": self.kind.value if self.kind else "",
-            "country": self.country,
-            "language": self.language,
-            "sector": self.sector,
-            "open": "1" if self.open else "",
-            PAST: "1" if self.past else "",
-        }
-        return {name: value for name, value in {**mine, **other}.items() if value}
+from matchmaker.programmes.sign_up_page import sign_up_words
+from matchmaker.programmes.words import ICONS, KINDS, MODES, SIGN_UP_STATES, STATES
+from matchmaker.reference import languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,65 +43,29 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The page: tabs, choices of the filters, and the programmes by month."""
+    """The page: what stands over it, and the programmes by month."""
 
-    filters: Filters
-    tabs: list[dict[str, Any]]
-    countries: list[tuple[str, str]]
-    languages: list[tuple[str, str]]
-    sectors: list[tuple[str, str]]
+    head: Head
     months: list[tuple[str, list[Entry]]]
     total: int
 
 
-def read_filters(args: Mapping[str, str]) -> Filters:
-    """The filters of an address."""
-    kind = args.get("kind", "")
-    return Filters(
-        kind=ProgrammeKind(kind) if kind in tuple(ProgrammeKind) else None,
-        country=args.get("country", "")[:2],
-        language=args.get("language", "") if args.get("language") in LANGUAGES else "",
-        sector=args.get("sector", "") if nace.get(args.get("sector", "")) else "",
-        open=args.get("open") == "1",
-        past=args.get(PAST) == "1",
-    )
-
-
-def matches(programme: Programme, asked: Filters, now: datetime, left: int) -> bool:
-    """Whether a programme belongs into the list; what names no language or sector is for all of them."""
-    over = programme.ends_at < now or programme.state in rules.ENDED_PROGRAMMES
-    return (
-        over == asked.past
-        and asked.kind in (None, programme.kind)
-        and asked.country in ("", programme.country)
-        and (not asked.language or asked.language in [*programme.languages, *programme.interpretation])
-        and (not asked.sector or not programme.sectors or asked.sector in programme.sectors)
-        and (not asked.open or (programme.state is ProgrammeState.OPEN and left > 0))
-    )
-
-
 def listing(actor: Actor, args: Mapping[str, str]) -> Listing:
     """The programmes of an address for this reader."""
-    asked, now = read_filters(args), clock.now()
-    everything = queries.listed(actor)
-    numbers = [one.id for one in everything]
-    taken = queries.counts(numbers, rules.HOLDING)
-    waiting = queries.counts(numbers, {SignUpState.WAITING})
-    own = queries.own_states(actor, numbers)
-    any_kind = replace(asked, kind=None)
-    fitting = [one for one in everything if matches(one, any_kind, now, one.places - taken.get(one.id, 0))]
+    asked, known, now = filters.read_filters(args), filters.known_to(actor), clock.now()
+    any_kind = filters.of_any_kind(asked)
+    fitting = [
+        one
+        for one in known.programmes
+        if filters.is_over(one, now) == asked.past and filters.matches(one, any_kind, known.left_of(one))
+    ]
     shown = [one for one in fitting if asked.kind in (None, one.kind)]
     if asked.past:
         shown.reverse()
-    entries = [
-        (one, _entry(one, taken.get(one.id, 0), waiting.get(one.id, 0), own.get(one.id))) for one in shown
-    ]
+    entries = [(one, _entry(actor, one, known)) for one in shown]
+    kept = {PAST: "1" if asked.past else ""}
     return Listing(
-        filters=asked,
-        tabs=_tabs(asked, fitting),
-        countries=_named_countries(everything),
-        languages=[(code, languages.title(code, language())) for code in LANGUAGES],
-        sectors=_sectors(everything),
+        head=filters.head(asked, known, fitting, "programmes.index", kept),
         months=[
             (month_name(first), [entry for _one, entry in group])
             for first, group in groupby(entries, key=lambda pair: pair[0].first_day.replace(day=1))
@@ -141,36 +80,9 @@ def month_name(first: date) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _tabs(asked: Filters, fitting: list[Programme]) -> list[dict[str, Any]]:
-    kinds: list[ProgrammeKind | None] = [
-        None,
-        ProgrammeKind.TRIP,
-        ProgrammeKind.TRAINING,
-        ProgrammeKind.EXCHANGE,
-    ]
-    return [
-        {
-            "url": url_for("programmes.index", **asked.args(kind=kind.value if kind else "")),
-            "label": KINDS_OF_MANY[kind] if kind else _("All"),
-            "current": asked.kind is kind,
-            "badge": sum(kind in (None, one.kind) for one in fitting) or "",
-        }
-        for kind in kinds
-    ]
-
-
-def _named_countries(everything: list[Programme]) -> list[tuple[str, str]]:
-    codes = sorted({one.country for one in everything if one.country})
-    return [(code, countries.label(code, language())) for code in order_countries(codes)]
-
-
-def _sectors(everything: list[Programme]) -> list[tuple[str, str]]:
-    codes = sorted({code for one in everything for code in one.sectors})
-    return [(code, f"{code} {nace.label(code, language())}") for code in codes]
-
-
-def _entry(programme: Programme, taken: int, waiting: int, own: SignUp | None) -> Entry:
-    spoken, day = language(), programme.first_day
+def _entry(actor: Actor, programme: Programme, known: Known) -> Entry:
+    spoken, day, own = language(), programme.first_day, known.own.get(programme.id)
+    taken, left = known.taken_of(programme), known.left_of(programme)
     url = url_for("programmes.show", programme_id=programme.id)
     return Entry(
         id=programme.id,
@@ -182,9 +94,9 @@ def _entry(programme: Programme, taken: int, waiting: int, own: SignUp | None) -
         icon=ICONS[programme.kind],
         taken=places_taken(taken, programme.places),
         done=100 * taken // programme.places,
-        end=_end(programme, waiting),
-        badge=badge(programme, programme.places - taken, own),
-        action=_action(programme, url, programme.places - taken, own),
+        end=_end(programme, known.waiting.get(programme.id, 0)),
+        badge=badge(programme, left, own),
+        action=_action(actor, programme, url, left, own),
     )
 
 
@@ -230,10 +142,10 @@ def badge(programme: Programme, left: int, own: SignUp | None) -> tuple[str, str
     return str(word), kind
 
 
-def _action(programme: Programme, url: str, left: int, own: SignUp | None) -> tuple[str, str] | None:
+def _action(
+    actor: Actor, programme: Programme, url: str, left: int, own: SignUp | None
+) -> tuple[str, str] | None:
     if own is not None and own.state in rules.LIVING:
         return _("See your sign-up"), url
-    # Experts are sent by their institutions, on pages of their own.
-    if programme.state is not ProgrammeState.OPEN or programme.kind is ProgrammeKind.EXCHANGE:
-        return None
-    return (_("Sign up"), url) if left > 0 or programme.approval else (_("Join waiting list"), url)
+    words = sign_up_words(actor, programme, own, left)
+    return (words, url) if words else None

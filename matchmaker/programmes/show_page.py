@@ -10,10 +10,10 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.mous.wording import AREA_LABELS
 from matchmaker.programmes import pages, queries, rules
-from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState, ProgrammeVerb, SignUpState
+from matchmaker.programmes.enums import ProgrammeState, ProgrammeVerb, SignUpState
 from matchmaker.programmes.listing import places_taken
 from matchmaker.programmes.models import Programme, SignUp
-from matchmaker.programmes.sign_up_page import conditions, what_now
+from matchmaker.programmes.sign_up_page import conditions, sign_up_words, what_now
 from matchmaker.programmes.words import KINDS, MODES, SIGN_UP_STATES, STATES, VERBS
 from matchmaker.reference import languages, nace
 
@@ -75,17 +75,6 @@ def show_page(actor: Actor, programme: Programme) -> ShowPage:
         may_publish=ProgrammeVerb.PUBLISH in verbs,
         may_cancel=ProgrammeVerb.CANCEL in verbs,
     )
-
-
-def sign_up_words(actor: Actor, programme: Programme, own: SignUp | None, left: int) -> str:
-    """The words on the button to sign up; empty where there is nothing to press."""
-    if programme.kind is ProgrammeKind.EXCHANGE or programme.state is not ProgrammeState.OPEN:
-        return ""
-    if own is not None and own.state in rules.LIVING:
-        return ""
-    if actor.is_authenticated and not rules.may_sign_up(actor, programme):
-        return ""
-    return str(_("Sign up") if left > 0 or programme.approval else _("Join waiting list"))
 
 
 def facts(programme: Programme) -> list[dict[str, str]]:

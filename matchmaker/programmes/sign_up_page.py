@@ -12,7 +12,14 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.programmes import answers, applicants, queries, rules
 from matchmaker.programmes.eligibility import Applicant, Condition, Eligibility, checked
-from matchmaker.programmes.enums import QuestionKind, SignUpPart, SignUpState, SignUpVerb
+from matchmaker.programmes.enums import (
+    ProgrammeKind,
+    ProgrammeState,
+    QuestionKind,
+    SignUpPart,
+    SignUpState,
+    SignUpVerb,
+)
 from matchmaker.programmes.models import Delegate, Programme, SignUp
 from matchmaker.programmes.words import SIGN_UP_STATES
 from matchmaker.reference import countries, nace
@@ -67,6 +74,17 @@ def _files(found: SignUp) -> list[tuple[str, str]]:
         for value in found.answers.values()
         if isinstance(value, Mapping) and "file" in value
     ]
+
+
+def sign_up_words(actor: Actor, programme: Programme, own: SignUp | None, left: int) -> str:
+    """The words on the button to sign up; empty where there is nothing to press."""
+    if programme.kind is ProgrammeKind.EXCHANGE or programme.state is not ProgrammeState.OPEN:
+        return ""
+    if own is not None and own.state in rules.LIVING:
+        return ""
+    if actor.is_authenticated and not rules.may_sign_up(actor, programme):
+        return ""
+    return str(_("Sign up") if left > 0 or programme.approval else _("Join waiting list"))
 
 
 def what_now(found: SignUp) -> str:

@@ -12,6 +12,7 @@ from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.mous.models import Mou
 from matchmaker.programmes import (
+    calendar_page,
     listing,
     participant_views,
     queries,
@@ -40,6 +41,14 @@ def index() -> Response:
     return render(
         "programmes/index.html", fragment="programmes", listed=listing.listing(current_actor(), request.args)
     )
+
+
+@bp.get("/calendar")
+@access(public)
+def month() -> Response:
+    """One month of the programmes that the reader may see, day by day."""
+    shown_month = calendar_page.calendar_page(current_actor(), request.args)
+    return render("programmes/month.html", fragment="programmes", month=shown_month)
 
 
 @bp.get("/<int:programme_id>")

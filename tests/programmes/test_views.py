@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -239,3 +240,45 @@ def test_a_new_plan_begins_with_the_least_number_of_firms_of_its_kind(
     page = client.sign_in(staff).get(f"/programmes/new/{programme.mou_id}/{kind}").text
 
     assert re.search(rf'<input[^>]*name="minimum"[^>]*value="{least}"', page)
+
+
+def test_the_calendar_shows_a_month_with_the_holidays_of_both_countries(client: Client, given: Given) -> None:
+    with given():
+        ProgrammeFactory(
+            title_en="Konya days",
+            starts_at=datetime(2027, 6, 10, 8, tzinfo=UTC),
+            ends_at=datetime(2027, 6, 14, 8, tzinfo=UTC),
+        )
+        ProgrammeFactory(
+            title_en="Hidden draft",
+            state=ProgrammeState.DRAFT,
+            starts_at=datetime(2027, 6, 10, 8, tzinfo=UTC),
+            ends_at=datetime(2027, 6, 10, 9, tzinfo=UTC),
+        )
+
+    june = client.get("/programmes/calendar?lang=en&month=2027-06").get_data(as_text=True)
+    august = client.get("/programmes/calendar?lang=en&month=2027-08").get_data(as_text=True)
+    trips = client.get("/programmes/calendar?lang=en&month=2027-06&kind=trip").get_data(as_text=True)
+
+    assert "Konya days" in june
+    assert "Hidden draft" not in june
+    assert "Russia Day (Russia)" in june
+    assert "Victory Day (Türkiye)" in august
+    assert re.search(
+        r"No programme falls into this month\. <a href=[^>]+month=2027-06[^>]*>June 2027<", august
+    )
+    assert "Konya days" not in trips
+
+
+def test_staff_see_no_button_to_sign_themselves_up(client: Client, given: Given) -> None:
+    with given():
+        staff, _programme = staff_and_programme()
+        person = PersonFactory()
+
+    def button() -> bool:
+        return bool(re.search(r">Sign up<", client.get("/programmes?lang=en").get_data(as_text=True)))
+
+    client.sign_in(staff)
+    assert not button()
+    client.sign_in(person)
+    assert button()
