@@ -6,11 +6,14 @@ A domain offers what a person has to attend by `add_source`; the personal feed a
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Response, current_app
-from icalendar import Calendar, Event, Timezone, vDuration, vText
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 REFRESH = timedelta(hours=1)
 """How often a calendar program is asked to look again."""
@@ -58,6 +61,9 @@ def personal_events(person_id: int) -> list[CalendarEvent]:
 
 def calendar_file(name: str, events: Iterable[CalendarEvent]) -> bytes:
     """The events as an iCalendar file with the time zones they use; the same events give the same bytes."""
+    # The package takes a quarter of a second to import, and only these files need it.
+    from icalendar import Calendar, Timezone, vDuration, vText  # noqa: PLC0415
+
     calendar = Calendar()
     calendar.add("prodid", f"-//{current_app.config['PRODUCT_NAME']}//{urlsplit(_base()).hostname}//EN")
     calendar.add("version", "2.0")
@@ -82,7 +88,9 @@ def send_calendar(content: bytes, name: str) -> Response:
     return response
 
 
-def _entry(event: CalendarEvent) -> Event:
+def _entry(event: CalendarEvent) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - for the reason above
+
     entry = Event()
     entry.add("uid", f"{event.key}@{urlsplit(_base()).hostname}")
     entry.add("sequence", event.version)

@@ -9,10 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from matchmaker.core.requests import kept
 
@@ -30,6 +26,10 @@ def xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, 
 
     A text stays exactly what it is: its cell is marked as text, also when it begins like a formula.
     """
+    # The package takes a fifth of a second to import, and only these files need it.
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(title))
     sheet.freeze_panes = "A2"
@@ -79,12 +79,16 @@ def _sheet_name(title: str) -> str:
 
 
 def _head(sheet: Any, name: str) -> Any:
+    from openpyxl.styles import Font  # noqa: PLC0415 - for the reason above
+
     cell = _cell(sheet, name, ZoneInfo("UTC"))
     cell.font = Font(bold=True)
     return cell
 
 
 def _cell(sheet: Any, value: Cell, zone: ZoneInfo) -> Any:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - for the reason above
+
     cell: Any = WriteOnlyCell(sheet)
     if isinstance(value, str):
         cell.value = kept(value)[:MOST_LETTERS]

@@ -4,12 +4,9 @@ from pathlib import Path
 
 import click
 
-from matchmaker.engines.timetable.day import DayError, Progress
+from matchmaker.engines.timetable.day import PROOF_SECONDS, DayError, Progress
 from matchmaker.engines.timetable.dzn import read_dzn
 from matchmaker.engines.timetable.form import read_day, write_plan
-from matchmaker.engines.timetable.place import Effort
-from matchmaker.engines.timetable.planning import plan_day
-from matchmaker.engines.timetable.prover import LIMIT, prove, write_proof
 
 
 @click.command("plan-day")
@@ -25,13 +22,22 @@ from matchmaker.engines.timetable.prover import LIMIT, prove, write_proof
     "--prove", "proving", is_flag=True, help="Hold every meeting with the fewest breaks, and prove it."
 )
 @click.option(
-    "--limit", type=click.FloatRange(0), default=LIMIT, show_default=True, help="Seconds for the proof."
+    "--limit",
+    type=click.FloatRange(0),
+    default=PROOF_SECONDS,
+    show_default=True,
+    help="Seconds for the proof.",
 )
 @click.option("--quiet", is_flag=True, help="Tell nothing on the way.")
 def plan_day_command(
     file: Path, seed: int, moves: int | None, least: int | None, proving: bool, limit: float, quiet: bool
 ) -> None:
     """Plan the B2B day of a JSON file, or of a .dzn file of the published benchmark, and print the plan as JSON."""
+    # The engine brings two solvers; no other command and no page needs them.
+    from matchmaker.engines.timetable.place import Effort  # noqa: PLC0415
+    from matchmaker.engines.timetable.planning import plan_day  # noqa: PLC0415
+    from matchmaker.engines.timetable.prover import prove, write_proof  # noqa: PLC0415
+
     try:
         text = file.read_text(encoding="utf-8")
         day = read_dzn(text) if file.suffix == ".dzn" else read_day(text)

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-
-import holidays
+from typing import TYPE_CHECKING
 
 from matchmaker.reference import holiday_names
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 MOST_DAYS = 60
 """Longer spans are not looked through day by day: every one of them holds rest days."""
@@ -26,14 +28,18 @@ class RestDay:
 
 
 @cache
-def _calendar(country: str, year: int, language: str) -> holidays.HolidayBase:
-    return holidays.country_holidays(country, years=year, language=_spoken(country, language))
+def _calendar(country: str, year: int, language: str) -> "HolidayBase":
+    from holidays import country_holidays  # noqa: PLC0415 - takes half a second, and few pages name holidays
+
+    return country_holidays(country, years=year, language=_spoken(country, language))
 
 
 @cache
 def _spoken(country: str, language: str) -> str | None:
     """The language in which the package names the holidays of a country: the asked one, English, or its own (None)."""
-    codes = holidays.country_holidays(country).supported_languages
+    from holidays import country_holidays  # noqa: PLC0415 - for the reason above
+
+    codes = country_holidays(country).supported_languages
     return next((code for wanted in (language, "en") for code in codes if code[:2] == wanted), None)
 
 
@@ -44,7 +50,9 @@ def _name(name: str, country: str, language: str) -> str:
 
 def is_known(country: str) -> bool:
     """Whether the package knows the country."""
-    return country in holidays.list_supported_countries()
+    from holidays import list_supported_countries  # noqa: PLC0415 - for the reason above
+
+    return country in list_supported_countries()
 
 
 def between(first: date, last: date, countries: Iterable[str], language: str) -> list[RestDay]:

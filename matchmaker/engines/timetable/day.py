@@ -12,6 +12,8 @@ Code = Literal[
     "not_chosen", "mixed",
 ]  # fmt: skip
 """Why a wish is not in the plan; docs/timetable.md says each in words."""
+PROOF_SECONDS: Final = 300.0
+"""What a proof may take unless told otherwise."""
 
 
 class DayError(ValueError):

@@ -17,15 +17,13 @@ from matchmaker.engines.timetable.board import Board, make_board
 from matchmaker.engines.timetable.bounds import fewest_breaks
 from matchmaker.engines.timetable.check import check_placements, count_breaks
 from matchmaker.engines.timetable.counting import Reason, impossible
-from matchmaker.engines.timetable.day import Day, Placement
+from matchmaker.engines.timetable.day import PROOF_SECONDS, Day, Placement
 from matchmaker.engines.timetable.form import read_day, write_day
 from matchmaker.engines.timetable.place import Effort, can_compile, place
 from matchmaker.engines.timetable.prove import Status, Step, steps
 from matchmaker.engines.timetable.seat import seat
 
 ROOT: Final = Path(__file__).parents[3]
-LIMIT: Final = 300.0
-"""Seconds that a proof may take unless told otherwise."""
 ANNEALING: Final = 12_000
 """Moves for each meeting, before the proof begins."""
 
@@ -47,7 +45,11 @@ class Proof:
 
 
 def prove(
-    day: Day, *, limit: float = LIMIT, seed: int = 0, watch: Callable[[int, int | None], bool] | None = None
+    day: Day,
+    *,
+    limit: float = PROOF_SECONDS,
+    seed: int = 0,
+    watch: Callable[[int, int | None], bool] | None = None,
 ) -> Proof:
     """The fewest breaks with every meeting of a day held: counting, annealing, then the solver in its own process.
 

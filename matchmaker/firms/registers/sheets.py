@@ -18,9 +18,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 MAX_BYTES = 50 * 1024**2
 MAX_UNPACKED = 300 * 1024**2
 MAX_STRINGS = 60 * 1024**2
@@ -161,7 +158,6 @@ def _text_rows(text: str, separator: str) -> Iterator[SheetRow]:
 
 
 WORKBOOK_ERRORS = (
-    InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
@@ -177,6 +173,10 @@ WORKBOOK_ERRORS = (
 
 def _workbook_rows(path: Path) -> Iterator[SheetRow]:
     """Cells of the first sheet; formulas are kept apart and never evaluated, links to other files never followed."""
+    # The package takes a fifth of a second to import, and most tables are CSV.
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         _check_workbook(path)
         # By handle: a stored upload has no ending, and by name openpyxl refuses it.
@@ -193,7 +193,7 @@ def _workbook_rows(path: Path) -> Iterator[SheetRow]:
                 book.close()
     except BadSheet:
         raise
-    except WORKBOOK_ERRORS as error:
+    except (InvalidFileException, *WORKBOOK_ERRORS) as error:
         raise BadSheet(SheetProblem.NOT_A_TABLE, str(error)[:200]) from error
 
 
