@@ -37,6 +37,12 @@ def asked_page() -> int:
     return asked_number("page", least=1, most=MOST_PAGES)
 
 
+def asked_keys(name: str, *, most: int = 200) -> list[int]:
+    """The numbers of records that the address names repeatedly, without what none can be."""
+    typed = request.args.getlist(name)[:most]
+    return [int(text) for text in typed if text.isdecimal() and 0 < int(text[:11]) <= LARGEST_KEY]
+
+
 class CleanRequest(Request):
     """A request whose typed values and query can be stored as they are."""
 

@@ -1,6 +1,6 @@
-"""The participants table of the staff: capacity by quota, filters, what a bulk decision fits, lists to take away."""
+"""The participants table of the staff: capacity by quota, filters, lists to take away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,29 +13,16 @@ from matchmaker.core.i18n import language, order_countries
 from matchmaker.core.sheets_out import Cell
 from matchmaker.firms.names import reader_name, shown_name
 from matchmaker.programmes import pages, participant_queries, rules
-from matchmaker.programmes.enums import QuotaDimension, SignUpState, SignUpVerb
-from matchmaker.programmes.models import Programme, ProgrammeQuota, SignUp
+from matchmaker.programmes.capacity import Meter, fit_words, meters, quota_name
+from matchmaker.programmes.enums import SignUpState, SignUpVerb
+from matchmaker.programmes.models import Programme, SignUp
 from matchmaker.programmes.offers import pool_of
 from matchmaker.programmes.participant_queries import Sought
-from matchmaker.programmes.places import Pool
-from matchmaker.programmes.words import SIGN_UP_STATES, WOMEN_LED
-from matchmaker.reference import countries, nace, regions
-from matchmaker.reference.wording import size_class_label
+from matchmaker.programmes.words import SIGN_UP_STATES
+from matchmaker.reference import countries
 
 PAGE = 50
 TO_DECIDE = "to_decide"
-TO_BE_DECIDED = (SignUpState.APPLIED, SignUpState.WAITING)
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """One bar of the capacity: places held for good, and those held for an answer."""
-
-    title: str
-    text: str
-    end: str
-    done: int
-    held: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +66,8 @@ class ParticipantsPage:
     next_url: str | None
     may_decide: bool
     query: dict[str, str]
+    selected: frozenset[int]
+    fit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +89,7 @@ class Wanted:
     def states(self) -> tuple[SignUpState, ...]:
         """The states that are asked for; all but drafts where none is."""
         if self.state == TO_DECIDE:
-            return TO_BE_DECIDED
+            return rules.TO_BE_DECIDED
         if self.state in tuple(SignUpState):
             return (SignUpState(self.state),)
         return tuple(state for state in SignUpState if state is not SignUpState.DRAFT)
@@ -122,7 +111,9 @@ def wanted(args: Mapping[str, str], page: int = 1) -> Wanted:
     return Wanted(state, quota, country[:2], args.get("q", "")[:80], page)
 
 
-def participants_page(actor: Actor, programme: Programme, asked: Wanted) -> ParticipantsPage:
+def participants_page(
+    actor: Actor, programme: Programme, asked: Wanted, selected: Collection[int] = ()
+) -> ParticipantsPage:
     """Put the table together: the same number of statements for ten sign-ups and for five hundred."""
     found = participant_queries.participants(programme.id, asked.sought, PAGE, (asked.page - 1) * PAGE)
     numbers = participant_queries.counts_by_state(programme.id)
@@ -150,6 +141,8 @@ def participants_page(actor: Actor, programme: Programme, asked: Wanted) -> Part
         next_url=_page_url(programme, asked, asked.page + 1) if last < found.total else None,
         may_decide=may_decide,
         query=asked.args(),
+        selected=frozenset(selected),
+        fit=fit_words(programme, selected) if may_decide and selected else "",
     )
 
 
@@ -164,7 +157,7 @@ def _page_url(programme: Programme, asked: Wanted, page: int) -> str:
 
 
 def _states(numbers: Mapping[SignUpState, int]) -> list[tuple[str, str]]:
-    deciding = sum(numbers.get(state, 0) for state in TO_BE_DECIDED)
+    deciding = sum(numbers.get(state, 0) for state in rules.TO_BE_DECIDED)
     found = [("", _("Every state")), (TO_DECIDE, _("To decide (%(count)s)", count=deciding))]
     for state, (word, _kind) in SIGN_UP_STATES.items():
         if numbers.get(state) and state is not SignUpState.DRAFT:
@@ -186,56 +179,8 @@ def _row(one: SignUp, quotas: Mapping[int, str], may_decide: bool) -> Row:
         country=countries.label(one.country, language()) if one.country else "",
         badge=(str(word), kind),
         until=zones.show_at(one.offer_expires_at, one.programme.zone) if one.offer_expires_at else "",
-        can_decide=may_decide and one.state in TO_BE_DECIDED,
+        can_decide=may_decide and one.state in rules.TO_BE_DECIDED,
     )
-
-
-def quota_name(quota: ProgrammeQuota) -> str:
-    """For whom places are kept, in words."""
-    spoken, value = language(), quota.value
-    if quota.dimension is QuotaDimension.COUNTRY:
-        return countries.label(value, spoken)
-    if quota.dimension is QuotaDimension.REGION:
-        return regions.label(value, spoken)
-    if quota.dimension is QuotaDimension.SIZE:
-        return size_class_label(value)
-    if quota.dimension is QuotaDimension.SECTOR:
-        return nace.label(value, spoken)
-    return str(WOMEN_LED)
-
-
-def meters(programme: Programme, pool: Pool, held: Mapping[int | None, int]) -> list[Meter]:
-    """The capacity of all places, then of each quota."""
-    everything = _meter(_("All places"), pool.all_taken, sum(held.values()), programme.places, pool.left)
-    return [
-        everything,
-        *(
-            _meter(
-                quota_name(row),
-                pool.taken.get(row.id, 0),
-                held.get(row.id, 0),
-                row.places,
-                pool.left_of(quota),
-            )
-            for row, quota in zip(programme.quotas, pool.quotas, strict=True)
-        ),
-    ]
-
-
-def _meter(title: str, taken: int, held: int, places: int, left: int) -> Meter:
-    sure = taken - held
-    if held:
-        text = _("%(sure)s confirmed + %(held)s held of %(places)s", sure=sure, held=held, places=places)
-    else:
-        text = _("%(sure)s of %(places)s", sure=sure, places=places)
-    return Meter(title, text, _("%(left)s left", left=left), 100 * sure // places, 100 * held // places)
-
-
-def display_name(one: SignUp) -> str:
-    """The firm, or the person alone, in the letters of the reader."""
-    if one.firm is not None:
-        return reader_name(one.firm)
-    return next((delegate.name for delegate in one.delegates if delegate.left_at is None), "")
 
 
 def sheet(programme: Programme, asked: Wanted) -> tuple[list[str], list[list[Cell]]]:

@@ -5,7 +5,7 @@ match it until the release day; a group that matches takes what is left of the q
 pool. After the release day a quota keeps only what is taken.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -102,6 +102,16 @@ class Pool:
         """The pool after a group took its places."""
         taken = {**self.taken, seat.quota_id: self.taken.get(seat.quota_id, 0) + people}
         return Pool(self.places, self.quotas, taken, self.released)
+
+
+def seats(pool: Pool, groups: Iterable[tuple[Facts, int]]) -> list[Seat | None]:
+    """Where each group would be counted if they were accepted in this order; None for one that does not fit whole."""
+    found: list[Seat | None] = []
+    for facts, people in groups:
+        seat = pool.seat(facts, people)
+        found.append(seat)
+        pool = pool.with_taken(seat, people) if seat else pool
+    return found
 
 
 def is_released(release_on: date | None, today: date) -> bool:

@@ -121,6 +121,8 @@ HOLDING = frozenset(
 SETTLED = frozenset({SignUpState.CONFIRMED, SignUpState.ATTENDED, SignUpState.COMPLETED})
 """In these states the place is the participant's own."""
 UNDECIDED = frozenset({SignUpState.DRAFT, SignUpState.APPLIED, SignUpState.WAITING})
+TO_BE_DECIDED = (SignUpState.APPLIED, SignUpState.WAITING)
+"""On these staff decide."""
 LIVING = HOLDING | UNDECIDED
 ENDED = frozenset(SignUpState) - LIVING
 BEFORE_EVENT = (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.programmes.enums import QuotaDimension
-from matchmaker.programmes.places import Facts, Pool, Quota, Seat, is_released
+from matchmaker.programmes.places import Facts, Pool, Quota, Seat, is_released, seats
 
 TR = Quota(1, QuotaDimension.COUNTRY, "TR", 4)
 RU = Quota(2, QuotaDimension.COUNTRY, "RU", 4)
@@ -88,3 +88,12 @@ def test_however_groups_come_no_place_is_given_twice_and_kept_places_stay(
             pool = pool.with_taken(seat, people)
         assert pool.all_taken <= places
         assert pool.left >= sum(pool.left_of(quota) for quota in pool.quotas)
+
+
+def test_a_selection_is_seated_in_its_order_and_whoever_does_not_fit_leaves_the_place_to_the_next() -> None:
+    pool = Pool(6, (TR,), {TR.id: 3})
+
+    found = seats(pool, [(Facts(country="TR"), 2), (Facts(country="RU"), 2), (Facts(country="RU"), 1)])
+
+    assert found == [Seat(TR.id), None, Seat(None)]
+    assert seats(pool, []) == []

@@ -124,20 +124,26 @@ def test_the_end_before_the_start_is_named_at_its_field(client: Client, given: G
     assert 'id="ends_at-error"' in answer.get_data(as_text=True)
 
 
+def three_applications() -> tuple[Any, Programme, list[int]]:
+    """A programme of two places with applications of one, two and one person in this order."""
+    staff, programme = staff_and_programme(places=2, approval=True)
+    chosen = []
+    for place, (name, people) in enumerate((("Anadolu", 1), ("Ege", 2), ("Bursa", 1))):
+        firm = FirmFactory(trade_name=name)
+        sign_up = SignUpFactory(
+            programme_id=programme.id,
+            firm_id=firm.id,
+            people=people,
+            arrival=place + 1,
+            state=SignUpState.APPLIED,
+        )
+        chosen.append(sign_up.id)
+    return staff, programme, chosen
+
+
 def test_a_bulk_decision_says_by_name_what_was_left_out(client: Client, given: Given) -> None:
     with given():
-        staff, programme = staff_and_programme(places=2, approval=True)
-        chosen = []
-        for place, (name, people) in enumerate((("Anadolu", 1), ("Ege", 2), ("Bursa", 1))):
-            firm = FirmFactory(trade_name=name)
-            sign_up = SignUpFactory(
-                programme_id=programme.id,
-                firm_id=firm.id,
-                people=people,
-                arrival=place + 1,
-                state=SignUpState.APPLIED,
-            )
-            chosen.append(sign_up.id)
+        staff, programme, chosen = three_applications()
     client.sign_in(staff)
 
     answer = client.submit(
@@ -149,6 +155,50 @@ def test_a_bulk_decision_says_by_name_what_was_left_out(client: Client, given: G
     assert "2 sign-ups decided." in page
     assert "Left out: Ege." in page
     assert "Left out: Anadolu." not in page
+
+
+def test_the_table_says_beforehand_whether_a_selection_fits(client: Client, given: Given) -> None:
+    with given() as session:
+        staff, programme, chosen = three_applications()
+        quota_of(programme, QuotaDimension.WOMEN_LED, "", 1)
+        session.get(SignUp, chosen[0]).women_led = True
+    client.sign_in(staff)
+    query = "&".join(f"selected={one}" for one in chosen)
+
+    part = client.get(
+        f"/programmes/{programme.id}/participants/fit?lang=en&{query}", headers={"HX-Request": "true"}
+    )
+    page = client.get(f"/programmes/{programme.id}/participants/fit?{query}").get_data(as_text=True)
+    nothing = client.get(f"/programmes/{programme.id}/participants/fit?selected=x&selected=99999999999")
+
+    told = (
+        "4 people selected. Fits: 1 of 1 left (Firms led by women), 1 of 1 left (Places for everybody)."
+        " Does not fit: Ege (2)."
+    )
+    assert told in part.get_data(as_text=True)
+    assert "<html" not in part.get_data(as_text=True)
+    assert part.get_data(as_text=True).strip() in page
+    assert page.count(" checked data-select") == 3
+    assert "people selected" not in nothing.get_data(as_text=True)
+    asked = {"selected": [str(one) for one in chosen], "decision": "check"}
+    answer = client.submit(f"/programmes/{programme.id}/participants?state=applied", asked)
+    assert told in client.get(answer.headers["Location"]).get_data(as_text=True)
+
+
+def test_a_refusal_without_reason_keeps_the_selection(client: Client, given: Given) -> None:
+    with given():
+        staff, programme, chosen = three_applications()
+    client.sign_in(staff)
+
+    answer = client.submit(
+        f"/programmes/{programme.id}/participants?lang=en",
+        {"selected": [str(one) for one in chosen[:2]], "decision": "refuse"},
+    )
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'id="reason-error"' in page
+    assert page.count(" checked data-select") == 2
 
 
 def test_the_list_can_be_taken_away_and_names_no_formula(client: Client, given: Given) -> None:

@@ -8,10 +8,11 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from matchmaker.core.forms import BaseForm
+from matchmaker.programmes.capacity import quota_name
 from matchmaker.programmes.enums import SignUpState
 from matchmaker.programmes.mailings.services import Words
 from matchmaker.programmes.models import Programme
-from matchmaker.programmes.participants import TO_DECIDE, Wanted, named_countries, quota_name
+from matchmaker.programmes.participants import TO_DECIDE, Wanted, named_countries
 from matchmaker.programmes.words import SIGN_UP_STATES
 
 TOO_LONG = _l("Write at most %(max)d letters.")

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.i18n import LANGUAGES, language
 from matchmaker.programmes import participants
+from matchmaker.programmes.capacity import quota_name
 from matchmaker.programmes.mailings import queries
 from matchmaker.programmes.mailings.enums import LeftOut
 from matchmaker.programmes.mailings.models import ProgrammeMessage, Worded
@@ -62,7 +63,7 @@ def subject_for_reader(message: Worded) -> str:
 def group_words(programme: Programme, message: ProgrammeMessage) -> str:
     """The filters of a message in words."""
     asked = participants.wanted(message.filters)
-    names = {one.id: participants.quota_name(one) for one in programme.quotas}
+    names = {one.id: quota_name(one) for one in programme.quotas}
     state = _("To be decided") if asked.state == participants.TO_DECIDE else _("Every state")
     if len(asked.states) == 1:
         state = str(SIGN_UP_STATES[asked.states[0]][0])
