@@ -15,5 +15,6 @@ class ReminderAnchor(StrEnum):
     """What the day of a reminder is counted from."""
 
     BEFORE_START = "before_start"
+    BEFORE_END = "before_end"
     AFTER_END = "after_end"
     DAY = "day"

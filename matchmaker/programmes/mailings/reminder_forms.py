@@ -17,6 +17,7 @@ from matchmaker.programmes.words import SIGN_UP_STATES
 
 ANCHORS = {
     ReminderAnchor.BEFORE_START: _l("Days before the start"),
+    ReminderAnchor.BEFORE_END: _l("Days before the end"),
     ReminderAnchor.AFTER_END: _l("Days after the end"),
     ReminderAnchor.DAY: _l("On a fixed day"),
 }

@@ -32,12 +32,14 @@ class Timing:
 def due_at(timing: Timing, starts_at: datetime, ends_at: datetime, zone: str) -> datetime:
     """The moment by the clock of the venue; whole days are counted there, so a change of clocks does not shift it."""
     venue = ZoneInfo(zone)
-    if timing.day is not None:
-        day = timing.day
-    elif timing.anchor is ReminderAnchor.AFTER_END:
-        day = ends_at.astimezone(venue).date() + timedelta(days=timing.days)
-    else:
-        day = starts_at.astimezone(venue).date() - timedelta(days=timing.days)
+    first, last = (moment.astimezone(venue).date() for moment in (starts_at, ends_at))
+    distance = timedelta(days=timing.days)
+    days = {
+        ReminderAnchor.BEFORE_START: first - distance,
+        ReminderAnchor.BEFORE_END: last - distance,
+        ReminderAnchor.AFTER_END: last + distance,
+    }
+    day = timing.day or days[timing.anchor]
     return datetime.combine(day, time.fromisoformat(timing.clock_time), venue)
 
 

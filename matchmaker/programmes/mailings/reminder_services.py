@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
@@ -80,16 +80,11 @@ def remove(actor: Actor, programme: Programme, reminder: ProgrammeReminder) -> N
 def send_due() -> int:
     """Send the reminders whose moment has come; answers how many people were reminded.
 
-    The key of each mail keeps a person from being reminded twice of the same, also after the dates moved.
+    One statement where nothing is due; only what is due is locked and looked at again. The key of each mail keeps a
+    person from being reminded twice of the same, also after the dates moved.
     """
     now, count = clock.now(), 0
-    wanted = (
-        select(ProgrammeReminder.id, ProgrammeReminder.programme_id)
-        .join(Programme, Programme.id == ProgrammeReminder.programme_id)
-        .where(Programme.state.not_in(SILENT), Programme.ends_at > now - timedelta(days=LONGEST_DAYS + 2))
-        .order_by(ProgrammeReminder.id)
-    )
-    for reminder_id, programme_id in db.session.execute(wanted).all():
+    for reminder_id, programme_id in _due(now):
         reminder = db.session.get(
             ProgrammeReminder, reminder_id, with_for_update=True, populate_existing=True
         )
@@ -97,6 +92,29 @@ def send_due() -> int:
         if reminder is not None and is_due(moment_of(programme, reminder), reminder.sent_for, now):
             count += _send(programme, reminder)
     return count
+
+
+def _due(now: datetime) -> list[tuple[int, int]]:
+    """The reminders whose moment has come, each with its programme, by what is read without a lock."""
+    row, near, far = ProgrammeReminder, timedelta(days=2), timedelta(days=LONGEST_DAYS + 2)
+    wanted = (
+        select(row.id, row.programme_id, row.anchor, row.days, row.day, row.clock_time, row.sent_for)
+        .add_columns(Programme.starts_at, Programme.ends_at, Programme.zone)
+        .join(Programme, Programme.id == row.programme_id)
+        .where(
+            Programme.state.not_in(SILENT),
+            or_(
+                row.day.between((now - near).date(), (now + near).date()),
+                row.day.is_(None) & (Programme.starts_at < now + far) & (Programme.ends_at > now - far),
+            ),
+        )
+        .order_by(row.id)
+    )
+    found = []
+    for number, programme_id, anchor, days, day, clock_time, sent_for, *when in db.session.execute(wanted):
+        if is_due(due_at(Timing(anchor, days, day, clock_time), *when), sent_for, now):
+            found.append((number, programme_id))
+    return found
 
 
 def _send(programme: Programme, reminder: ProgrammeReminder) -> int:

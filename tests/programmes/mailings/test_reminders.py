@@ -38,6 +38,7 @@ START = datetime(2027, 1, 19, 22, 30, tzinfo=UTC)
         (Timing(ReminderAnchor.BEFORE_START, 3, None, "09:00"), "Asia/Yekaterinburg", (1, 17, 9)),
         (Timing(ReminderAnchor.BEFORE_START, 3, None, "09:00"), "Europe/London", (1, 16, 9)),
         (Timing(ReminderAnchor.AFTER_END, 1, None, "18:00"), "Europe/Istanbul", (1, 22, 18)),
+        (Timing(ReminderAnchor.BEFORE_END, 1, None, "10:00"), "Europe/Istanbul", (1, 20, 10)),
         (Timing(ReminderAnchor.DAY, 9, date(2027, 1, 5), "07:00"), "Europe/Moscow", (1, 5, 7)),
     ],
 )
@@ -88,6 +89,31 @@ def test_moved_dates_move_the_reminder_and_reach_only_those_who_came_since(
     assert services.send_due() == 1
     assert reminded() == [first, second]
     assert midnight.reached == 2
+
+
+def test_looking_for_what_is_due_costs_one_statement_where_nothing_is(
+    session: Any, count_statements: Callable[[], Any]
+) -> None:
+    programme = programme_with(starts_at=clock.now() + timedelta(days=30))
+    takes_part(programme)
+    for days in (1, 2, 3):
+        ReminderFactory(programme_id=programme.id, days=days)
+    ReminderFactory(programme_id=programme.id, anchor=ReminderAnchor.BEFORE_END, days=1)
+    session.flush()
+
+    with count_statements() as sent:
+        assert services.send_due() == 0
+
+    assert len(sent) == 1
+
+
+def test_a_fixed_day_long_before_the_start_is_kept(session: Any) -> None:
+    programme = programme_with(starts_at=clock.now() + timedelta(days=200))
+    takes_part(programme)
+    today = clock.today(programme.zone)
+    ReminderFactory(programme_id=programme.id, anchor=ReminderAnchor.DAY, day=today, clock_time="00:00")
+
+    assert services.send_due() == 1
 
 
 def test_a_moment_that_has_passed_is_refused(session: Any) -> None:
