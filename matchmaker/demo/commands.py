@@ -20,12 +20,14 @@ from matchmaker.demo.firms import add_firms
 from matchmaker.demo.following import add_following
 from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.library import add_library
+from matchmaker.demo.mailings import add_mailings
 from matchmaker.demo.matches import add_matches
 from matchmaker.demo.memorandum import add_memorandum
 from matchmaker.demo.opinions import add_opinions
 from matchmaker.demo.pairs import Pairs
 from matchmaker.demo.profiles import Profile, profiles
 from matchmaker.demo.programmes import add_programmes
+from matchmaker.demo.quotas import add_quotas
 from matchmaker.demo.register import add_register
 from matchmaker.demo.registry import add_registry
 from matchmaker.demo.screening import screen_all
@@ -81,6 +83,8 @@ def fill() -> None:
     add_library(people, institutions, mou_id, morning)
     programmes = add_programmes(stored, people, institutions, mou_id, morning)
     add_trainings(programmes, people)
+    add_quotas(programmes)
+    add_mailings(programmes, people, morning)
     add_exchanges(people, institutions, morning)
     add_trips(stored, people, institutions, programmes, morning)
 

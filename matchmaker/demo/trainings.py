@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from matchmaker.core.db import db
 from matchmaker.demo.tables import dice
@@ -13,12 +15,23 @@ from matchmaker.programmes import rules
 from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState, SignUpState
 from matchmaker.programmes.models import Delegate, Programme, SignUp
 from matchmaker.programmes.trainings.enums import AttendanceWay
-from matchmaker.programmes.trainings.models import Attendance, Certificate, TrainingSession
+from matchmaker.programmes.trainings.models import (
+    Attendance,
+    Certificate,
+    SurveyAnswer,
+    SurveyMark,
+    TrainingSession,
+)
 
 PARTS: Final = (
     ("Temel bilgiler", "Основы", "The basics"),
     ("Örnekler ve sorular", "Примеры и вопросы", "Cases and questions"),
 )
+COMMENTS: Final = {
+    "tr": "Örnekler iyiydi; gümrük kısmına daha çok zaman ayrılabilir.",
+    "ru": "Хорошие примеры; на таможенную часть стоит отвести больше времени.",
+    "en": "Good cases; the part on customs could take more time.",
+}
 TRAINERS: Final = {"TR": "Bora Yelken", "RU": "Вера Озёрная"}
 
 
@@ -31,6 +44,16 @@ def add_trainings(programme_ids: Sequence[int], people: dict[str, int]) -> None:
         sessions = add_numbered(TrainingSession, [_session(programme, part) for part in range(len(PARTS))])
         if programme.state is ProgrammeState.DONE:
             _settle(programme, sessions, people["staff.ru" if programme.country == "RU" else "staff.tr"])
+
+
+def open_trainings(programme_ids: Sequence[int]) -> list[Programme]:
+    """The trainings of the demo that one can sign up for, the first to begin first."""
+    wanted = select(Programme).where(
+        Programme.id.in_(programme_ids),
+        Programme.kind == ProgrammeKind.TRAINING,
+        Programme.state == ProgrammeState.OPEN,
+    )
+    return list(db.session.scalars(wanted.order_by(Programme.starts_at, Programme.id)))
 
 
 def _session(programme: Programme, part: int) -> dict[str, Any]:
@@ -61,6 +84,7 @@ def _settle(programme: Programme, sessions: Sequence[int], officer_id: int) -> N
         select(Delegate)
         .join(SignUp, SignUp.id == Delegate.sign_up_id)
         .where(SignUp.programme_id == programme.id, SignUp.state.in_(rules.SETTLED))
+        .options(joinedload(Delegate.sign_up))
         .order_by(Delegate.id)
     ).all()
     both = [one for one in came if chance.random() < 0.8]
@@ -78,11 +102,38 @@ def _settle(programme: Programme, sessions: Sequence[int], officer_id: int) -> N
             for session, one in there
         ],
     )
+    _add_opinions(programme, there, chance)
     issued = programme.ends_at + timedelta(hours=2)
     add_all(Certificate, [_certificate(programme, one, issued, officer_id) for one in both])
     whole = {one.sign_up_id for one in both} - {one.sign_up_id for one in came if one not in both}
     for sign_up in db.session.scalars(select(SignUp).where(SignUp.id.in_(sorted(whole)))):
         sign_up.state = SignUpState.COMPLETED
+
+
+def _add_opinions(programme: Programme, there: Sequence[tuple[int, Delegate]], chance: Random) -> None:
+    """Two of three answered the survey of each session they came to, well on the whole; a few wrote a sentence."""
+    answered = [(session, one) for session, one in there if chance.random() < 0.67]
+    add_all(
+        SurveyMark,
+        [
+            {"training_session_id": session, "delegate_id": one.id, "created_at": programme.ends_at}
+            for session, one in answered
+        ],
+    )
+    add_all(
+        SurveyAnswer,
+        [
+            {
+                "training_session_id": session,
+                "country": one.sign_up.country,
+                "language": one.language,
+                **{part: chance.choice((3, 4, 4, 5, 5)) for part in ("content", "trainer", "usefulness")},
+                "comment": chance.choice(("", "", COMMENTS[one.language])),
+                "created_at": programme.ends_at,
+            }
+            for session, one in answered
+        ],
+    )
 
 
 def _certificate(programme: Programme, one: Delegate, issued: datetime, officer_id: int) -> dict[str, Any]:
