@@ -22,6 +22,7 @@ from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.library import add_library
 from matchmaker.demo.mailings import add_mailings
 from matchmaker.demo.matches import add_matches
+from matchmaker.demo.meetings import add_meetings
 from matchmaker.demo.memorandum import add_memorandum
 from matchmaker.demo.opinions import add_opinions
 from matchmaker.demo.pairs import Pairs
@@ -87,6 +88,7 @@ def fill() -> None:
     add_mailings(programmes, people, morning)
     add_exchanges(people, institutions, morning)
     add_trips(stored, people, institutions, programmes, morning)
+    add_meetings(pairs, people, programmes, morning)
 
 
 def firms_of_the_demo(morning: datetime) -> dict[str, list[Profile]]:

@@ -15,6 +15,18 @@ class DayState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class DayVerb(StrEnum):
+    """What moves a B2B day on."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    PUBLISH = "publish"
+    START = "start"
+    FINISH = "finish"
+    CANCEL = "cancel"
+
+
 class BlockKind(StrEnum):
     """What a stretch of the day is for."""
 

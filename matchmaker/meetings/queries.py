@@ -7,6 +7,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
 from matchmaker.meetings import rules
+from matchmaker.meetings.enums import DayVerb
 from matchmaker.meetings.models import B2bDay, DayParticipant
 from matchmaker.mous.models import Mou, MouParty
 from matchmaker.programmes import queries as programme_queries
@@ -32,6 +33,19 @@ def day(day_id: int) -> B2bDay:
     if found is None:
         raise NotFound
     return found
+
+
+def opened(day_id: int) -> rules.OpenDay:
+    """One day with the firms that take part; raises NotFound."""
+    firms = select(DayParticipant.firm_id).where(DayParticipant.day_id == day_id)
+    return rules.OpenDay(day(day_id), frozenset(db.session.scalars(firms)))
+
+
+def day_to_move(day_id: int, verb: str) -> rules.DayToMove:
+    """A day and the step that an address asks for; raises NotFound for a word that is no step of a button."""
+    if verb not in tuple(rules.BUTTONS):
+        raise NotFound
+    return rules.DayToMove(day(day_id), DayVerb(verb))
 
 
 def locked_day(day_id: int) -> B2bDay:
@@ -72,6 +86,17 @@ def participants(day_id: int) -> list[DayParticipant]:
     """The firms of a day with their people, by name of the firm within a country."""
     found = db.session.scalars(_participants().where(DayParticipant.day_id == day_id))
     return sorted(found, key=lambda one: (one.firm.country, one.firm.name, one.id))
+
+
+def own_participants(actor: Actor, day_id: int) -> list[DayParticipant]:
+    """The firms of a day to which the actor belongs, the first joined first."""
+    order = {one.firm_id: at for at, one in enumerate(actor.memberships)}
+    if not order:
+        return []
+    found = db.session.scalars(
+        _participants().where(DayParticipant.day_id == day_id, DayParticipant.firm_id.in_(order))
+    )
+    return sorted(found, key=lambda one: order[one.firm_id])
 
 
 def _participants() -> Select[DayParticipant]:

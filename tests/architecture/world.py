@@ -12,6 +12,7 @@ from matchmaker.programmes.enums import SignUpState
 from tests.architecture.exchange_world import exchange_arguments
 from tests.architecture.firm_world import firm_arguments
 from tests.architecture.library_world import library_arguments
+from tests.architecture.meeting_world import meeting_arguments
 from tests.architecture.trip_world import trip_arguments
 from tests.factories.accounts import PersonFactory, session_of
 from tests.factories.codes import code_for
@@ -131,6 +132,7 @@ def build_world() -> World:
     arguments |= trip_arguments(own, mou.id, firm, made)
     arguments |= library_arguments(own, other, mou)
     arguments |= exchange_arguments(own, other, mou, made)
+    arguments |= meeting_arguments(own, mou.id, firm, foreign, made)
     return World(people=made, arguments=arguments)
 
 

@@ -1,0 +1,34 @@
+"""What belongs to B2B days that the access matrix asks about."""
+
+from typing import Any
+
+from matchmaker.core.db import db
+from matchmaker.firms.models import Firm
+from matchmaker.institutions.models import Institution
+from matchmaker.matching.enums import WishKind
+from matchmaker.meetings.models import DayWish
+from matchmaker.programmes.enums import ProgrammeState
+from tests.factories.meetings import B2bDayFactory, meeting_of, participant_of, room
+from tests.factories.trips import TripFactory
+
+
+def meeting_arguments(
+    own: Institution, mou_id: int, firm: Firm, foreign: Firm, people: dict[str, int]
+) -> dict[str, Any]:
+    """A day of a trip of the own institution that is being planned, with the two firms and their meeting."""
+    trip = TripFactory(mou_id=mou_id, institution_id=own.id, state=ProgrammeState.CONFIRMED)
+    day = B2bDayFactory(programme_id=trip.id, held_on=trip.first_day)
+    slots, tables = room(day)
+    one = participant_of(day, firm, person_id=people["member"])
+    other = participant_of(day, foreign)
+    db.session.add(DayWish(day_id=day.id, from_id=one.id, to_id=other.id, kind=WishKind.WOULD_MEET))
+    meeting = meeting_of(day, (one, other))
+    return {
+        "day_id": day.id,
+        "meetings.move:verb": "reopen",
+        "participant_id": one.id,
+        "meeting_id": meeting.id,
+        "slot_id": slots[0].id,
+        "table_id": tables[0].id,
+        "block_id": slots[0].block_id,
+    }
