@@ -40,7 +40,7 @@ from matchmaker.directory.index import rebuild_index
 from matchmaker.firms.enums import Side
 from matchmaker.firms.models import Firm, FirmProduct, FirmText
 from matchmaker.firms.services import index_later
-from tests.browsers import free_port
+from tests.sites import free_port
 
 GOAL_MS = 150.0
 VISIBLE_SECONDS = 2.0

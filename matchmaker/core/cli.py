@@ -32,13 +32,12 @@ def worker(beside: int | None) -> None:
 @click.command("serve")
 @click.option("--port", type=int, envvar="PORT", default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--without-worker", is_flag=True, help="Start no worker beside the server; one runs already.")
 @with_appcontext
-def serve(port: int, host: str) -> None:
+def serve(port: int, host: str, without_worker: bool) -> None:
     """Serve the product with the worker beside it, in the embedded set-up."""
     app = _app()
-    beside = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--beside", str(os.getpid())]
-    )
+    beside = None if without_worker else _start_worker()
     greeting: Greeting = app.extensions.get("tandem-greeting", lambda address: [f"Serving on {address}"])
     for line in greeting(f"http://{host}:{port}"):
         click.echo(line)
@@ -49,8 +48,15 @@ def serve(port: int, host: str) -> None:
         message = f"Cannot listen on {host}:{port} ({error.strerror}). Choose another with PORT=..."
         raise click.ClickException(message) from error
     finally:
-        beside.terminate()
-        beside.wait(10)
+        if beside is not None:
+            beside.terminate()
+            beside.wait(10)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--beside", str(os.getpid())]
+    )
 
 
 def _app() -> Flask:

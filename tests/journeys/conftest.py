@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browsers import Visitor, find_browser, launch, running_site, visitor
+from tests.browsers import Visitor, find_browser, launch, visitor
 from tests.databases import Database
+from tests.sites import forked_site
 
 HERE = Path(__file__).parent
 
@@ -40,7 +41,7 @@ def browser() -> Iterator[Browser]:
 def site(browser: Browser, backend: str, databases: Callable[..., Database], tmp_path: Path) -> Iterator[str]:
     """The address of a running site with the demo data; each test has its own."""
     database = databases(backend, "demo")
-    with running_site(database.fresh(tmp_path), tmp_path) as address:
+    with forked_site(database.fresh(tmp_path), tmp_path) as address:
         yield address
     database.renew()
 

@@ -16,9 +16,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page, Response
 
 from matchmaker.demo.accounts import DOMAIN, PASSWORD
-from tests.browsers import Visitor, running_site
+from tests.browsers import Visitor
 from tests.databases import Database
 from tests.journeys.people import AuthenticatorApp, sign_in
+from tests.sites import started_site
 
 RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 COLOUR_RULES: Final = ("color-contrast", "link-in-text-block")
@@ -83,7 +84,7 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def site(browser: Browser, databases: Callable[..., Database], site_folder: Path) -> Iterator[str]:
     """The address of that site."""
-    with running_site(databases("sqlite", "demo").fresh(site_folder), site_folder) as address:
+    with started_site(databases("sqlite", "demo").fresh(site_folder), site_folder) as address:
         yield address
 
 
