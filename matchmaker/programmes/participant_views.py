@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from matchmaker.core import clock
+from matchmaker.core import audit, clock
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, go_to, render
@@ -94,6 +94,7 @@ def participant_list(asked: rules.ListOf) -> Response:
     """The filtered list as a spreadsheet."""
     programme, filters = asked.programme, table.wanted(request.args)
     columns, rows = table.sheet(programme, filters)
+    audit.record_export(current_actor(), "participants", programme.id, filters.args(), len(rows))
     name = f"{_('participants')}-{programme.id}-{clock.today():%Y-%m-%d}.{asked.kind}"
     if asked.kind == "xlsx":
         return send_sheet(xlsx(programme.title(language()), columns, rows, zone=programme.zone), name)

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor
-from matchmaker.core.i18n import language, order_countries, show_number
+from matchmaker.core.i18n import language
 from matchmaker.programmes import pages
 from matchmaker.programmes.models import Delegate, Programme
 from matchmaker.programmes.trainings import queries, rules
 from matchmaker.programmes.trainings.models import Certificate, TrainingSession
-from matchmaker.reference import countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,6 @@ class SessionLine:
     can_check_in: bool
     can_answer: bool
     count: int
-    results: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +40,16 @@ class SessionsPage:
 
 
 def sessions_page(actor: Actor, programme: Programme) -> SessionsPage:
-    """Put the page together; counts and survey results are for the organiser."""
+    """Put the page together; counts are for the organiser."""
     own = queries.own_delegate(actor, programme.id)
     may_edit = rules.may_edit_sessions(actor, programme)
     certificates = queries.certificates(programme.id)
-    results = queries.survey_results(programme.id) if may_edit else {}
     sessions = queries.sessions(programme.id)
     return SessionsPage(
         programme=programme,
         title=programme.title(language()),
         tabs=pages.tabs(actor, programme),
-        lines=[_line(one, own, may_edit, results.get(one.id, {})) for one in sessions],
+        lines=[_line(one, own, may_edit) for one in sessions],
         own=own,
         own_certificate=certificates.get(own.id) if own else None,
         may_edit=may_edit,
@@ -63,9 +58,7 @@ def sessions_page(actor: Actor, programme: Programme) -> SessionsPage:
     )
 
 
-def _line(
-    session: TrainingSession, own: Delegate | None, may_edit: bool, results: dict[str, queries.SurveyResult]
-) -> SessionLine:
+def _line(session: TrainingSession, own: Delegate | None, may_edit: bool) -> SessionLine:
     present, now = queries.present(session.id), clock.now()
     there = own is not None and own.id in present
     answered = own is not None and there and queries.has_answered(session.id, own.id)
@@ -76,21 +69,4 @@ def _line(
         can_check_in=own is not None and not there and rules.is_check_in_time(session, now),
         can_answer=there and not answered and session.ends_at <= now,
         count=len(present) if may_edit else 0,
-        results=_results(results),
     )
-
-
-def _results(found: dict[str, queries.SurveyResult]) -> list[dict[str, Any]]:
-    return [
-        {
-            "term": countries.label(code, language()),
-            "value": _(
-                "content %(content)s, trainer %(trainer)s, use %(use)s (%(count)s answers)",
-                content=show_number(found[code].content, 1),
-                trainer=show_number(found[code].trainer, 1),
-                use=show_number(found[code].usefulness, 1),
-                count=found[code].count,
-            ),
-        }
-        for code in order_countries(sorted(found))
-    ]

@@ -10,7 +10,9 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
 from matchmaker.mous.models import Mou
+from matchmaker.programmes import queries as programmes
 from matchmaker.programmes.models import Delegate, Programme, SignUp
+from matchmaker.programmes.rules import ListOf
 from matchmaker.programmes.trainings import rules
 from matchmaker.programmes.trainings.models import (
     Attendance,
@@ -162,6 +164,11 @@ class SurveyResult:
     trainer: float
     usefulness: float
 
+    @property
+    def marks(self) -> tuple[float, float, float]:
+        """The means in the order of the questions."""
+        return self.content, self.trainer, self.usefulness
+
 
 def survey_results(programme_id: int) -> dict[int, dict[str, SurveyResult]]:
     """The results of a training by session and country."""
@@ -183,3 +190,32 @@ def survey_results(programme_id: int) -> dict[int, dict[str, SurveyResult]]:
     for session_id, country, count, *means in rows:
         found[session_id][country] = SurveyResult(count, *(float(mean) for mean in means))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyComment:
+    """What one participant wrote of a session."""
+
+    country: str
+    language: str
+    text: str
+
+
+def survey_comments(programme_id: int) -> dict[int, list[SurveyComment]]:
+    """What was written by session, in the order of the letters, which tells nothing of who wrote it."""
+    row = SurveyAnswer
+    rows = db.session.execute(
+        select(row.training_session_id, row.country, row.language, row.comment)
+        .join(TrainingSession, TrainingSession.id == SurveyAnswer.training_session_id)
+        .where(TrainingSession.programme_id == programme_id, SurveyAnswer.comment != "")
+        .order_by(SurveyAnswer.comment, SurveyAnswer.id)
+    )
+    found: dict[int, list[SurveyComment]] = defaultdict(list)
+    for session_id, country, language, comment in rows:
+        found[session_id].append(SurveyComment(country, language, comment))
+    return found
+
+
+def survey_list_of(programme_id: int, kind: str) -> ListOf:
+    """The results of a survey as a file of some kind; raises NotFound."""
+    return ListOf(programmes.programme(programme_id), kind)

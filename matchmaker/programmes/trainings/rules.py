@@ -18,6 +18,8 @@ CHECK_IN_TIME = timedelta(minutes=30)
 """How long before a session and after it participants may check in."""
 COMING = (*sorted(programmes.SETTLED), SignUpState.NO_SHOW)
 """Whoever had a place when the training began; an absence can be corrected."""
+LEAST_ANSWERS = 3
+"""From so many answers on marks and comments are shown: fewer would tell who gave them."""
 ISSUING = frozenset({ProgrammeState.RUNNING, ProgrammeState.DONE})
 
 
@@ -39,6 +41,16 @@ def may_edit_session(actor: Actor, session: TrainingSession) -> bool:
 def may_check_in(actor: Actor, session: TrainingSession) -> bool:
     """Whoever is signed in may try; the code and the list of participants decide."""
     return actor.is_authenticated and session.programme.published_at is not None
+
+
+def may_see_survey(actor: Actor, programme: Programme) -> bool:
+    """What participants thought is for the organiser and the host."""
+    return programme.kind is ProgrammeKind.TRAINING and programmes.may_see_people(actor, programme)
+
+
+def may_take_survey(actor: Actor, asked: programmes.ListOf) -> bool:
+    """Who reads the results may take them away."""
+    return may_see_survey(actor, asked.programme)
 
 
 @dataclass(frozen=True, slots=True)

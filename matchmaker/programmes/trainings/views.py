@@ -1,6 +1,6 @@
 """Pages of a training: sessions, attendance, check-in, survey, certificates and their public check."""
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_pgettext, ngettext
 from werkzeug.wrappers import Response
@@ -16,7 +16,8 @@ from matchmaker.programmes.forms import unless_conflict
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.pages import ProgrammeTab, add_tab
 from matchmaker.programmes.setup_views import form_page
-from matchmaker.programmes.trainings import calendar, pages, papers, queries, rules, services
+from matchmaker.programmes.trainings import calendar, pages, papers, queries, rules, services, survey_views
+from matchmaker.programmes.trainings.blueprint import bp
 from matchmaker.programmes.trainings.forms import (
     AttendanceForm,
     CheckInForm,
@@ -28,8 +29,7 @@ from matchmaker.programmes.trainings.forms import (
 from matchmaker.programmes.trainings.models import Certificate, TrainingSession
 from matchmaker.programmes.trainings.rules import MaterialOf
 
-__all__ = ["bp", "calendar"]
-bp = Blueprint("trainings", __name__)
+__all__ = ["bp", "calendar", "survey_views"]
 add_tab(
     ProgrammeTab(
         "trainings.index",
