@@ -1,5 +1,6 @@
 """The audit trail: who did what to which record, with the values before and after."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +53,11 @@ def record_reading(actor: Actor | None, entity: str, entity_id: int | None, fiel
     _later(actor, "read", entity, entity_id, {"fields": fields})
 
 
+def record_readings(actor: Actor | None, entity: str, entity_ids: Collection[int], fields: list[str]) -> None:
+    """Log that restricted fields of several records were shown in a list: a line for each, so that each can be asked for."""
+    _write_later([_entry(actor, "read", entity, one, None, {"fields": fields}) for one in entity_ids])
+
+
 def record_export(
     actor: Actor | None, entity: str, entity_id: int | None, filters: dict[str, Any], rows: int
 ) -> None:
@@ -62,11 +68,15 @@ def record_export(
 def _later(
     actor: Actor | None, action: str, entity: str, entity_id: int | None, after: dict[str, Any]
 ) -> None:
-    entry = _entry(actor, action, entity, entity_id, None, after)
-    if has_request_context():
-        after_this(lambda: db.session.add(entry))
-    else:
-        db.session.add(entry)
+    _write_later([_entry(actor, action, entity, entity_id, None, after)])
+
+
+def _write_later(entries: list[AuditEntry]) -> None:
+    """In one short transaction behind the request; outside requests with the deed."""
+    if not has_request_context():
+        db.session.add_all(entries)
+    elif entries:
+        after_this(lambda: db.session.add_all(entries))
 
 
 def _entry(

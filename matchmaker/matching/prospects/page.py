@@ -97,6 +97,7 @@ def divisions() -> dict[str, str]:
 class Row:
     """One entry of a list."""
 
+    entry_id: int
     url: str
     name: str
     place: str
@@ -113,6 +114,11 @@ class Found:
     rows: Sequence[Row]
     total: int
     ready: bool = True
+
+    @property
+    def personal(self) -> list[int]:
+        """The entries whose names are personal data: those of sole traders."""
+        return [row.entry_id for row in self.rows] if self.asked.kind is RegisterKind.SOLE_TRADER else []
 
     @property
     def first(self) -> int:
@@ -161,6 +167,7 @@ def find(wanted: Asked) -> Found:
 
 def _row(entry: RegisterEntry, known: set[str]) -> Row:
     return Row(
+        entry_id=entry.id,
         url=url_for("prospects.show", entry_id=entry.id),
         name=entry.short_name or entry.name,
         place=place_of(entry),

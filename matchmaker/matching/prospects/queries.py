@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
-from matchmaker.firms.models import FirmIdentifier, RegisterEntry, RegisterImport
+from matchmaker.firms.enums import RegisterKind
+from matchmaker.firms.models import FirmIdentifier, RegisterEntry, RegisterImport, RegistrationCode
 
 STEP = 5_000
 
@@ -53,6 +54,16 @@ def finished_imports(after: datetime | None) -> list[RegisterImport]:
     if after is not None:
         wanted = wanted.where(RegisterImport.finished_at > after)
     return list(db.session.scalars(wanted.order_by(RegisterImport.finished_at, RegisterImport.id)))
+
+
+def sole_traders_among(codes: Collection[RegistrationCode]) -> list[int]:
+    """The entries of sole traders to whom these codes are addressed, by number."""
+    wanted = select(RegisterEntry.id).where(
+        RegisterEntry.kind == RegisterKind.SOLE_TRADER,
+        RegisterEntry.country.in_(sorted({one.country for one in codes})),
+        RegisterEntry.identifier.in_(sorted({one.identifier for one in codes})),
+    )
+    return list(db.session.scalars(wanted.order_by(RegisterEntry.id)))
 
 
 def registered(identifiers: Collection[str]) -> set[str]:

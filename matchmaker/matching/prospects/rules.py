@@ -1,7 +1,7 @@
 """Who may look into the registers for businesses to invite.
 
 Companies are public by law of every country here. A sole trader's name is personal data: only people of an institution
-of the own country see such entries, and nobody else learns that they exist.
+of the own country see such entries, nobody else learns that they exist, and each showing is logged with the entry.
 """
 
 from typing import TYPE_CHECKING

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from matchmaker.core import audit
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
@@ -13,6 +14,7 @@ from matchmaker.core.navigation import Place, add_place
 from matchmaker.core.pdf import send_pdf
 from matchmaker.core.requests import LARGEST_KEY, asked_number
 from matchmaker.firms import code_queries, code_rules, code_services
+from matchmaker.firms.enums import RegisterKind
 from matchmaker.firms.models import RegisterEntry, RegistrationCode
 from matchmaker.matching.prospects import page, queries, rules
 from matchmaker.matching.prospects.letters import letter, letter_language
@@ -29,10 +31,12 @@ def index() -> Response:
     """Search the registers for businesses to invite."""
     actor = current_actor()
     asked = page.asked(actor, request.args)
+    found = page.find(asked)
+    _log_reading(found.personal)
     return render(
         "matching/prospects/index.html",
         fragment="rows",
-        found=page.find(asked),
+        found=found,
         asked=asked,
         kinds=page.KINDS,
         countries=page.countries(actor),
@@ -40,6 +44,11 @@ def index() -> Response:
         divisions=page.divisions(),
         sizes=page.SIZES,
     )
+
+
+def _log_reading(entry_ids: list[int]) -> None:
+    """A sole trader's name is personal data: whoever is shown one leaves a line with that entry."""
+    audit.record_readings(current_actor(), "register_entry", entry_ids, ["name"])
 
 
 @bp.get("/prospects/<int:entry_id>")
@@ -51,6 +60,8 @@ def show(entry: RegisterEntry) -> Response:
 
 def _show(entry: RegisterEntry, status: int, refusal: str = "") -> Response:
     shown = page.entry_page(current_actor(), entry)
+    if entry.kind is RegisterKind.SOLE_TRADER:
+        _log_reading([entry.id])
     return render("matching/prospects/show.html", status=status, page=shown, refusal=refusal)
 
 
@@ -71,7 +82,9 @@ def codes() -> Response:
     """The codes that institutions of the own country issued."""
     after = asked_number("after", least=0, most=LARGEST_KEY)
     mine = rules.own_countries(current_actor())
-    rows = [page.code_row(code) for code in code_queries.codes_of_countries(mine, after, CODES_SHOWN)]
+    found = code_queries.codes_of_countries(mine, after, CODES_SHOWN)
+    rows = [page.code_row(code) for code in found]
+    _log_reading(queries.sole_traders_among(found))
     return render("matching/prospects/codes.html", rows=rows, more=len(rows) == CODES_SHOWN)
 
 
@@ -88,4 +101,5 @@ def revoke(code: RegistrationCode) -> Response:
 def print_letter(code: RegistrationCode) -> Response:
     """The letter with the code, to print or to mail."""
     chosen = letter_language(code, request.args.get("language", ""))
+    _log_reading(queries.sole_traders_among([code]))
     return send_pdf(letter(code, chosen), f"invitation-{code.id}-{chosen}.pdf")

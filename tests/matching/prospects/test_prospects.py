@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole, InstitutionRole
+from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.engines.search.query import SearchQuery
@@ -26,7 +27,7 @@ from tests.clients import HTMX, Client
 from tests.factories.firms import FirmFactory, member_of
 from tests.factories.institutions import InstitutionFactory, official
 from tests.factories.registers import RegisterEntryFactory, RegisterImportFactory
-from tests.matching.world import make_firm, make_mou
+from tests.matching.world import actor_of, make_firm, make_mou
 
 Given = Callable[[], AbstractContextManager[Any]]
 SOLE = "Мещерская Таисия Олеговна"
@@ -134,6 +135,34 @@ class TestSearch:
         with app.app_context():
             follow_imports()
         assert "Хлебный край" in found(client, "/prospects")
+
+
+def test_each_showing_of_a_sole_traders_name_is_logged_with_the_entry(
+    app: Flask, client: Client, world: dict[str, Any]
+) -> None:
+    sole, reader = world["sole"], world["staff.ru"]
+    client.sign_in(reader)
+    with app.app_context(), unit_of_work():
+        code = code_services.issue(actor_of(reader), queries.entry(sole.id)).id
+    for address in (
+        "/prospects",
+        f"/prospects/{world['valves'].id}",
+        "/prospects?kind=sole_trader&q=nobody",
+    ):
+        assert SOLE not in found(client, address)
+    assert readings(app) == []
+    for address in ("/prospects?kind=sole_trader", f"/prospects/{sole.id}", "/prospects/codes"):
+        assert SOLE in found(client, address)
+    assert client.get(f"/prospects/codes/{code}/letter.pdf").status_code == 200
+    assert readings(app) == [("register_entry", sole.id, reader.id, {"fields": ["name"]})] * 4
+
+
+def readings(app: Flask) -> list[tuple[str, int | None, int | None, dict[str, Any]]]:
+    with app.app_context():
+        lines = db.session.scalars(
+            select(AuditEntry).where(AuditEntry.action == "read").order_by(AuditEntry.id)
+        ).all()
+        return [(line.entity, line.entity_id, line.actor_id, line.after) for line in lines]
 
 
 def test_registered_people_never_meet_an_unregistered_business(client: Client, world: dict[str, Any]) -> None:
