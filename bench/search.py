@@ -1,7 +1,7 @@
 """Search at any size: invented firms streamed into an index, then each kind of query timed and compared in one run.
 
 Prints building time, size, memory and, for each kind of query, CPU and wall at the 50th and 95th percentile, the ratio
-to the same tantivy query called directly, and the CPU of SQLite FTS5 and PostgreSQL full text over the same words.
+to the same tantivy query made beforehand and called directly, and the CPU of SQLite FTS5 and PostgreSQL full text over the same words.
 CPU is that of this process (and of the database's own process); walls depend on what else the machine does.
 """
 
@@ -26,18 +26,18 @@ from bench.search_databases import Database, Fts5, PostgreSQL, Row
 from matchmaker.demo.generator.documents import documents
 from matchmaker.demo.generator.stream import firms
 from matchmaker.engines.search.document import FirmDocument
-from matchmaker.engines.search.query import SearchQuery, WordQueries, build_filters, combine
-from matchmaker.engines.search.reader import Reader
+from matchmaker.engines.search.query import SearchQuery, WordQueries, build_filters, combine, named_query
+from matchmaker.engines.search.reader import Reader, counting
 from matchmaker.engines.search.schema import FACETS
 from matchmaker.engines.search.writer import Rebuild, rebuild
 from matchmaker.engines.text.expansion import typed_text
-from matchmaker.engines.text.folding import fold_word, words
+from matchmaker.engines.text.folding import fold_word, tokens, words
 from matchmaker.reference.word_meanings import meanings_of
 
 TIMES = 24
 SAMPLE = 20_000
-TIES = 200
 THREADS = 2
+SUGGESTED = 5
 FIRST_FACETS = [name for name, facet in FACETS.items() if facet.single]
 OTHER_FACETS = ["division", "partnership", "offered", "sought", "certificate", "language"]
 
@@ -125,11 +125,13 @@ def kinds(sample: Sequence[FirmDocument], chance: random.Random) -> list[Kind]:
     one_of = chance.choice
     country, region = (lambda: one_of(countries)), (lambda: one_of(regions))
     named = [words(firm.names[-1]) for firm in sample if firm.names[-1]]
+    said = [some for firm in sample if len(some := _long_words(firm)) > 1]
     commonest = texts(lambda: one_of(common))
     return [
         Kind("common word", commonest),
         Kind("rare word", texts(lambda: one_of(rare))),
-        Kind("two words", texts(lambda: f"{one_of(middle)} {one_of(common)}")),
+        Kind("two words", texts(lambda: " ".join(chance.sample(one_of(said), 2)))),
+        Kind("not together", texts(lambda: f"{one_of(middle)} {one_of(common)}")),
         Kind("name", texts(lambda: " ".join(one_of(named)))),
         Kind(
             "named code", [_meant(text) for text in ("ball valve", "шаровой кран", "mobilya", "peynir") * 6]
@@ -145,6 +147,11 @@ def kinds(sample: Sequence[FirmDocument], chance: random.Random) -> list[Kind]:
         Kind("other facets, country", texts(lambda: "", country=country)[:4], OTHER_FACETS),
         Kind("suggestions", texts(lambda: one_of(named)[0][: chance.randint(2, 5)])),
     ]
+
+
+def _long_words(firm: FirmDocument) -> list[str]:
+    found = (word for text in firm.texts.values() for word in words(text))
+    return list(dict.fromkeys(word for word in found if len(word) > 4 and not word.isdecimal()))
 
 
 def _meant(text: str) -> SearchQuery:
@@ -175,7 +182,7 @@ def ours(reader: Reader, kind: Kind, query: SearchQuery) -> Callable[[], object]
     def deed() -> None:
         reader.forget()
         if kind.name == "suggestions":
-            reader.named(query.text, query.level)
+            reader.named(query.text, query.level, SUGGESTED)
             return
         reader.search(query)
         if kind.facets:
@@ -185,24 +192,23 @@ def ours(reader: Reader, kind: Kind, query: SearchQuery) -> Callable[[], object]
 
 
 def bare(reader: Reader, kind: Kind, query: SearchQuery) -> Callable[[], object] | None:
-    """The same tantivy queries made beforehand and called directly; None where there is no single one."""
-    if kind.name == "suggestions":
-        return None
+    """The same tantivy query made beforehand and called for no more than the page; None where there is no single one."""
     index = reader.index
     searcher = index.searcher()
+    if kind.name == "suggestions":
+        named = named_query(searcher, index.schema, tokens(query.text), query.level)
+        return None if named is None else lambda: searcher.search(named, limit=SUGGESTED, count=False)
     typed = typed_text(query.text)
     made = WordQueries(searcher, index.schema, query.level).build(typed.words, typed.optional, query.meanings)
-    filters = build_filters(query.filters, index.schema, query.level)
+    filters = build_filters(query.filters, searcher, index.schema, query.level)
     whole = combine(made.words if typed.words else None, filters)
-    asked = {
-        name: {"terms": {"field": FACETS[name].counted(query.level), "size": 2000}} for name in kind.facets
-    }
+    if typed.words and not searcher.search(whole, limit=1).hits:
+        return None
+    asked = counting(kind.facets, query.level)
     order = {} if typed.words else {"order_by_field": "firm_id"}
 
     def deed() -> None:
-        searcher.search(
-            whole, limit=query.offset + query.limit + (TIES if typed.words else 0), **cast("Any", order)
-        )
+        searcher.search(whole, limit=query.offset + query.limit, **cast("Any", order))
         if asked:
             searcher.aggregate(whole, asked)
 
@@ -212,16 +218,17 @@ def bare(reader: Reader, kind: Kind, query: SearchQuery) -> Callable[[], object]
 def measure(reader: Reader, kind: Kind, databases: Sequence[Database]) -> None:
     """One line of the table."""
     mine: list[tuple[float, float]] = []
-    theirs: list[float] = []
+    compared: list[tuple[float, float]] = []
     for query in kind.queries:
         deed, plain = ours(reader, kind, query), bare(reader, kind, query)
         timed(deed)
         mine.append(min(timed(deed), timed(deed)))
         if plain is not None:
             timed(plain)
-            theirs.append(min(timed(plain), timed(plain))[0])
+            compared.append((mine[-1][0], min(timed(plain), timed(plain))[0]))
     cpu, wall = percentiles([one[0] for one in mine]), percentiles([one[1] for one in mine])
-    ratio = f"{sum(one[0] for one in mine) / sum(theirs):5.2f}" if theirs else "    -"
+    theirs = sum(plain for _mine, plain in compared)
+    ratio = f"{sum(one for one, _plain in compared) / theirs:5.2f}" if theirs else "    -"
     line = f"{kind.name:22} {cpu[0]:8.2f} {cpu[1]:8.2f} {wall[0]:8.2f} {wall[1]:8.2f} {ratio}"
     for database in databases:
         deed_of = database.deed(kind)

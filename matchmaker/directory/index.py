@@ -5,8 +5,10 @@ replays the rows, which may be repeated without harm. Sequence numbers may becom
 rows of the last minutes are read again and those not seen yet are taken in.
 """
 
+import gc
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -150,7 +152,7 @@ def rebuild_index(report: Report | None = None) -> int:
     """
     index = search_index()
     position, total, done = queries.outbox_ends()[1], queries.count_listed(), 0
-    with rebuild(index.root, position, THREADS) as build:
+    with _collecting_only_new_objects(), rebuild(index.root, position, THREADS) as build:
         for batch in _batches():
             build.add(documents_of(batch, clock.today()))
             done += len(batch)
@@ -159,6 +161,18 @@ def rebuild_index(report: Report | None = None) -> int:
     index.renew()
     log.info("search index built: %s firms", done)
     return done
+
+
+@contextmanager
+def _collecting_only_new_objects() -> Iterator[None]:
+    """Spare the application's own objects while so many rows come and go: walking them again and again costs as much
+    as reading the firms does.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _batches() -> Iterator[list[Firm]]:

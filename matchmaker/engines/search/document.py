@@ -157,19 +157,18 @@ _Kept = tuple[str, int | str]
 
 
 class _KeptCodes(dict[str, dict[_Kept, None]]):
-    """Where the codes of a part are kept, with the codes above them, for all readers or registered ones only."""
+    """Where the codes of a part are kept, with the codes above them, when they may be seen from a level on."""
 
-    def __init__(self, part: str, first: Level) -> None:
+    def __init__(self, part: str, level: Level) -> None:
         super().__init__()
         self._part = part
-        self._levels = [level for level in Level if level >= first]
+        self._level = level
 
     def __missing__(self, code: str) -> dict[_Kept, None]:
         found: dict[_Kept, None] = {}
         for name, one in _facets(self._part, code):
             facet = FACETS[name]
-            for level in self._levels:
-                found[facet.field_of(one, level), pack(one) if facet.packed else one] = None
+            found[facet.field_of(one, self._level), pack(one) if facet.packed else one] = None
         if len(self) >= _KEPT_CODES:
             self.clear()
         self[code] = found

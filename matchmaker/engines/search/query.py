@@ -27,6 +27,7 @@ _EXACT_NAME, _EXACT_TEXT, _NAME, _PHRASE, _OPTIONAL = 20.0, 1.0, 2.0, 12.0, 0.5
 _BEGINNINGS: Final = 50
 _SHORTEST_BEGINNING: Final = 3
 _SHORTEST_TYPO, _LONG_WORD = 4, 8
+_FEW_CODES: Final = 16
 
 Codes = Mapping[str, tuple[str, ...]]
 
@@ -128,7 +129,7 @@ class WordQueries:
         return Query.empty_query() if meaning else self._similar(word)
 
     def _coded(self, name: str, codes: tuple[str, ...], points: float) -> Query:
-        return Query.const_score_query(any_of(name, codes, self._schema, self._level), points)
+        return Query.const_score_query(any_of(name, codes, self._searcher, self._schema, self._level), points)
 
     def _phrase(self, words: tuple[QueryWord, ...], level: Level, slop: int) -> Query:
         typed: list[str | tuple[int, str]] = [word.skeleton for word in words]
@@ -197,15 +198,30 @@ class WordQueries:
         )
 
 
+def named_query(searcher: Searcher, schema: Schema, typed: list[str], level: Level) -> Query | None:
+    """Firms whose names have all these words, the last as a beginning; None when no name has a word that begins so."""
+    queries, either = WordQueries(searcher, schema, level), []
+    for field_name in (NAMES[one] for one in levels_up_to(level)) if typed else ():
+        begun = queries.beginning(typed[-1], field_name)
+        if begun is not None:
+            whole = [(Occur.Must, Query.term_query(schema, field_name, word)) for word in typed[:-1]]
+            either.append((Occur.Should, Query.boolean_query([*whole, (Occur.Must, begun)])))
+    return Query.boolean_query(either) if either else None
+
+
 def build_filters(
-    filters: Mapping[str, tuple[int | str, ...]], schema: Schema, level: Level, without: str = ""
+    filters: Mapping[str, tuple[int | str, ...]],
+    searcher: Searcher,
+    schema: Schema,
+    level: Level,
+    without: str = "",
 ) -> list[tuple[Occur, Query]]:
     """The filters as conditions that add nothing to the score, leaving out the one named ``without``."""
     unknown = filters.keys() - FACETS.keys()
     if unknown:
         raise ValueError(f"unknown filters: {sorted(unknown)}")
     return [
-        (Occur.Must, Query.const_score_query(any_of(name, codes, schema, level), 0.0))
+        (Occur.Must, Query.const_score_query(any_of(name, codes, searcher, schema, level), 0.0))
         for name, codes in sorted(filters.items())
         if codes and name != without
     ]
@@ -220,17 +236,35 @@ def combine(words: Query | None, filters: list[tuple[Occur, Query]]) -> Query:
     return Query.boolean_query([(Occur.Must, words), *filters])
 
 
-def any_of(name: str, codes: Iterable[int | str], schema: Schema, level: Level) -> Query:
-    """The firms that have one of the codes of a facet."""
+def any_of(name: str, codes: Iterable[int | str], searcher: Searcher, schema: Schema, level: Level) -> Query:
+    """The firms that have one of the codes of a facet, in whichever field some firm has it.
+
+    A few codes are asked for one by one: a set is made into a list of all its firms before anything else is looked at,
+    which takes six times as long beside a word.
+    """
     facet = FACETS[name]
     terms: dict[str, list[int | str]] = {}
     for code in map(str, codes):
-        if not facet.packed:
-            terms.setdefault(facet.field_of(code, level), []).append(code)
-        elif (number := _packed(code)) is not None:
-            terms.setdefault(facet.field_of(code, level), []).append(number)
-    parts = [(Occur.Should, Query.term_set_query(schema, field, values)) for field, values in terms.items()]
-    return Query.boolean_query(parts) if parts else Query.empty_query()
+        value = _packed(code) if facet.packed else code
+        if value is None:
+            continue
+        for field_name in (facet.field_of(code, one) for one in levels_up_to(level)):
+            if searcher.doc_freq(field_name, value):
+                terms.setdefault(field_name, []).append(value)
+    parts = [
+        one
+        for field_name, values in terms.items()
+        for one in _having(schema, field_name, list(dict.fromkeys(values)))
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return Query.boolean_query([(Occur.Should, one) for one in parts]) if parts else Query.empty_query()
+
+
+def _having(schema: Schema, field_name: str, values: list[int | str]) -> list[Query]:
+    if len(values) > _FEW_CODES:
+        return [Query.term_set_query(schema, field_name, values)]
+    return [Query.term_query(schema, field_name, value, "basic") for value in values]
 
 
 def _packed(code: str) -> int | None:

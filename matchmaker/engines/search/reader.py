@@ -1,6 +1,7 @@
 """Reading the index: pages of firms, all ids for ranking by fit, facet counts, and suggestions while typing."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,8 +20,9 @@ from matchmaker.engines.search.query import (
     any_of,
     build_filters,
     combine,
+    named_query,
 )
-from matchmaker.engines.search.schema import DIGEST, FACETS, FIRM_ID, NAMES, Level, levels_up_to
+from matchmaker.engines.search.schema import DIGEST, FACETS, FIRM_ID, Level
 from matchmaker.engines.search.storage import Generation, IndexMissing, usable_generation
 from matchmaker.engines.text.expansion import typed_text
 from matchmaker.engines.text.folding import tokens
@@ -118,7 +120,7 @@ class Reader:
         """The hits from ``offset`` on, best first, equal scores by firm id; without words simply by firm id."""
         index = self._index
         searcher = index.searcher()
-        filters = build_filters(query.filters, index.schema, query.level)
+        filters = build_filters(query.filters, searcher, index.schema, query.level)
         if not typed_text(query.text).words:
             result = _by_id(searcher, combine(None, filters), query.limit, query.offset)
             hits = [Hit(firm_id, 0.0) for firm_id, _ in result.hits][: query.limit]
@@ -132,9 +134,7 @@ class Reader:
             if near.count:
                 built, result = relaxed, near
         self._keep(query, built)
-        return SearchPage(
-            tuple(_with_ids(searcher, result)[query.offset : wanted]), result.count, built.similar
-        )
+        return SearchPage(_page(searcher, result.hits, query.offset, wanted), result.count, built.similar)
 
     def count(self, query: SearchQuery) -> int:
         """How many firms the query finds."""
@@ -143,9 +143,10 @@ class Reader:
     def ids(self, query: SearchQuery, limit: int) -> list[int]:
         """The ids of all firms found, ascending, up to ``limit``: the candidates for a ranking by something else."""
         index = self._index
-        words = self._words(query)
-        found = combine(words, build_filters(query.filters, index.schema, query.level))
-        return [firm_id for firm_id, _ in _by_id(index.searcher(), found, limit, 0).hits]
+        searcher = index.searcher()
+        filters = build_filters(query.filters, searcher, index.schema, query.level)
+        found = combine(self._words(query), filters)
+        return [firm_id for firm_id, _ in _by_id(searcher, found, limit, 0).hits]
 
     def facets(self, query: SearchQuery, names: Iterable[str]) -> dict[str, tuple[FacetCount, ...]]:
         """Counts per code under the words and all filters but the facet's own, most frequent first, then by code."""
@@ -158,34 +159,25 @@ class Reader:
             groups.setdefault(name if query.filters.get(name) else "", []).append(name)
         counts: dict[str, tuple[FacetCount, ...]] = {}
         for without, group in groups.items():
-            filters = build_filters(query.filters, index.schema, query.level, without)
+            filters = build_filters(query.filters, searcher, index.schema, query.level, without)
             counts.update(_counts(searcher, combine(words, filters), group, query.level))
         return {name: counts[name] for name in wanted}
 
     def named(self, text: str, level: Level, limit: int = 8) -> tuple[Hit, ...]:
         """Firms whose names have all words of an unfinished text, the last as the beginning of one; in either script."""
-        typed = tokens(text)
-        if not typed:
-            return ()
         index = self._index
         searcher = index.searcher()
-        queries = WordQueries(searcher, index.schema, level)
-        either = []
-        for field in (NAMES[one] for one in levels_up_to(level)):
-            begun = queries.beginning(typed[-1], field)
-            if begun is not None:
-                words = [(Occur.Must, Query.term_query(index.schema, field, word)) for word in typed[:-1]]
-                either.append((Occur.Should, Query.boolean_query([*words, (Occur.Must, begun)])))
-        if not either:
+        named = named_query(searcher, index.schema, tokens(text), level)
+        if named is None:
             return ()
-        result = cast("_Result", searcher.search(Query.boolean_query(either), limit=limit, count=False))
-        return tuple(_with_ids(searcher, result))
+        return _page(searcher, searcher.search(named, limit=limit, count=False).hits, 0, limit)
 
     def having(self, name: str, code: str, level: Level) -> int:
         """How many firms have a code of a facet."""
         index = self._index
-        found = any_of(name, (code,), index.schema, level)
-        return cast("_Result", index.searcher().search(found, limit=1)).count
+        searcher = index.searcher()
+        found = any_of(name, (code,), searcher, index.schema, level)
+        return cast("_Result", searcher.search(found, limit=1)).count
 
     def entries(self, after: int, upto: int) -> list[tuple[int, int]]:
         """The firms numbered after one and up to another, each entry with its checksum, by number."""
@@ -266,27 +258,46 @@ def _by_id(searcher: Searcher, query: Query, limit: int, offset: int) -> _Result
     )
 
 
-def _with_ids(searcher: Searcher, result: _Result) -> list[Hit]:
-    ids = searcher.fast_field_values(FIRM_ID, [address for _, address in result.hits])
-    hits = (
-        Hit(int(firm_id), float(score))
-        for firm_id, (score, _) in zip(ids, result.hits, strict=True)
-        if firm_id is not None
-    )
-    return sorted(hits, key=lambda hit: (-hit.score, hit.firm_id))
+def _page(searcher: Searcher, found: list[tuple[Any, Any]], start: int, stop: int) -> tuple[Hit, ...]:
+    """The hits from one place up to another, equal scores by firm id.
+
+    Only these and the ones that tie with the first or the last of them are looked at: making objects of all of them
+    would take as long as the search.
+    """
+    shown = found[start:stop]
+    if not shown:
+        return ()
+    begin, end = start, start + len(shown)
+    while begin and found[begin - 1][0] == shown[0][0]:
+        begin -= 1
+    while end < len(found) and found[end][0] == shown[-1][0]:
+        end += 1
+    near = found[begin:end]
+    ids = searcher.fast_field_values(FIRM_ID, [address for _, address in near])
+    ordered = sorted((-score, int(firm_id or 0)) for firm_id, (score, _) in zip(ids, near, strict=True))
+    return tuple(Hit(firm_id, -score) for score, firm_id in ordered[start - begin : stop - begin])
 
 
 def _counts(
     searcher: Searcher, query: Query, names: list[str], level: Level
 ) -> dict[str, tuple[FacetCount, ...]]:
-    wanted = {name: {"terms": {"field": FACETS[name].counted(level), "size": _MOST_CODES}} for name in names}
+    wanted = counting(names, level)
     answer = searcher.aggregate(query, wanted)
     counts: dict[str, tuple[FacetCount, ...]] = {}
     for name in names:
-        packed = FACETS[name].packed
-        found = [
-            FacetCount(unpack(int(bucket["key"])) if packed else str(bucket["key"]), int(bucket["doc_count"]))
-            for bucket in answer[name]["buckets"]
-        ]
-        counts[name] = tuple(sorted(found, key=lambda count: (-count.firms, count.code)))
+        firms: Counter[str] = Counter()
+        for field in FACETS[name].counted(level):
+            for bucket in answer[field]["buckets"]:
+                key = bucket["key"]
+                firms[unpack(int(key)) if FACETS[name].packed else str(key)] += int(bucket["doc_count"])
+        counts[name] = tuple(
+            FacetCount(code, number)
+            for code, number in sorted(firms.items(), key=lambda one: (-one[1], one[0]))
+        )
     return counts
+
+
+def counting(names: Iterable[str], level: Level) -> dict[str, Any]:
+    """What tantivy is asked for the counts of facets, by field."""
+    fields = (field for name in names for field in FACETS[name].counted(level))
+    return {field: {"terms": {"field": field, "size": _MOST_CODES}} for field in fields}

@@ -1,8 +1,7 @@
 """Fields of the index and the facets over them; any change here raises the version, which triggers a rebuild.
 
-One index serves readers of two levels. Words stand in it once, in the fields of the level from which they may be seen;
-a registered reader searches both, a visitor only the first. Codes stand in a field for each level that may see them,
-because counting and sorting over two fields would take twice as long.
+One index serves readers of two levels. Words and codes stand in it once, in the fields of the level from which they may
+be seen; a registered reader searches and counts both fields, a visitor only the first.
 """
 
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from tantivy import Schema, SchemaBuilder
 from matchmaker.engines.text.folding import FOLDING_VERSION
 from matchmaker.engines.text.stemming import STEMMING_VERSION
 
-SCHEMA_VERSION: Final = f"3.{FOLDING_VERSION}.{STEMMING_VERSION}"
+SCHEMA_VERSION: Final = f"4.{FOLDING_VERSION}.{STEMMING_VERSION}"
 """Layout of the index, then versions of folding and stemming; an index of another version is not opened."""
 
 FIRM_ID: Final = "firm_id"
@@ -57,17 +56,17 @@ class FacetField:
     single: bool = False
 
     def field_of(self, code: str, level: Level) -> str:
-        """The field that holds codes of this length for readers of the level."""
-        return at_level(dict(self.levels).get(len(code), self.field), level)
+        """The field that keeps codes of this length which may be seen from the level on."""
+        return from_level(dict(self.levels).get(len(code), self.field), level)
 
-    def counted(self, level: Level) -> str:
-        """The field that is counted for readers of the level."""
-        return at_level(self.field, level)
+    def counted(self, level: Level) -> tuple[str, ...]:
+        """The fields that are counted for readers of the level; no firm has the same code in two of them."""
+        return tuple(from_level(self.field, one) for one in levels_up_to(level))
 
 
-def at_level(field: str, level: Level) -> str:
-    """The name of a field of codes as it is kept for readers of a level."""
-    return field if level is Level.REGISTERED else f"{field}_public"
+def from_level(field: str, level: Level) -> str:
+    """The name of a field of codes that may be seen from a level on."""
+    return field if level is Level.EVERYBODY else f"{field}_{level.name.lower()}"
 
 
 FACETS: Final = {
@@ -97,7 +96,7 @@ _INDEXED_ONLY: Final = ("nace", "offered4", "offered6", "sought4", "sought6")
 def build_schema() -> Schema:
     """The schema of this version."""
     builder = SchemaBuilder()
-    builder.add_integer_field(FIRM_ID, stored=True, indexed=True, fast=True)
+    builder.add_integer_field(FIRM_ID, indexed=True, fast=True)
     builder.add_integer_field(DIGEST, fast=True)
     for level in Level:
         builder.add_text_field(NAMES[level], tokenizer_name="whitespace", index_option="position")
@@ -108,11 +107,11 @@ def build_schema() -> Schema:
             if facet.field in _INDEXED_ONLY:
                 continue
             if facet.packed:
-                builder.add_integer_field(facet.counted(level), indexed=True, fast=True)
+                builder.add_integer_field(from_level(facet.field, level), indexed=True, fast=True)
             else:
                 builder.add_text_field(
-                    facet.counted(level), fast=True, tokenizer_name="raw", index_option="basic"
+                    from_level(facet.field, level), fast=True, tokenizer_name="raw", index_option="basic"
                 )
         for field in _INDEXED_ONLY:
-            builder.add_integer_field(at_level(field, level), indexed=True)
+            builder.add_integer_field(from_level(field, level), indexed=True)
     return builder.build()
