@@ -2,7 +2,7 @@
 
 import enum
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -31,11 +31,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from matchmaker.core import clock
+from matchmaker.core.turns import WAIT_SECONDS, Turns, begin_immediate
 
 
 def _check_name(constraint: CheckConstraint, table: Table) -> str:
@@ -125,6 +127,9 @@ class Entity(Base):
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
 
+TURN = "matchmaker.turn"
+"""Marks a connection that holds the turn to write."""
+
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate()
 
@@ -136,8 +141,10 @@ def init_db(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
         if engine.dialect.name == "sqlite":
+            turns = Turns()
             event.listen(engine, "connect", _open_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
+            event.listen(engine, "begin", _begin_sqlite(turns))
+            event.listen(engine, "checkin", _end_sqlite(turns))
 
 
 def begin_write() -> None:
@@ -162,15 +169,44 @@ def upsert(model: type[Base], rows: Sequence[dict[str, Any]], key: Sequence[str]
 
 
 def _open_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        raise TypeError("the embedded database is reached through sqlite3")
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000"):
+    embedded = _embedded(connection)
+    embedded.isolation_level = None
+    cursor = embedded.cursor()
+    wait = f"busy_timeout={1000 * WAIT_SECONDS:.0f}"
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", wait):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+def _embedded(connection: object) -> sqlite3.Connection:
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError("the embedded database is reached through sqlite3")
+    return connection
+
+
+def _begin_sqlite(turns: Turns) -> Callable[[Connection], None]:
+    """Begin as the execution options say; who wants to write first waits for the turn, once for each connection."""
+
+    def begin(connection: Connection) -> None:
+        held = connection.connection
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        if mode != "IMMEDIATE" or TURN in held.info:
+            connection.exec_driver_sql(f"BEGIN {mode}")
+            return
+        try:
+            begin_immediate(_embedded(held.driver_connection), turns)
+        except sqlite3.OperationalError as error:
+            raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+        held.info[TURN] = True
+
+    return begin
+
+
+def _end_sqlite(turns: Turns) -> Callable[[DBAPIConnection | None, ConnectionPoolEntry], None]:
+    """Let the next in line when the connection comes back, whatever became of its transaction."""
+
+    def end(connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        if record.info.pop(TURN, False):
+            turns.give()
+
+    return end

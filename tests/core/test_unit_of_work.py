@@ -86,12 +86,13 @@ def test_a_record_changed_meanwhile_answers_409(
     assert answer.status_code == 409
 
 
-def test_a_locked_database_is_answered_with_a_sentence(app: Flask, tmp_path: Path, backend: str) -> None:
+def test_a_locked_database_is_answered_with_a_sentence(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, backend: str
+) -> None:
     if backend != "sqlite":
         pytest.skip("only the embedded database locks as a whole")
     client = app.test_client()
-    with app.app_context(), db.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout=50")
+    monkeypatch.setattr("matchmaker.core.turns.WAIT_SECONDS", 0.05)
     lock = sqlite3.connect(Path(app.config["INSTANCE_DIR"]) / "tandem.sqlite3", isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")
     try:
