@@ -10,7 +10,7 @@ from matchmaker.programmes import sign_up_services
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.offers import pool_of
 from matchmaker.programmes.trips import assessment_queries
-from matchmaker.programmes.trips.words import quota_word
+from matchmaker.programmes.trips.words import applicant_name, quota_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def accept_selected(actor: Actor, programme: Programme, selected: Collection[int
         sign_up = one.sign_up
         if sign_up.id not in selected:
             continue
-        name = sign_up.firm.name if sign_up.firm else sign_up.person.name
+        name = applicant_name(sign_up)
         if sign_up.state not in assessment_queries.TO_DECIDE:
             left_out.append(name)
             continue

@@ -10,6 +10,7 @@ from matchmaker.core import clock
 from matchmaker.core.i18n import language, show_date
 from matchmaker.core.pdf import render_pdf
 from matchmaker.core.sheets_out import Cell, csv_text, xlsx
+from matchmaker.firms.names import reader_name
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trips import frame_queries, paper_queries, travel_secrets
 from matchmaker.reference import countries
@@ -44,7 +45,7 @@ def members(programme: Programme) -> list[Member]:
                 number,
                 passport.name if passport else "",
                 one.name,
-                one.sign_up.firm.name if one.sign_up.firm else "",
+                reader_name(one.sign_up.firm) if one.sign_up.firm else "",
                 countries.label(passport.nationality, language()) if passport else "",
                 passport.number if passport else "",
                 passport.expires_on if passport else None,

@@ -10,6 +10,7 @@ from flask_babel import pgettext
 
 from matchmaker.core.i18n import in_language, show_date
 from matchmaker.firms.models import Firm
+from matchmaker.firms.names import reader_name
 from matchmaker.institutions.models import Institution
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trips.enums import LetterKind
@@ -117,7 +118,7 @@ def _facts(facts: LetterFacts) -> list[dict[str, str]]:
         (pgettext("passport", "Passport number"), passport.number),
         (pgettext("passport", "Valid until"), show_date(passport.expires_on)),
         (pgettext("passport", "Date of birth"), show_date(passport.born_on)),
-        (pgettext("passport", "Firm"), facts.firm.name if facts.firm else ""),
+        (pgettext("passport", "Firm"), reader_name(facts.firm) if facts.firm else ""),
         (pgettext("passport", "Cities of stay"), cities),
     )
     return [{"term": term, "value": value} for term, value in found if value]

@@ -9,6 +9,7 @@ from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trips import assessment_queries, frame_queries, scoring
 from matchmaker.programmes.trips.assessment_queries import Scored
 from matchmaker.programmes.trips.scoring_words import CRITERIA
+from matchmaker.programmes.trips.words import applicant_name
 from matchmaker.programmes.words import sign_up_word
 from matchmaker.reference import regions
 
@@ -50,7 +51,7 @@ def _head(one: Scored) -> list[Cell]:
     fits: Cell = "" if ranked is None else (_("yes") if ranked.fits else _("no"))
     return [
         ranked.place if ranked else None,
-        sign_up.firm.name if sign_up.firm else sign_up.person.name,
+        applicant_name(sign_up),
         regions.label(sign_up.region_code, language()) if sign_up.region_code else "",
         sign_up.people,
         sign_up_word(sign_up.state),

@@ -7,6 +7,7 @@ from flask_babel import LazyString, lazy_pgettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.i18n import language, show_date
+from matchmaker.firms.names import reader_name
 from matchmaker.programmes.enums import QuotaDimension
 from matchmaker.programmes.trips import entry
 from matchmaker.programmes.trips.enums import (
@@ -30,7 +31,7 @@ from matchmaker.reference import countries, nace, regions
 from matchmaker.reference.wording import size_class_label
 
 if TYPE_CHECKING:
-    from matchmaker.programmes.models import ProgrammeQuota
+    from matchmaker.programmes.models import ProgrammeQuota, SignUp
     from matchmaker.programmes.trips.models import EntryRule
 
 ENTRY_PATHS: dict[EntryPath, LazyString] = {
@@ -139,9 +140,25 @@ MISSING_RULE = _l(
 TOO_CLOSE = _l("Papers for nationals of %(nationality)s had to be asked for by %(date)s; the time is short.")
 
 
+WHAT, METHOD = (
+    "passports, needs, emergency contacts, letters",
+    "values overwritten in the database, files removed from the disk",
+)
+"""What a record of destruction says, as it is kept."""
+DESTROYED: dict[str, LazyString] = {
+    WHAT: _l("Passports, needs, emergency contacts, letters"),
+    METHOD: _l("Values overwritten in the database, files removed from the disk"),
+}
+
+
 def region_name(code: str) -> str:
     """The name of a region; an empty code stands for all the others."""
     return regions.label(code, language()) if code else str(_l("All other regions"))
+
+
+def applicant_name(sign_up: "SignUp") -> str:
+    """The firm in the letters of the reader, or the person who applied alone."""
+    return reader_name(sign_up.firm) if sign_up.firm else sign_up.person.name
 
 
 def quota_word(quota: "ProgrammeQuota") -> str:
