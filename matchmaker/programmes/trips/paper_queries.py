@@ -13,7 +13,7 @@ from matchmaker.institutions.models import InstitutionMember
 from matchmaker.programmes.enums import ProgrammeKind
 from matchmaker.programmes.models import Delegate, Programme, SignUp
 from matchmaker.programmes.trips import rules
-from matchmaker.programmes.trips.models import PassportOfficer, TravelPapers, TripFrame
+from matchmaker.programmes.trips.models import DestructionRecord, PassportOfficer, TravelPapers, TripFrame
 
 
 def papers(delegate: Delegate) -> TravelPapers:
@@ -115,4 +115,13 @@ def kept_papers(programme_id: int) -> Sequence[TravelPapers]:
         .join(SignUp, SignUp.id == Delegate.sign_up_id)
         .where(SignUp.programme_id == programme_id, TravelPapers.purged_at.is_(None))
         .order_by(TravelPapers.id)
+    ).all()
+
+
+def destruction_records(programme_id: int) -> Sequence[DestructionRecord]:
+    """What was destroyed of the papers of a trip, the newest first."""
+    return db.session.scalars(
+        select(DestructionRecord)
+        .where(DestructionRecord.programme_id == programme_id)
+        .order_by(DestructionRecord.id.desc())
     ).all()

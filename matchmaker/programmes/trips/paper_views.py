@@ -172,6 +172,7 @@ def _readiness(programme: Programme, form: OfficerForm | None = None, status: in
         share=readiness.share_ready([one.light for one in people]),
         officers=paper_queries.passport_officers(programme.id),
         reads=paper_queries.is_passport_officer(programme.id, actor.person_id),
+        destroyed=paper_queries.destruction_records(programme.id),
         words=words,
         visas=words.VISA_STATES,
         form=form or OfficerForm(formdata=None, people=office),

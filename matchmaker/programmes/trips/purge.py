@@ -6,9 +6,7 @@ from matchmaker.core.files import StoredFile, path_of
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trips import letter_queries, paper_queries
 from matchmaker.programmes.trips.models import DestructionRecord, LetterRun, TripLetter
-
-WHAT = "passports, needs, emergency contacts, letters"
-METHOD = "values overwritten in the database, files removed from the disk"
+from matchmaker.programmes.trips.words import METHOD, WHAT
 
 
 def purge_due() -> int:

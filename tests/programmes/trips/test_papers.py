@@ -285,3 +285,16 @@ def test_papers_are_destroyed_after_their_time_and_a_record_stays(given: Given, 
         record = db.session.scalars(select(DestructionRecord)).one()
     assert (papers.passport_locked, papers.needs_locked) == ("", "")
     assert (record.people, record.programme_id) == (1, trip.id)
+
+
+def test_the_office_reads_what_was_destroyed(client: Client, given: Given, trip: Programme) -> None:
+    with given():
+        paper_services.save_passport(None, frame_queries.delegate(traveller_of(trip).id), PASSPORT)
+        purge.purge(frame_queries.trip(trip.id), reason="the test")
+        officer = staff_of(trip)
+
+    page = client.sign_in(officer).get(f"/programmes/{trip.id}/trip/readiness").text
+
+    line = page.split("Destroyed as planned")[-1]
+    assert "Passports, needs, emergency contacts, letters" in line
+    assert "Values overwritten in the database" in line
