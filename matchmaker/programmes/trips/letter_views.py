@@ -43,7 +43,14 @@ def letters(programme: Programme) -> Response:
     return _letters(programme, OrderForm(formdata=None, people=frame_queries.delegates(programme.id)), 200)
 
 
-def _letters(programme: Programme, form: OrderForm, status: int) -> Response:
+def _letters(
+    programme: Programme,
+    form: OrderForm,
+    status: int,
+    *,
+    cancelling: CancelLetterForm | None = None,
+    cancelled: TripLetter | None = None,
+) -> Response:
     return render(
         "programmes/trips/letters.html",
         status=status,
@@ -53,7 +60,8 @@ def _letters(programme: Programme, form: OrderForm, status: int) -> Response:
         number_of=number_of,
         reads=paper_queries.is_passport_officer(programme.id, current_actor().person_id),
         words=words,
-        cancelling=CancelLetterForm(formdata=None),
+        cancelling=cancelling,
+        cancelled=cancelled,
         form=form,
     )
 
@@ -107,9 +115,17 @@ def send_letter(letter: TripLetter) -> Response:
 def cancel_letter(letter: TripLetter) -> Response:
     """Cancel a letter; its number stays used."""
     form = CancelLetterForm()
-    form.validate_on_submit()
-    letter_services.set_state(current_actor(), letter, LetterState.CANCELLED, form.reason.data or "")
-    return done(_("The letter is cancelled."), to=url_for("trips.letters", programme_id=letter.programme_id))
+    if form.validate_on_submit():
+        try:
+            letter_services.set_state(current_actor(), letter, LetterState.CANCELLED, form.reason.data or "")
+        except DomainError as error:
+            form.refuse(unless_conflict(error))
+        else:
+            back = url_for("trips.letters", programme_id=letter.programme_id)
+            return done(_("The letter is cancelled."), to=back)
+    programme = frame_queries.trip(letter.programme_id)
+    order = OrderForm(formdata=None, people=frame_queries.delegates(programme.id))
+    return _letters(programme, order, 422, cancelling=form, cancelled=letter)
 
 
 def may_run_letters(actor: Actor, run: LetterRun) -> bool:
