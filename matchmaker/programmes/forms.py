@@ -27,7 +27,7 @@ from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import LANGUAGES, language, show_date
 from matchmaker.mous.models import Mou
 from matchmaker.programmes import rules
-from matchmaker.programmes.enums import ProgrammeMode
+from matchmaker.programmes.enums import ProgrammeKind, ProgrammeMode
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.services import Plan
 from matchmaker.programmes.words import MODES
@@ -175,8 +175,11 @@ class PlanForm(BaseForm):
         _l("Attendance for the certificate, per cent of the sessions"), 0, 100, default=80
     )
 
-    def __init__(self, *args: Any, mou: Mou, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mou: Mou, kind: ProgrammeKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if kind is not ProgrammeKind.TRIP:
+            # Only a trip stands or falls with the number of its firms.
+            del self.minimum
         spoken = language()
         countries_of_parties = [
             party.institution.country for party in mou.parties if party.institution.country
@@ -234,7 +237,7 @@ class PlanForm(BaseForm):
             interpretation=tuple(self.interpretation.data or ()),
             sectors=tuple(self.sectors.data or ()),
             places=self.places.data or 0,
-            minimum=self.minimum.data or 0,
+            minimum=(self.minimum.data or 0) if "minimum" in self else 0,
             most_people=self.most_people.data or 0,
             approval=self.approval.data,
             offer_hours=self.offer_hours.data or 0,

@@ -83,7 +83,7 @@ def start() -> Response:
 def new(planned: Planned) -> Response:
     """Plan a programme."""
     usual = {"minimum": rules.USUAL_MINIMUM.get(planned.kind, 0)}
-    actor, form = current_actor(), PlanForm(mou=planned.mou, data=usual)
+    actor, form = current_actor(), PlanForm(mou=planned.mou, kind=planned.kind, data=usual)
     if form.validate_on_submit():
         try:
             institution = rules.planning_institutions(actor, planned.mou)[0]
@@ -99,7 +99,7 @@ def new(planned: Planned) -> Response:
 @access(rules.may_edit, load=queries.programme)
 def edit(programme: Programme) -> Response:
     """Change a programme."""
-    form = PlanForm(mou=programme.mou, data=values_of(programme))
+    form = PlanForm(mou=programme.mou, kind=programme.kind, data=values_of(programme))
     if form.validate_on_submit():
         try:
             services.edit(current_actor(), programme, form.plan(), version=asked_version())
@@ -142,7 +142,10 @@ def publish(programme: Programme) -> Response:
 @access(rules.may_press, load=queries.programme_to_move)
 def move(asked: ProgrammeToMove) -> Response:
     """Open or close the sign-up, confirm, start or finish."""
-    moved = services.move(current_actor(), asked.programme, asked.verb)
+    try:
+        moved = services.move(current_actor(), asked.programme, asked.verb)
+    except DomainError as error:
+        return shown(asked.programme, 422, refused=unless_conflict(error).message)
     told = _("The programme is now: %(state)s.", state=state_word(moved.state))
     return done(told, to=url_for("programmes.show", programme_id=moved.id))
 

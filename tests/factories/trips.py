@@ -15,7 +15,7 @@ from matchmaker.institutions.models import Institution
 from matchmaker.programmes.enums import ProgrammeKind
 from matchmaker.programmes.models import Delegate, Programme
 from matchmaker.programmes.trips.enums import CostKind, EntryPath, ItemKind, PaperKind
-from matchmaker.programmes.trips.models import EntryRule, SupportRate, SupportScheme, TripItem
+from matchmaker.programmes.trips.models import EntryRule, SupportRate, SupportScheme, TripFrame, TripItem
 from tests.factories.base import EntityFactory
 from tests.factories.firms import FirmFactory, member_of
 from tests.factories.institutions import InstitutionFactory, official
@@ -78,6 +78,16 @@ class TripFactory(ProgrammeFactory):
     minimum = 2
     most_people = 3
     approval = True
+
+
+class TripFrameFactory(EntityFactory):
+    """The frame of a trip of firms from Türkiye, who pay themselves."""
+
+    class Meta:
+        model = TripFrame
+
+    programme_id = LazyAttribute(lambda row: TripFactory().id)
+    from_country = "TR"
 
 
 class TripItemFactory(EntityFactory):

@@ -25,6 +25,7 @@ from tests.factories.exchanges import CallFactory
 from tests.factories.institutions import InstitutionFactory, official
 from tests.factories.mous import mou_between
 from tests.factories.programmes import ProgrammeFactory
+from tests.factories.trips import TripFrameFactory
 from tests.matching.test_cover import ENDINGS, FIGURES, REASON
 
 Given = Callable[[], AbstractContextManager[Any]]
@@ -48,8 +49,14 @@ def drafts(given: Given) -> Drafts:
         made = {}
         for kind in ProgrammeKind:
             made[kind] = ProgrammeFactory(
-                mou_id=mou.id, institution_id=own.id, kind=kind, state=ProgrammeState.DRAFT
+                mou_id=mou.id,
+                institution_id=own.id,
+                kind=kind,
+                state=ProgrammeState.DRAFT,
+                minimum=2,
+                decision_on=clock.today(),
             ).id
+        TripFrameFactory(programme_id=made[ProgrammeKind.TRIP])
         CallFactory(
             programme_id=made[ProgrammeKind.EXCHANGE],
             sending_institution_id=other.id,

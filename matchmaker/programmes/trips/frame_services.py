@@ -151,3 +151,15 @@ def check_organiser(actor: Actor, programme: Programme) -> None:
     """Raise NotAllowed for everybody but the organiser's staff and coordinators."""
     if not programme_rules.may_edit(actor, programme):
         raise NotAllowed(_("Only the organiser changes a trip."))
+
+
+def check_complete(programme: Programme) -> None:
+    """Refuse to publish a trip that does not say where it goes, who pays, and by when how many firms are needed."""
+    if not programme.country:
+        raise DomainError(_("Say in the plan to which country the trip goes."))
+    if programme.minimum < 1:
+        raise DomainError(_("Say in the plan how many firms the trip needs at least."))
+    if programme.decision_on is None:
+        raise DomainError(_("Say in the plan by which day it is decided whether the trip takes place."))
+    if frame_queries.frame(programme).id is None:
+        raise DomainError(_("Save the frame of the trip first: where the delegates come from and who pays."))

@@ -143,7 +143,7 @@ def check_viable(programme: Programme) -> None:
     standing = viability_queries.standing(programme)
     last = viability_queries.last_choice(programme)
     if standing.missing and last is not ViabilityChoice.GO_AHEAD:
-        raise Conflict(
+        raise DomainError(
             _(
                 "Only %(firms)s of at least %(minimum)s firms are confirmed. Decide first what becomes of the trip.",
                 firms=standing.firms,

@@ -257,7 +257,7 @@ class TestViability:
         return set(db.session.scalars(found))
 
     def test_without_a_decision_it_cannot_be_confirmed(self, short: Programme) -> None:
-        with pytest.raises(Conflict, match="Only 1 of at least 3"):
+        with pytest.raises(DomainError, match="Only 1 of at least 3"):
             programme_services.move(self.officer, short, ProgrammeVerb.CONFIRM)
         self.decide(short, ViabilityChoice.GO_AHEAD)
         confirmed = programme_services.move(self.officer, short, ProgrammeVerb.CONFIRM)
@@ -319,10 +319,12 @@ def test_the_decision_as_a_page(client: Client, given: Given) -> None:
     page = f"/programmes/{trip.id}/trip/firms"
     staff = client.sign_in(officer)
 
+    early = staff.send(f"/programmes/{trip.id}/move/confirm")
     refused = staff.submit(page, {"choice": "extend", "reason": "More time"}, form=page)
     kept = staff.submit(page, {"choice": "go_ahead", "reason": "The host insists"}, form=page)
 
     assert (refused.status_code, kept.status_code) == (422, 303)
+    assert (early.status_code, "Only 1 of at least 3" in early.text) == (422, True)
     assert "Enter the new deadline." in refused.text
     assert "The host insists" in staff.get(page).text
     assert client.sign_in(stranger).get(page).status_code == 404

@@ -1,7 +1,7 @@
 """The frame of a trip and its itinerary: planning, seats of visits, the personal version, attendance."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from matchmaker.core.calendars import personal_events
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.unit_of_work import unit_of_work
-from matchmaker.programmes.enums import SignUpState
+from matchmaker.programmes.enums import ProgrammeState, SignUpState
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trips import frame_queries, item_services, itinerary
 from matchmaker.programmes.trips.models import TripAssessment, TripFrame, TripItem, TripSeat
@@ -24,6 +24,7 @@ from tests.factories.firms import FirmFactory
 from tests.factories.trips import (
     EntryRuleFactory,
     TripFactory,
+    TripFrameFactory,
     TripItemFactory,
     staff_of,
     traveller_of,
@@ -248,6 +249,34 @@ class TestPages:
         with given():
             frame = db.session.scalars(select(TripFrame)).one()
             assert (frame.from_country, frame.hs_codes) == ("TR", ["848180", "841370"])
+
+    def test_a_trip_is_published_once_its_plan_and_frame_say_all(
+        self, client: Client, given: Given, trip: Programme
+    ) -> None:
+        officer = client.sign_in(self.officer)
+        address = f"/programmes/{trip.id}/publish"
+        missing = {
+            "which country": {"country": "RU"},
+            "how many firms": {"minimum": 2},
+            "by which day": {"decision_on": date(2027, 1, 5)},
+        }
+        with given():
+            draft = db.session.get_one(Programme, trip.id)
+            draft.state, draft.country, draft.minimum = ProgrammeState.DRAFT, "", 0
+
+        for words, change in missing.items():
+            refused = officer.send(address)
+            assert (refused.status_code, words in refused.text) == (422, True)
+            with given():
+                draft = db.session.get_one(Programme, trip.id)
+                for name, value in change.items():
+                    setattr(draft, name, value)
+        unframed = officer.send(address)
+        with given():
+            TripFrameFactory(programme_id=trip.id)
+
+        assert (unframed.status_code, "Save the frame" in unframed.text) == (422, True)
+        assert officer.send(address).status_code == 303
 
     def test_the_weights_stand_once_an_assessment_is_in(
         self, client: Client, given: Given, trip: Programme
