@@ -14,10 +14,12 @@ from matchmaker.meetings import queries, rules, services, words
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.pages import DayTab, add_tab
+from matchmaker.meetings.setup import firm_views
+from matchmaker.meetings.setup import views as setup_views
 from matchmaker.meetings.show_page import show_page, title
 from matchmaker.programmes.forms import unless_conflict
 
-__all__ = ["bp"]
+__all__ = ["bp", "firm_views", "setup_views"]
 add_tab(DayTab("meetings.show", _l("Day"), lambda actor, day: True, 10))
 
 
