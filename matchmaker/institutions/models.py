@@ -34,6 +34,9 @@ class Institution(Entity):
     letter_lines: Mapped[Prose] = mapped_column(default="")
     rest_country: Mapped[Country | None]
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def keeps_rest_days_of(self) -> str | None:

@@ -14,6 +14,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.files import store_logo
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import language
+from matchmaker.core.versions import VersionedForm
 from matchmaker.institutions import record_services
 from matchmaker.institutions.enums import InstitutionKind
 from matchmaker.institutions.models import Institution
@@ -141,7 +142,7 @@ class RecordForm(ProfileForm):
         )
 
 
-class EditForm(ProfileForm):
+class EditForm(VersionedForm, ProfileForm):
     """The page of an institution, with its logo."""
 
     logo = FileField(_l("Logo"), description=_l("PNG, JPEG or WebP. It is shown at most 256 pixels wide."))
@@ -150,7 +151,7 @@ class EditForm(ProfileForm):
     def __init__(self, institution: Institution) -> None:
         stored = {name: getattr(institution, name) for name in Profile.__dataclass_fields__}
         stored |= {"languages": institution.languages.split(), "rest_country": institution.rest_country or ""}
-        super().__init__(data=stored)
+        super().__init__(data=stored | {"version": institution.version})
         self.institution = institution
         if institution.country:
             del self.rest_country
@@ -159,7 +160,8 @@ class EditForm(ProfileForm):
 
     def apply(self, actor: Actor) -> None:
         """Keep what was typed and chosen; raises DomainError."""
-        record_services.change_institution(actor, self.institution, self.profile())
+        seen = self.version.data
+        record_services.change_institution(actor, self.institution, self.profile(), version=seen)
         if self.logo.data:
             record_services.set_logo(actor, self.institution, store_logo(actor, self.logo.data, "logo"))
         elif self.data.get("remove"):

@@ -10,6 +10,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
 from matchmaker.core.files import StoredFile
+from matchmaker.core.versions import require_version
 from matchmaker.institutions import queries, rules
 from matchmaker.institutions.enums import InstitutionKind
 from matchmaker.institutions.models import Institution
@@ -66,9 +67,15 @@ def record_institution(
     return made
 
 
-def change_institution(actor: Actor, institution: Institution, profile: Profile) -> None:
-    """Change what an institution says about itself; raises DomainError at the field that will not do."""
+def change_institution(
+    actor: Actor, institution: Institution, profile: Profile, *, version: int | None = None
+) -> None:
+    """Change what an institution says about itself; raises DomainError at the field that will not do.
+
+    Raises ChangedMeanwhile where somebody changed it since `version` was read.
+    """
     locked = queries.institution(institution.id, locked=True)
+    require_version(locked.version, version)
     new = asdict(_checked(profile, locked.country))
     changed = [name for name, value in new.items() if getattr(locked, name) != value]
     if not changed:

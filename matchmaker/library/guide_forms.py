@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
-from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import language
+from matchmaker.core.versions import VersionedForm
 from matchmaker.firms.fields import DayField
 from matchmaker.library import words
 from matchmaker.library.enums import GuideTopic
@@ -20,7 +20,7 @@ TITLE = [DataRequired(_l("Enter the title in this language.")), NAME]
 BODY = [DataRequired(_l("Enter the text in this language.")), PROSE]
 
 
-class GuideForm(BaseForm):
+class GuideForm(VersionedForm):
     """A guide in three languages."""
 
     from_country = SelectField(_l("For firms of"))

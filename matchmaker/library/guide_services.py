@@ -9,6 +9,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.core.versions import require_version
 from matchmaker.library import rules
 from matchmaker.library.enums import GuideState, GuideTopic
 from matchmaker.library.models import Guide
@@ -31,13 +32,20 @@ class GuideFacts:
     checked_on: date
 
 
-def write_guide(actor: Actor, facts: GuideFacts, guide: Guide | None = None) -> Guide:
-    """Write a guide for the firms of one's own country, or correct it; raises NotAllowed, DomainError at the field."""
+def write_guide(
+    actor: Actor, facts: GuideFacts, guide: Guide | None = None, *, version: int | None = None
+) -> Guide:
+    """Write a guide for the firms of one's own country, or correct it; raises NotAllowed, DomainError at the field.
+
+    Raises ChangedMeanwhile where somebody corrected it since `version` was read.
+    """
     own = {grant.country: grant.institution_id for grant in actor.grants if grant.role in rules.OFFICERS}
     if facts.from_country not in rules.guide_countries(actor):
         raise NotAllowed(_("You write guides for the firms of your own country."))
     if guide is not None and not rules.may_change_guide(actor, guide):
         raise NotAllowed(_("You change the guides of your own institution."))
+    if guide is not None:
+        require_version(guide.version, version)
     if facts.to_country == facts.from_country:
         raise DomainError(_("Choose another country than that of the firms."), "to_country")
     if facts.checked_on > clock.today():

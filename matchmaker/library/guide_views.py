@@ -87,7 +87,8 @@ def _edit(guide: Guide | None) -> AnyResponse:
     form = GuideForm(own=rules.guide_countries(current_actor()))
     if form.validate_on_submit():
         try:
-            kept = guide_services.write_guide(current_actor(), form.facts(), guide)
+            seen = form.version.data
+            kept = guide_services.write_guide(current_actor(), form.facts(), guide, version=seen)
             return done(_("The guide is saved."), to=url_for("guides.show", guide_id=kept.id))
         except DomainError as error:
             form.refuse(error)

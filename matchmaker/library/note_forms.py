@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 from matchmaker.core.actor import Actor
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import LANGUAGE_NAMES, language
+from matchmaker.core.versions import VersionedForm
 from matchmaker.firms.fields import DayField, QuantityField
 from matchmaker.institutions.models import Institution
 from matchmaker.library import words
@@ -33,7 +34,7 @@ def currency_choices() -> list[tuple[str, Any]]:
     return [("", _l("None")), *((code, names.get(code, code)) for code in CURRENCIES)]
 
 
-class FactsForm(BaseForm):
+class FactsForm(VersionedForm):
     """What a note says beside its words."""
 
     practice_area = SelectField(_l("Practice area"))
@@ -63,7 +64,7 @@ class FactsForm(BaseForm):
 
     def show(self, note: PracticeNote) -> None:
         """Fill in what is kept."""
-        for name in ("practice_area", "budget", "currency", "starts_on", "ends_on"):
+        for name in ("practice_area", "budget", "currency", "starts_on", "ends_on", "version"):
             self[name].data = getattr(note, name)
         self.instrument.data, self.target_group.data = note.instrument.value, note.target_group.value
         self.visibility.data, self.mou_id.data = note.visibility.value, note.mou_id or 0
@@ -100,7 +101,7 @@ class NewNoteForm(FactsForm):
             self.mou_id.data = mous[0].id if len(mous) == 1 else 0
 
 
-class TextForm(BaseForm):
+class TextForm(VersionedForm):
     """The words of a note in one language."""
 
     title = StringField(_l("Title"), [InputRequired(_l("Enter a title.")), NAME])
@@ -120,11 +121,15 @@ class TextForm(BaseForm):
     @classmethod
     def of(cls, text: NoteText | None) -> "TextForm":
         """The form with the words that are kept."""
-        return cls(data={name: getattr(text, name) for name in WORDS} if text else None)
+        return cls(data={name: getattr(text, name) for name in (*WORDS, "version")} if text else None)
 
     def words(self) -> dict[str, str]:
         """What the service needs."""
         return {name: self[name].data or "" for name in WORDS}
+
+    def seen(self) -> int:
+        """The version of the words that the reader saw; 0 where there were none yet."""
+        return self.version.data or 0
 
 
 class RemarkForm(BaseForm):

@@ -14,6 +14,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.files import store_document
+from matchmaker.core.versions import require_version
 from matchmaker.institutions.queries import officers_of
 from matchmaker.library import rules
 from matchmaker.library.enums import Instrument, NoteVerb, TargetGroup, Visibility
@@ -66,11 +67,15 @@ def begin_note(
     return note
 
 
-def change_facts(actor: Actor, note: PracticeNote, facts: NoteFacts) -> None:
-    """Change what the note says beside its words; raises Conflict where it is no draft, DomainError at the field."""
+def change_facts(actor: Actor, note: PracticeNote, facts: NoteFacts, *, version: int | None = None) -> None:
+    """Change what the note says beside its words; raises Conflict where it is no draft, DomainError at the field.
+
+    Raises ChangedMeanwhile where somebody changed it since `version` was read.
+    """
     note = locked_note(note.id)
     if not rules.may_edit_note(actor, note):
         raise Conflict(_("This note is no draft any more. Nothing was changed."))
+    require_version(note.version, version)
     _check_facts(note.institution_id, facts)
     before = {name: str(getattr(note, name)) for name in asdict(facts)}
     for name, value in asdict(facts).items():
@@ -90,10 +95,18 @@ def _check_facts(institution_id: int, facts: NoteFacts) -> None:
         raise DomainError(_("Choose the memorandum whose parties shall read the note."), "mou_id")
 
 
-def write_text(actor: Actor, note: PracticeNote, language: str, words: Mapping[str, str]) -> NoteText:
+def write_text(
+    actor: Actor,
+    note: PracticeNote,
+    language: str,
+    words: Mapping[str, str],
+    *,
+    version: int | None = None,
+) -> NoteText:
     """Keep the words of a language; a change makes a check needed anew, and one of the original ages the others.
 
-    Raises NotAllowed for words the actor may not write, DomainError where the title is empty.
+    Raises NotAllowed for words the actor may not write, DomainError where the title is empty, ChangedMeanwhile where
+    somebody wrote them since `version` was read, 0 for words that were not there yet.
     """
     note = locked_note(note.id)
     is_source = language == note.source_language
@@ -103,6 +116,8 @@ def write_text(actor: Actor, note: PracticeNote, language: str, words: Mapping[s
     if not words.get("title", "").strip():
         raise DomainError(_("Enter a title."), "title")
     text, source = text_of(note, language), text_of(note, note.source_language)
+    if text is not None:
+        require_version(text.version, version)
     if text is None:
         text = NoteText(language=language, revision=0, **dict.fromkeys(WORDS, ""))
         note.texts.append(text)

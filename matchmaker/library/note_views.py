@@ -83,7 +83,7 @@ def edit_facts(note: PracticeNote) -> AnyResponse:
     form = FactsForm(mous=note_queries.shared_mous([note.institution_id]))
     if form.validate_on_submit():
         try:
-            note_services.change_facts(current_actor(), note, form.facts())
+            note_services.change_facts(current_actor(), note, form.facts(), version=form.version.data)
             return done(_("The facts are saved."), to=url_for("library.note", note_id=note.id))
         except DomainError as error:
             form.refuse(error)
@@ -105,7 +105,7 @@ def edit_text(note: PracticeNote) -> AnyResponse:
     form = TextForm.of(text)
     if form.validate_on_submit():
         try:
-            note_services.write_text(current_actor(), note, code, form.words())
+            note_services.write_text(current_actor(), note, code, form.words(), version=form.seen())
             return done(_("The words are saved."), to=url_for("library.note", note_id=note.id, show=code))
         except DomainError as error:
             form.refuse(error)

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import language
+from matchmaker.core.versions import VersionedForm
 from matchmaker.firms.fields import Between, DayField, QuantityField
 from matchmaker.institutions.models import Institution
 from matchmaker.library import words
@@ -25,7 +25,7 @@ CONDITIONS = [
 ]
 
 
-class LibrarySchemeForm(BaseForm):
+class LibrarySchemeForm(VersionedForm):
     """One scheme in the terms of the comparison."""
 
     institution_id = SelectField(_l("Institution"), coerce=int)

@@ -10,6 +10,7 @@ from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
+from matchmaker.core.versions import require_version
 from matchmaker.library import rules
 from matchmaker.library.enums import Instrument, TargetGroup
 from matchmaker.library.models import Scheme
@@ -36,11 +37,21 @@ class SchemeFacts:
 
 
 def record_scheme(
-    actor: Actor, institution_id: int, facts: SchemeFacts, scheme: Scheme | None = None
+    actor: Actor,
+    institution_id: int,
+    facts: SchemeFacts,
+    scheme: Scheme | None = None,
+    *,
+    version: int | None = None,
 ) -> Scheme:
-    """Record a scheme of one's own institution, or correct it; raises NotAllowed, DomainError at the field."""
+    """Record a scheme of one's own institution, or correct it; raises NotAllowed, DomainError at the field.
+
+    Raises ChangedMeanwhile where somebody corrected it since `version` was read.
+    """
     if institution_id not in rules.institutions_of(actor, *rules.OFFICERS):
         raise NotAllowed(_("You record the schemes of your own institution."))
+    if scheme:
+        require_version(scheme.version, version)
     _check(facts)
     before = _told(scheme) if scheme else {}
     kept = scheme or Scheme(institution_id=institution_id)

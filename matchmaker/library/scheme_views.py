@@ -62,7 +62,8 @@ def _edit(scheme: Scheme | None) -> AnyResponse:
     form = LibrarySchemeForm(institutions=[institution(one) for one in own])
     if form.validate_on_submit():
         try:
-            scheme_services.record_scheme(actor, form.institution_id.data, form.facts(), scheme)
+            own_id, seen = form.institution_id.data, form.version.data
+            scheme_services.record_scheme(actor, own_id, form.facts(), scheme, version=seen)
             return done(_("The scheme is recorded."), to=url_for("library.schemes"))
         except DomainError as error:
             form.refuse(error)

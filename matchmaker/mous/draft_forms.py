@@ -3,12 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import LANGUAGE_NAMES
+from matchmaker.core.versions import VersionedForm
 from matchmaker.mous.enums import Carried, MouKind, Renewal
 from matchmaker.mous.forms import TOO_LONG, areas_field, day_field, months_field
 from matchmaker.mous.models import Mou
@@ -36,7 +37,12 @@ def _line(label: Any, hint: Any = "") -> StringField:
     return StringField(label, description=hint, validators=[Optional(), Length(max=200, message=TOO_LONG)])
 
 
-class DraftForm(BaseForm):
+def _answer(value: object) -> bool | None:
+    """Yes, no, or not said, as a column or the form says it."""
+    return {"yes": True, "True": True, "no": False, "False": False}.get(str(value))
+
+
+class DraftForm(VersionedForm):
     """The whole text of a memorandum in fields."""
 
     number = StringField(
@@ -65,7 +71,11 @@ class DraftForm(BaseForm):
     prevailing_language = SelectField(
         _l("Prevailing text"), choices=[("", _l("None, all are equal")), *LANGUAGE_NAMES.items()]
     )
-    binding = BooleanField(_l("The memorandum binds the parties by law"))
+    binding = SelectField(
+        _l("The memorandum binds the parties by law"),
+        choices=[("", _l("The text does not say")), ("yes", _l("Yes")), ("no", _l("No"))],
+        coerce=_answer,
+    )
     in_force_from = day_field(_l("In force from"), needed=False)
     term_months = months_field(_l("Term in months"), _l("Empty: no term is written in the text"))
     renewal = SelectField(
@@ -95,10 +105,10 @@ class DraftForm(BaseForm):
         chosen = [(self[name].data, self[f"{name}_duties"].data or "") for name in PLACES if self[name].data]
         plain = {
             field.name: field.data
-            if field.data is not None or field.type in ("IntegerField", "DateField")
+            if field.data is not None or field.type in ("IntegerField", "DateField") or field is self.binding
             else ""
             for field in self
-            if field.name not in PLACES and not field.name.endswith("_duties")
+            if field.name not in (*PLACES, "version") and not field.name.endswith("_duties")
         }
         return {**plain, "parties": [number for number, _duty in chosen], "obligations": dict(chosen)}
 
@@ -106,6 +116,7 @@ class DraftForm(BaseForm):
 def stored(mou: Mou) -> dict[str, Any]:
     """What the form of an existing draft starts with."""
     found = {name: getattr(mou, name) for name in DraftForm.__dict__ if hasattr(mou, name)}
+    found["version"] = mou.version
     found["areas"] = [item.area for item in mou.areas]
     for name, party in zip(PLACES, mou.parties, strict=False):
         found[name], found[f"{name}_duties"] = party.institution_id, party.obligations

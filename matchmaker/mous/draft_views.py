@@ -9,6 +9,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
+from matchmaker.core.versions import ChangedMeanwhile
 from matchmaker.institutions.queries import signing
 from matchmaker.mous import queries, rules, services
 from matchmaker.mous.blueprint import bp
@@ -21,8 +22,8 @@ def _institutions() -> list[tuple[int, str]]:
 
 
 def _refused(error: DomainError) -> DomainError:
-    """A conflict or a missing right becomes a page of its own."""
-    if error.status != DomainError.status:
+    """A conflict or a missing right becomes a page of its own, but not what somebody changed while one was typing."""
+    if error.status != DomainError.status and not isinstance(error, ChangedMeanwhile):
         raise error
     return error
 
@@ -48,7 +49,7 @@ def edit(mou: Mou) -> Response:
     form = DraftForm(institutions=_institutions(), data=stored(mou))
     if form.validate_on_submit():
         try:
-            services.edit(current_actor(), mou, **form.values())
+            services.edit(current_actor(), mou, version=form.version.data, **form.values())
             return done(_("The draft is saved."), to=url_for("mous.show", mou_id=mou.id))
         except DomainError as error:
             form.refuse(_refused(error))

@@ -10,6 +10,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.core.versions import require_version
 from matchmaker.mous import queries, rules
 from matchmaker.mous.enums import Carried, ScopeArea
 from matchmaker.mous.models import Mou, MouArea, MouParty
@@ -36,16 +37,28 @@ def start(actor: Actor, *, number: str, parties: list[int], areas: Iterable[Scop
 
 
 def edit(
-    actor: Actor, mou: Mou, *, number: str, parties: list[int], areas: Iterable[ScopeArea], **values: Any
+    actor: Actor,
+    mou: Mou,
+    *,
+    number: str,
+    parties: list[int],
+    areas: Iterable[ScopeArea],
+    version: int | None = None,
+    **values: Any,
 ) -> Mou:
-    """Change a draft. What the parties had confirmed is no longer that text, so each confirms again."""
+    """Change a draft. What the parties had confirmed is no longer that text, so each confirms again.
+
+    Raises ChangedMeanwhile where somebody changed it since `version` was read.
+    """
     mou = _draft(actor, mou)
+    require_version(mou.version, version)
     mou.number = _number(number, mou.id)
     names = [name for name in SINGLE if name in values]
     before = {name: _plain(getattr(mou, name)) for name in names}
     _take(actor, mou, parties, areas, values)
     for party in mou.parties:
         party.confirmed_at = party.confirmed_by_id = None
+    mou.updated_at = clock.now()
     after = {name: _plain(getattr(mou, name)) for name in names}
     changed = [name for name in after if after[name] != before[name]]
     audit.record(

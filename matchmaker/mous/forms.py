@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import LANGUAGE_NAMES, language
+from matchmaker.core.versions import VersionedForm
 from matchmaker.mous import rules
 from matchmaker.mous.enums import DocumentKind, Renewal, ScopeArea, TransferBasisKind
 from matchmaker.mous.wording import AREA_LABELS, BASIS_LABELS, DOCUMENT_LABELS, RENEWAL_LABELS
@@ -60,7 +61,7 @@ def day_field(label: LazyString, *, needed: bool = True) -> DateField:
     )
 
 
-class AmendForm(BaseForm):
+class AmendForm(VersionedForm):
     """A change that the parties agreed after the signature."""
 
     agreed_on = day_field(_l("Agreed on"))

@@ -14,7 +14,7 @@ from matchmaker.mous.enums import CoverProblem, DocumentKind, MouKind, Renewal, 
 
 
 class Mou(Entity):
-    """A memorandum. Its status follows from its dates (rules.status); a term that was not published is None."""
+    """A memorandum. Its status follows from its dates (rules.status); None is what was not published or is not said."""
 
     __tablename__ = "mou"
     number: Mapped[str] = mapped_column(String(40), unique=True)
@@ -35,7 +35,7 @@ class Mou(Entity):
     renewal: Mapped[Renewal] = mapped_column(default=Renewal.UNKNOWN)
     renewal_months: Mapped[int | None]
     notice_months: Mapped[int | None]
-    binding: Mapped[bool] = mapped_column(default=False)
+    binding: Mapped[bool | None]
     coordination: Mapped[Prose] = mapped_column(default="")
     meetings_per_year: Mapped[int | None]
     money_clause: Mapped[Prose] = mapped_column(default="")
