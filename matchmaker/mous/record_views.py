@@ -25,10 +25,6 @@ def _owns_document(actor: Actor, pair: tuple[Mou, MouDocument]) -> bool:
     return rules.is_party(actor, pair[0])
 
 
-def _owns_point(actor: Actor, pair: tuple[Mou, MouContactPoint]) -> bool:
-    return rules.works_for_party(actor, pair[0])
-
-
 @bp.route("/<int:mou_id>/transfer-basis", methods=["GET", "POST"])
 @access(rules.may_record_basis, load=queries.mou)
 def transfer_basis(mou: Mou) -> AnyResponse:
@@ -51,6 +47,7 @@ def amend(mou: Mou) -> AnyResponse:
         "term_months": mou.term_months,
         "renewal": mou.renewal,
         "areas": [item.area for item in mou.areas],
+        "version": mou.version,
     }
     form = AmendForm(data=stored)
     if form.validate_on_submit():
@@ -58,7 +55,7 @@ def amend(mou: Mou) -> AnyResponse:
             values = {
                 name: form[name].data for name in ("agreed_on", "text", "term_months", "renewal", "areas")
             }
-            services.amend(current_actor(), mou, **values)
+            services.amend(current_actor(), mou, version=form.version.data, **values)
             return done(_("The amendment is recorded."), to=_place(mou))
         except DomainError as error:
             form.refuse(error)
@@ -115,6 +112,7 @@ def add_contact(mou: Mou) -> AnyResponse:
     people = {
         item.person_id: (party.institution_id, f"{item.person.name}, {party.institution.short_name}")
         for party in mou.parties
+        if rules.may_name(current_actor(), mou, party.institution_id)
         for item in members(party.institution_id)
     }
     form = ContactForm(people=[(number, name) for number, (_own, name) in people.items()])
@@ -135,7 +133,7 @@ def add_contact(mou: Mou) -> AnyResponse:
 
 
 @bp.post("/<int:mou_id>/contact-points/<int:point_id>/end")
-@access(_owns_point, load=queries.point)
+@access(rules.may_end_contact, load=queries.point)
 def end_contact(pair: tuple[Mou, MouContactPoint]) -> AnyResponse:
     """End the task of a contact point."""
     services.end_contact(current_actor(), *pair)

@@ -12,6 +12,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.files import store_document
+from matchmaker.core.versions import require_version
 from matchmaker.mous import queries, rules
 from matchmaker.mous.enums import DocumentKind, Renewal, ScopeArea
 from matchmaker.mous.models import Mou, MouAmendment, MouArea, MouContactPoint, MouDocument
@@ -29,9 +30,15 @@ def amend(
     term_months: int | None,
     renewal: Renewal,
     areas: Iterable[ScopeArea],
+    version: int | None = None,
 ) -> MouAmendment:
-    """Record an agreed change of term, renewal or areas; the values before stay readable in the amendment."""
+    """Record an agreed change of term, renewal or areas; the values before stay readable in the amendment.
+
+    Raises ChangedMeanwhile where somebody changed the memorandum since `version` was read: the form states the whole
+    term and all areas, so that it would take back what the other one recorded.
+    """
     mou = _signed(actor, mou)
+    require_version(mou.version, version)
     wanted = set(areas)
     if not wanted:
         raise DomainError(_("Choose at least one area."), "areas")
@@ -55,6 +62,7 @@ def amend(
         changes=changes,
         recorded_by_id=actor.person_id,
     )
+    mou.updated_at = clock.now()
     db.session.add(made)
     audit.record(actor, "amend", "mou", mou.id, after={"amendment": position, **changes})
     db.session.flush()
@@ -118,9 +126,9 @@ def add_document(
 def name_contact(
     actor: Actor, mou: Mou, *, person_id: int, institution_id: int, from_on: date | None
 ) -> MouContactPoint:
-    """Name somebody of a party who answers for the memorandum from a day on."""
-    if not rules.works_for_party(actor, mou):
-        raise NotAllowed(_("Only people of the parties name contact points."))
+    """Name somebody of one's own institution who answers for the memorandum from a day on."""
+    if not rules.may_name(actor, mou, institution_id):
+        raise NotAllowed(_("Each side names its own contact points."))
     if any(item.person_id == person_id and item.to_on is None for item in mou.contact_points):
         raise DomainError(_("This person is a contact point already."), "person")
     made = MouContactPoint(
@@ -133,9 +141,9 @@ def name_contact(
 
 
 def end_contact(actor: Actor, mou: Mou, point: MouContactPoint) -> None:
-    """Let somebody's task end today."""
-    if not rules.works_for_party(actor, mou):
-        raise NotAllowed(_("Only people of the parties name contact points."))
+    """Let the task of somebody of one's own institution end today."""
+    if not rules.may_name(actor, mou, point.institution_id):
+        raise NotAllowed(_("Each side names its own contact points."))
     if point.to_on is not None:
         raise Conflict(_("This task has ended already."))
     point.to_on = clock.today()

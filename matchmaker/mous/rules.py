@@ -8,7 +8,7 @@ from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.mous.enums import CoverProblem, MouStatus, Renewal, ScopeArea
 
 if TYPE_CHECKING:
-    from matchmaker.mous.models import Mou, MouTransferBasis
+    from matchmaker.mous.models import Mou, MouContactPoint, MouTransferBasis
 
 EXPIRING_DAYS = 180
 COVERING = frozenset({MouStatus.IN_FORCE, MouStatus.EXPIRING})
@@ -141,6 +141,17 @@ def works_for_party(actor: Actor, mou: "Mou") -> bool:
     """Whether the actor is staff, coordinator or administrator of a party, or runs the installation."""
     own = {grant.institution_id for grant in actor.grants if grant.role in WORKERS}
     return actor.is_operator or any(party.institution_id in own for party in mou.parties)
+
+
+def may_name(actor: Actor, mou: "Mou", institution_id: int) -> bool:
+    """Each side names its own contact points and ends their task."""
+    own = {grant.institution_id for grant in actor.grants if grant.role in WORKERS}
+    return works_for_party(actor, mou) and (actor.is_operator or institution_id in own)
+
+
+def may_end_contact(actor: Actor, pair: tuple["Mou", "MouContactPoint"]) -> bool:
+    """Who names the contact points of that side."""
+    return may_name(actor, pair[0], pair[1].institution_id)
 
 
 def is_draft(mou: "Mou") -> bool:

@@ -67,6 +67,22 @@ def test_end_then_terminated_and_neither_amended_nor_ended_again(mou: Mou, coord
         amend(coordinator, mou, [ScopeArea.TRAININGS])
 
 
+def test_each_side_names_and_ends_its_own_contact_points(mou: Mou, coordinator: Actor) -> None:
+    own, other = (party.institution for party in mou.parties)
+    other_side = speaker(other)
+    with pytest.raises(NotAllowed):
+        services.name_contact(
+            coordinator, mou, person_id=other_side.person_id, institution_id=other.id, from_on=None
+        )
+    point = services.name_contact(
+        coordinator, mou, person_id=coordinator.person_id, institution_id=own.id, from_on=None
+    )
+    with pytest.raises(NotAllowed):
+        services.end_contact(other_side, mou, point)
+    services.end_contact(coordinator, mou, point)
+    assert point.to_on == clock.today()
+
+
 def test_end_before_the_beginning_is_refused(mou: Mou, coordinator: Actor) -> None:
     with pytest.raises(DomainError) as refused:
         services.end(coordinator, mou, ended_on=date(2020, 1, 1), reason="By agreement")
