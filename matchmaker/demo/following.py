@@ -5,9 +5,16 @@ from decimal import Decimal
 from typing import Any, Final
 
 from matchmaker.demo.writing import add_all, add_numbered
-from matchmaker.mous.indicators.models import Indicator, IndicatorPart
+from matchmaker.mous.indicators.models import Indicator, IndicatorPart, IndicatorStep
+from matchmaker.mous.indicators.rules import quarter_ends
 from matchmaker.mous.plans.enums import ItemKind, ItemState
-from matchmaker.mous.plans.models import ActionPlan, CommitteeDecision, CommitteeMeeting, PlanItem
+from matchmaker.mous.plans.models import (
+    ActionPlan,
+    CommitteeDecision,
+    CommitteeMeeting,
+    PlanDependency,
+    PlanItem,
+)
 
 ITEMS: Final[tuple[tuple[ItemKind, str, str, str, str | None, int, ItemState, int], ...]] = (
     (
@@ -32,10 +39,15 @@ ITEMS: Final[tuple[tuple[ItemKind, str, str, str, str | None, int, ItemState, in
     ),
 )  # fmt: skip
 """Kind, titles, owner (None is both), due in days from today, state, progress."""
+WAITS: Final = ((1, 2), (1, 4), (2, 3))
+"""Which of the items waits for which."""
 INDICATORS: Final = (
-    ("Tanışan firma", "Познакомилось фирм", "Firms met", "firms_met", 80),
-    ("Tanıştırma", "Представления", "Introductions", "introductions", 60),
+    ("Tanışan firma", "Познакомилось фирм", "Firms met", "firms_met", "", (60, 60, 60, 60)),
+    ("Tanıştırma", "Представления", "Introductions", "introductions", "", (20, 40, 50, 70)),
+    ("Anlaşma tutarı", "Сумма сделок", "Value of deals", "deal_value", "USD", ()),
 )
+"""Names, figure, unit, and what each quarter of the year shall bring; the last one counts what no record says yet."""
+MINUTES: Final = "Örnek tutanak. · Образец протокола. · Sample minutes."
 
 
 def add_following(mou_id: int, samples: list[int], institutions: dict[str, int], morning: datetime) -> None:
@@ -54,7 +66,11 @@ def add_following(mou_id: int, samples: list[int], institutions: dict[str, int],
         ],
     )
     items = add_numbered(PlanItem, [_item(plan, row, institutions, today) | stamp for row in ITEMS])
-    held = {"mou_id": mou_id, "place": "Ankara", "attendees": "", "minutes": "Demo."}
+    add_all(
+        PlanDependency,
+        [{"item_id": items[one], "after_id": items[before]} | stamp for one, before in WAITS],
+    )
+    held = {"mou_id": mou_id, "place": "Ankara", "attendees": "", "minutes": MINUTES}
     (meeting,) = add_numbered(CommitteeMeeting, [held | {"held_on": today - timedelta(days=70)} | stamp])
     add_all(CommitteeDecision, [{"meeting_id": meeting, "text": ITEMS[2][3], "item_id": items[2]} | stamp])
     ahead = held | {"minutes": "", "place": "", "held_on": today + timedelta(days=69)}
@@ -62,20 +78,29 @@ def add_following(mou_id: int, samples: list[int], institutions: dict[str, int],
         CommitteeMeeting,
         [ahead | stamp, *(_sample(number, today) | stamp for number in samples if number % 3)],
     )
+    _follow(mou_id, today, stamp)
+
+
+def _follow(mou_id: int, today: date, stamp: dict[str, Any]) -> None:
+    first, last = date(today.year, 1, 1), date(today.year, 12, 31)
     numbers = add_numbered(
         Indicator,
         [
-            {"mou_id": mou_id, "name_tr": tr, "name_ru": ru, "name_en": en, "target": Decimal(target)}
-            | {"starts_on": date(today.year, 1, 1), "ends_on": date(today.year, 12, 31)}
+            {"mou_id": mou_id, "name_tr": tr, "name_ru": ru, "name_en": en, "unit": unit}
+            | {"target": Decimal(sum(steps) or 250_000), "starts_on": first, "ends_on": last}
             | stamp
-            for tr, ru, en, _figure, target in INDICATORS
+            for tr, ru, en, _figure, unit, steps in INDICATORS
         ],
     )
+    made = list(zip(numbers, INDICATORS, strict=True))
+    add_all(IndicatorPart, [{"indicator_id": number, "figure": row[3]} | stamp for number, row in made])
+    quarters = quarter_ends(first, last)
     add_all(
-        IndicatorPart,
+        IndicatorStep,
         [
-            {"indicator_id": number, "figure": row[3]} | stamp
-            for number, row in zip(numbers, INDICATORS, strict=True)
+            {"indicator_id": number, "ends_on": day, "target": Decimal(target)} | stamp
+            for number, row in made
+            for day, target in zip(quarters, row[5], strict=False)
         ],
     )
 
@@ -98,4 +123,4 @@ def _item(plan: int, row: tuple[Any, ...], institutions: dict[str, int], today: 
 
 def _sample(mou_id: int, today: date) -> dict[str, Any]:
     day = today - timedelta(days=mou_id * 11 % 350)
-    return {"mou_id": mou_id, "held_on": day, "place": "", "attendees": "", "minutes": "Demo."}
+    return {"mou_id": mou_id, "held_on": day, "place": "", "attendees": "", "minutes": MINUTES}

@@ -4,13 +4,14 @@ A figure never stores anything: it reads the records of its domain each time, so
 that opens behind it come from the same rows.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class Figure:
     totals: Callable[[date | None], Mapping[int, Decimal]]
 
 
+AWAITED: Mapping[str, LazyString] = {
+    "deals": _l("Deals agreed"),
+    "deal_value": _l("Value of deals"),
+}
+"""Figures that staff may follow before any record of the product can say them.
+
+An indicator that counts one of them says so in words until a domain offers a figure of this key.
+"""
 _figures: dict[str, Figure] = {}
 FIGURES: Mapping[str, Figure] = MappingProxyType(_figures)
 NextDates = Callable[[date], Mapping[int, tuple[date, LazyString]]]
@@ -52,6 +61,27 @@ def add_figure(figure: Figure) -> None:
 def add_dates(key: str, source: NextDates) -> None:
     """Offer the next known day of each memorandum, by its number, with what happens then."""
     _dates[key] = source
+
+
+def choices() -> list[tuple[str, LazyString]]:
+    """What an indicator may count: everything that is offered, then what is awaited."""
+    offered = [(key, figure.label) for key, figure in _figures.items()]
+    return offered + [(key, label) for key, label in AWAITED.items() if key not in _figures]
+
+
+def label(key: str) -> LazyString | str:
+    """The name of a figure, also of one that nobody offers yet."""
+    return _figures[key].label if key in _figures else AWAITED.get(key, key)
+
+
+def unit(key: str) -> str:
+    """The unit of a figure; one that nobody offers has none yet."""
+    return _figures[key].unit if key in _figures else ""
+
+
+def without_source(keys: Iterable[str]) -> list[LazyString | str]:
+    """The names of the figures among these that no record says yet."""
+    return [label(key) for key in keys if key not in _figures]
 
 
 def totals(key: str, since: date | None = None) -> Mapping[int, Decimal]:

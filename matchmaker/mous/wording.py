@@ -71,6 +71,11 @@ DEEDS = {
     "record transfer basis": _l("Ground for passing on contact data recorded"),
     "override cover": _l("Something published without cover"),
     "import": _l("Imported from a list"),
+    "add plan": _l("Action plan begun"),
+    "edit plan": _l("Action plan changed"),
+    "add meeting": _l("Meeting of the joint committee recorded"),
+    "edit meeting": _l("Record of a meeting changed"),
+    "decide": _l("Decision of the joint committee recorded"),
 }
 PROBLEM_LABELS = {
     CoverProblem.UNSIGNED: _l("Not signed"),

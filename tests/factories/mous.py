@@ -127,8 +127,8 @@ def plan_arguments(mou: Mou) -> dict[str, Any]:
     meeting = CommitteeMeetingFactory(mou_id=mou.id).id
     item = PlanItemFactory(plan_id=plan.id).id
     found: dict[str, Any] = {f"mous.{page}:item_id": item for page in ("edit_item", "confirm_item")}
-    found |= {f"mous.{page}:meeting_id": meeting for page in ("meeting", "new_decision")}
-    found |= {f"mous.{page}:plan_id": plan.id for page in ("plan", "new_item")}
+    found |= {f"mous.{page}:meeting_id": meeting for page in ("meeting", "edit_meeting", "new_decision")}
+    found |= {f"mous.{page}:plan_id": plan.id for page in ("plan", "edit_plan", "new_item")}
     return found | {
         "indicator_id": IndicatorFactory(mou_id=mou.id).id,
         "mous.report:year": 2026,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, scoped_session
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.matching.enums import MatchState
 from matchmaker.mous import queries as mous
 from matchmaker.mous.indicators import queries as indicators
@@ -29,7 +30,7 @@ from tests.clients import Client
 from tests.factories.firms import FirmFactory
 from tests.factories.institutions import InstitutionFactory, official
 from tests.factories.matching import MatchFactory
-from tests.factories.mous import mou_between
+from tests.factories.mous import ActionPlanFactory, PlanItemFactory, mou_between
 from tests.mous.test_drafts import speaker
 
 Db = scoped_session[Session]
@@ -65,7 +66,7 @@ def values(**changed: Any) -> dict[str, Any]:
         "institution_id": None,
         "assignee": "",
         "objective_id": None,
-        "after_id": None,
+        "after_ids": [],
         "starts_on": None,
         "due_on": date(2026, 6, 1),
         "state": ItemState.OPEN,
@@ -122,21 +123,70 @@ class TestItems:
         self, plan: ActionPlan, sides: tuple[Actor, Actor]
     ) -> None:
         first = services.add_item(sides[0], plan, **values())
-        second = services.add_item(sides[0], plan, **values(after_id=first.id))
+        second = services.add_item(sides[0], plan, **values(after_ids=[first.id]))
 
         with pytest.raises(DomainError) as early:
             services.edit_item(
-                sides[0], plan, second, reason="", **values(after_id=first.id, state=ItemState.DONE)
+                sides[0], plan, second, reason="", **values(after_ids=[first.id], state=ItemState.DONE)
             )
         with pytest.raises(DomainError) as circle:
-            services.edit_item(sides[0], plan, first, reason="", **values(after_id=second.id))
+            services.edit_item(sides[0], plan, first, reason="", **values(after_ids=[second.id]))
         services.edit_item(sides[0], plan, first, reason="", **values(state=ItemState.DONE))
         services.edit_item(
-            sides[0], plan, second, reason="", **values(after_id=first.id, state=ItemState.DONE)
+            sides[0], plan, second, reason="", **values(after_ids=[first.id], state=ItemState.DONE)
         )
 
-        assert (early.value.field, circle.value.field) == ("state", "after_id")
+        assert (early.value.field, circle.value.field) == ("state", "after_ids")
         assert rules.progress(plan.items) == 100
+
+    def test_an_item_waits_for_several_and_says_for_which(
+        self, plan: ActionPlan, sides: tuple[Actor, Actor]
+    ) -> None:
+        before = [
+            services.add_item(sides[0], plan, **values(title_en=title)).id
+            for title in ("Rent the hall", "Invite")
+        ]
+        last = services.add_item(sides[0], plan, **values(title_en="Open the fair", after_ids=before))
+        services.edit_item(
+            sides[0], plan, queries.item(before[0])[2], reason="", **values(state=ItemState.DONE)
+        )
+
+        owner, plan, last = queries.item(last.id)
+        assert [one.title_en for one in rules.holding_up(last, plan.items)] == ["Invite"]
+        with pytest.raises(DomainError, match="Invite") as early:
+            services.edit_item(
+                sides[0], plan, last, reason="", **values(after_ids=before, state=ItemState.DONE)
+            )
+        assert early.value.field == "state"
+        services.edit_item(
+            sides[0], plan, last, reason="", **values(after_ids=before[:1], state=ItemState.DONE)
+        )
+        assert queries.item(last.id)[2].after_ids == before[:1]
+        assert owner.id == plan.mou_id
+
+    def test_an_item_changes_its_kind_and_owner_but_not_to_the_other_side_alone(
+        self, plan: ActionPlan, sides: tuple[Actor, Actor]
+    ) -> None:
+        first, second = (party.institution_id for party in plan.mou.parties)
+        item = services.add_item(sides[0], plan, **values())
+        with pytest.raises(DomainError) as refused:
+            services.edit_item(sides[0], plan, item, reason="", **values(institution_id=second))
+        assert refused.value.field == "institution"
+
+        changed = values(institution_id=first, kind=ItemKind.MILESTONE)
+        item = services.edit_item(sides[0], plan, queries.item(item.id)[2], reason="", **changed)
+        assert (item.institution_id, item.kind) == (first, ItemKind.MILESTONE)
+
+    def test_an_objective_that_others_belong_to_stays_one(
+        self, plan: ActionPlan, sides: tuple[Actor, Actor]
+    ) -> None:
+        aim = services.add_item(sides[0], plan, **values(kind=ItemKind.OBJECTIVE))
+        task = services.add_item(sides[0], plan, **values(objective_id=aim.id))
+        with pytest.raises(DomainError) as kept:
+            services.edit_item(sides[0], plan, aim, reason="", **values())
+        with pytest.raises(DomainError) as no_aim:
+            services.add_item(sides[0], plan, **values(objective_id=task.id))
+        assert (kept.value.field, no_aim.value.field) == ("kind", "objective_id")
 
     def test_what_is_open_after_its_day_is_late(self) -> None:
         item = PlanItem(state=ItemState.OPEN, due_on=date(2026, 1, 1))
@@ -168,6 +218,39 @@ def test_a_decision_of_the_committee_becomes_a_task_that_binds_both(
     with pytest.raises(DomainError) as refused:
         services.add_meeting(sides[0], mou, held_on=ahead, place="", attendees="", minutes="Already")
     assert refused.value.field == "minutes"
+
+
+def test_a_planned_meeting_gets_its_minutes_when_it_was_held(mou: Mou, sides: tuple[Actor, Actor]) -> None:
+    day = clock.today()
+    planned = services.add_meeting(
+        sides[0], mou, held_on=day + timedelta(days=9), place="", attendees="", minutes=""
+    )
+    told = {"place": "Ankara", "attendees": "Both", "minutes": "Agreed:\n1. A fair."}
+    with pytest.raises(DomainError) as early:
+        services.edit_meeting(sides[1], mou, planned, held_on=day + timedelta(days=9), **told)
+    held = services.edit_meeting(sides[1], mou, planned, held_on=day, **told)
+
+    assert early.value.field == "minutes"
+    assert (held.held_on, held.place, held.minutes) == (day, "Ankara", "Agreed:\n1. A fair.")
+
+
+@pytest.mark.data
+def test_two_items_made_to_wait_for_each_other_at_once_then_one_of_them(
+    given: Given, concurrently: Callable[..., list[Any]]
+) -> None:
+    with given():
+        institutions = [InstitutionFactory(country=code) for code in ("TR", "RU")]
+        actor = speaker(institutions[0])
+        plan = ActionPlanFactory(mou_id=mou_between(*institutions).id)
+        pair = [PlanItemFactory(plan_id=plan.id).id for _ in range(2)]
+
+    def wait(one: int, other: int) -> None:
+        with unit_of_work():
+            _mou, plan, item = queries.item(one)
+            services.edit_item(actor, plan, item, reason="", **values(after_ids=[other]))
+
+    results = concurrently(lambda: wait(*pair), lambda: wait(*reversed(pair)))
+    assert sorted(type(one).__name__ for one in results) == ["DomainError", "NoneType"]
 
 
 # ---------------------------------------------------------------- indicators
@@ -234,6 +317,53 @@ def test_planned_is_spread_over_the_days() -> None:
         date(2026, 6, 30),
         date(2026, 8, 15),
     ]
+
+
+def test_the_targets_of_the_quarters_are_what_is_planned_while_they_fit(
+    mou: Mou, sides: tuple[Actor, Actor]
+) -> None:
+    year = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    indicator = indicators.indicator(follow(sides[0], mou, ["firms_met"], **year).id)
+    days = indicator_rules.quarter_ends(*year.values())
+    for wrong in ([10, 10, 10, None], [10, 10, 10, 11]):
+        amounts = [None if one is None else Decimal(one) for one in wrong]
+        with pytest.raises(DomainError):
+            indicator_services.set_steps(sides[0], indicator, dict(zip(days, amounts, strict=True)))
+
+    steps = dict(zip(days, map(Decimal, (0, 5, 5, 30)), strict=True))
+    indicator = indicator_services.set_steps(sides[1], indicator, steps)
+    assert [point.planned for point in indicator_rules.series(indicator, [], date(2026, 5, 1))] == [
+        0,
+        5,
+        10,
+        40,
+    ]
+    assert indicator_rules.planned_by(indicator, date(2026, 5, 15)) == Decimal("2.5")
+    follow(sides[0], mou, ["firms_met"], **year)
+    indicator.target = Decimal(50)
+    assert not indicator_rules.steps_fit(indicator)
+    assert indicator_rules.planned_by(indicator, date(2026, 12, 31)) == 50
+
+
+def test_a_figure_without_records_is_said_in_words_not_as_nothing(app: Flask, given: Given) -> None:
+    with given():
+        own = InstitutionFactory(country="TR")
+        mou = mous.mou(mou_between(own, InstitutionFactory(country="RU")).id)
+        actor = speaker(own)
+        number = follow(actor, mou, ["deal_value"], name_en="Value", target=Decimal(1000)).id
+        with pytest.raises(DomainError) as mixed:
+            follow(actor, mou, ["deal_value", "firms_met"])
+        person = official(own, InstitutionRole.STAFF).id
+    assert mixed.value.field == "figures"
+    client = app.test_client()
+    assert isinstance(client, Client)
+    page = client.sign_in(person).get(f"/mous/indicators/{number}").text
+    assert "No record says this yet: Value of deals." in page
+    assert '<div class="stat"><b>–</b>' in page
+    listed = client.get(f"/mous/{mou.id}/indicators").text
+    assert listed.count("no records yet") == 1
+    report = client.get(f"/mous/{mou.id}/reports/{clock.today().year}/en").data
+    assert PdfReader(io.BytesIO(report)).pages[0].extract_text().count("no records yet") == 3
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,16 @@ class Indicator(Entity):
     ends_on: Mapped[date]
     target: Mapped[Decimal]
     comment: Mapped[Prose] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
     mou: Mapped[Mou] = relationship(lazy="raise")
     parts: Mapped[list["IndicatorPart"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="IndicatorPart.id"
+    )
+    steps: Mapped[list["IndicatorStep"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="IndicatorStep.ends_on"
     )
 
     def name(self, language: str) -> str:
@@ -44,3 +51,16 @@ class IndicatorPart(Entity):
     __table_args__ = (UniqueConstraint("indicator_id", "figure"),)
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id", ondelete="CASCADE"))
     figure: Mapped[str] = mapped_column(String(60))
+
+
+class IndicatorStep(Entity):
+    """What staff want from one quarter of an indicator's period: `target` is of that quarter alone, not added up."""
+
+    __tablename__ = "indicator_step"
+    __table_args__ = (
+        UniqueConstraint("indicator_id", "ends_on"),
+        CheckConstraint("target >= 0", name="target_not_negative"),
+    )
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id", ondelete="CASCADE"))
+    ends_on: Mapped[date]
+    target: Mapped[Decimal]

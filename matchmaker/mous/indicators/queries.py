@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -16,17 +16,27 @@ from matchmaker.mous.figures import FIGURES, FigureRow
 from matchmaker.mous.indicators.models import Indicator
 
 
+def _loaded() -> Select[Indicator]:
+    return select(Indicator).options(selectinload(Indicator.parts), selectinload(Indicator.steps))
+
+
+def locked(indicator_id: int) -> Indicator:
+    """The indicator as it is now, nobody else changing it until this transaction ends."""
+    found = _loaded().where(Indicator.id == indicator_id).with_for_update(of=Indicator)
+    fresh = db.session.scalars(found.execution_options(populate_existing=True)).one()
+    set_committed_value(fresh, "mou", mous.mou(fresh.mou_id))
+    return fresh
+
+
 def indicators(mou_id: int) -> list[Indicator]:
     """The indicators of a memorandum, the newest period first."""
-    found = select(Indicator).where(Indicator.mou_id == mou_id).options(selectinload(Indicator.parts))
+    found = _loaded().where(Indicator.mou_id == mou_id)
     return list(db.session.scalars(found.order_by(Indicator.starts_on.desc(), Indicator.id)))
 
 
 def indicator(indicator_id: int) -> Indicator:
     """An indicator with its memorandum and parts; raises NotFound."""
-    found = db.session.scalar(
-        select(Indicator).where(Indicator.id == indicator_id).options(selectinload(Indicator.parts))
-    )
+    found = db.session.scalar(_loaded().where(Indicator.id == indicator_id))
     if found is None:
         raise NotFound
     set_committed_value(found, "mou", mous.mou(found.mou_id))
@@ -45,6 +55,13 @@ def counted(mou_id: int, figures: Iterable[str], since: date, until: date) -> li
     return sorted(found, key=lambda row: (row.day, row.url, row.label))
 
 
-def actual(indicator: Indicator) -> Decimal:
-    """What the records say today."""
-    return sum((row.amount for row in rows(indicator)), Decimal(0))
+def actual(indicator: Indicator, until: date | None = None) -> Decimal | None:
+    """What the records say today, or said on a day; None where no record says any of its figures yet."""
+    if not has_source(indicator):
+        return None
+    return sum((row.amount for row in rows(indicator, until)), Decimal(0))
+
+
+def has_source(indicator: Indicator) -> bool:
+    """Whether some domain offers one of the figures that the indicator counts."""
+    return any(part.figure in FIGURES for part in indicator.parts)

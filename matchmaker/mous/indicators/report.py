@@ -10,10 +10,11 @@ from matchmaker.core import clock
 from matchmaker.core.i18n import in_language, show_date, show_number
 from matchmaker.core.pdf import render_pdf
 from matchmaker.institutions.letter_heads import letter_heads
+from matchmaker.mous import figures, rules, wording
 from matchmaker.mous import queries as mous
-from matchmaker.mous import rules, wording
 from matchmaker.mous.figures import FIGURES
 from matchmaker.mous.indicators import queries
+from matchmaker.mous.indicators.rules import planned_by
 from matchmaker.mous.models import Mou
 from matchmaker.mous.plans import queries as plans
 from matchmaker.mous.plans import words as plan_words
@@ -41,7 +42,7 @@ def report_data(mou: Mou, year: int, language: str) -> dict[str, Any]:
             _table(_("Figures of the year"), [_("Figure"), _("Count")], _figures(mou, since, until)),
             _table(
                 _("Indicators"),
-                [_("Indicator"), _("Target"), _("Actual"), _("Until")],
+                [_("Indicator"), _("Target"), _("Planned by now"), _("Actual"), _("Until")],
                 _indicators(mou, until, language),
             ),
             _table(
@@ -91,17 +92,21 @@ def _figures(mou: Mou, since: date, until: date) -> list[list[str]]:
             show_number(sum((row.amount for row in figure.rows(mou.id, since, until)), Decimal(0))),
         ]
         for figure in FIGURES.values()
-    ]
+    ] + [[str(figures.label(key)), str(_("no records yet"))] for key in figures.AWAITED if key not in FIGURES]
 
 
 def _indicators(mou: Mou, until: date, language: str) -> list[list[str]]:
     rows = []
     for one in queries.indicators(mou.id):
         if one.starts_on <= until and one.ends_on.year >= until.year:
-            reached = sum((row.amount for row in queries.rows(one, until)), Decimal(0))
-            values = (f"{show_number(number)} {one.unit}".strip() for number in (one.target, reached))
+            numbers = (one.target, planned_by(one, until), queries.actual(one, until))
+            values = (_with_unit(number, one.unit) for number in numbers)
             rows.append([one.name(language), *values, show_date(one.ends_on, "medium")])
     return rows
+
+
+def _with_unit(number: Decimal | None, unit: str) -> str:
+    return str(_("no records yet")) if number is None else f"{show_number(number)} {unit}".strip()
 
 
 def _plan(mou: Mou, year: int, language: str) -> list[list[str]]:

@@ -52,14 +52,40 @@ def planned(target: Decimal, starts_on: date, ends_on: date, day: date) -> Decim
     return (target * passed / whole).quantize(Decimal("0.1"))
 
 
-def series(indicator: "Indicator", rows: Sequence["FigureRow"], today: date) -> list[Point]:
-    """Planned and actual at the end of each quarter; the running quarter shows what is counted today."""
+def steps_fit(indicator: "Indicator") -> bool:
+    """Whether the targets by quarter are those of the present period and add up to the present target."""
+    days = quarter_ends(indicator.starts_on, indicator.ends_on)
+    return [step.ends_on for step in indicator.steps] == days and steps_sum(indicator) == indicator.target
+
+
+def steps_sum(indicator: "Indicator") -> Decimal:
+    """What the targets by quarter add up to."""
+    return sum((step.target for step in indicator.steps), Decimal(0))
+
+
+def planned_by(indicator: "Indicator", day: date) -> Decimal:
+    """What should be reached by the end of a day: by the targets of the quarters where staff entered fitting ones.
+
+    The target of a quarter, or of the whole period where there are none, is spread evenly over its days.
+    """
+    if not steps_fit(indicator):
+        return planned(indicator.target, indicator.starts_on, indicator.ends_on, day)
+    found, since = Decimal(0), indicator.starts_on
+    for step in indicator.steps:
+        found += planned(step.target, since, step.ends_on, day)
+        since = step.ends_on + timedelta(days=1)
+    return found
+
+
+def series(indicator: "Indicator", rows: Sequence["FigureRow"] | None, today: date) -> list[Point]:
+    """Planned and actual at the end of each quarter; the running quarter shows what is counted today.
+
+    Without rows, because no record says the figure yet, there is no actual value at all.
+    """
     points = []
-    begun = True
+    begun = rows is not None
     for day in quarter_ends(indicator.starts_on, indicator.ends_on):
-        actual = sum((row.amount for row in rows if row.day <= day), Decimal(0)) if begun else None
-        points.append(
-            Point(day, planned(indicator.target, indicator.starts_on, indicator.ends_on, day), actual)
-        )
+        actual = sum((row.amount for row in rows or () if row.day <= day), Decimal(0)) if begun else None
+        points.append(Point(day, planned_by(indicator, day), actual))
         begun = begun and day < today
     return points

@@ -11,13 +11,13 @@ from matchmaker.core.errors import DomainError, NotFound
 from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.core.pdf import send_pdf
+from matchmaker.mous import figures
 from matchmaker.mous import queries as mous
 from matchmaker.mous import rules as mou_rules
 from matchmaker.mous.blueprint import bp
-from matchmaker.mous.figures import FIGURES
 from matchmaker.mous.indicators import queries, rules, services
 from matchmaker.mous.indicators.chart import chart
-from matchmaker.mous.indicators.forms import IndicatorForm, stored
+from matchmaker.mous.indicators.forms import IndicatorForm, StepsForm, stored
 from matchmaker.mous.indicators.models import Indicator
 from matchmaker.mous.indicators.report import annual_report
 from matchmaker.mous.models import Mou
@@ -29,7 +29,9 @@ Report = tuple[Mou, int, str]
 @access(mou_rules.is_party, load=mous.mou)
 def indicators(mou: Mou) -> AnyResponse:
     """The indicators of a memorandum with what the records say today."""
-    found = [(one, queries.actual(one)) for one in queries.indicators(mou.id)]
+    found = [
+        (one, rules.planned_by(one, clock.today()), queries.actual(one)) for one in queries.indicators(mou.id)
+    ]
     this = clock.today().year
     first = (mou.signed_on or mou.announced_on or clock.today()).year
     years = list(range(this, max(first, this - 5) - 1, -1))
@@ -54,7 +56,8 @@ def _form(mou: Mou, indicator: Indicator | None) -> AnyResponse:
     form = IndicatorForm(data=stored(indicator) if indicator else None)
     if form.validate_on_submit():
         try:
-            made = services.save(current_actor(), mou, indicator, **form.values())
+            seen = form.version.data
+            made = services.save(current_actor(), mou, indicator, version=seen, **form.values())
             return done(_("Saved."), to=url_for("mous.indicator", indicator_id=made.id))
         except DomainError as error:
             form.refuse(error)
@@ -62,12 +65,28 @@ def _form(mou: Mou, indicator: Indicator | None) -> AnyResponse:
     return render("mous/indicators/edit.html", mou=mou, indicator=indicator, form=form, status=status)
 
 
+@bp.route("/indicators/<int:indicator_id>/quarters", methods=["GET", "POST"])
+@access(rules.edits, load=queries.indicator)
+def edit_steps(indicator: Indicator) -> AnyResponse:
+    """Say how much each quarter shall bring."""
+    form = StepsForm.of(indicator)
+    if form.validate_on_submit():
+        try:
+            services.set_steps(current_actor(), indicator, form.targets(), version=form.version.data)
+            return done(_("Saved."), to=url_for("mous.indicator", indicator_id=indicator.id))
+        except DomainError as error:
+            form.refuse(error)
+    status = 422 if form.is_submitted() else 200
+    return render("mous/indicators/steps.html", indicator=indicator, form=form, status=status)
+
+
 @bp.get("/indicators/<int:indicator_id>")
 @access(rules.sees, load=queries.indicator)
 def indicator(indicator: Indicator) -> AnyResponse:
     """Planned against actual over the time, and the records behind."""
     rows = queries.rows(indicator)
-    points = rules.series(indicator, rows, clock.today())
+    counted = queries.has_source(indicator)
+    points = rules.series(indicator, rows if counted else None, clock.today())
     return render(
         "mous/indicators/show.html",
         indicator=indicator,
@@ -75,7 +94,9 @@ def indicator(indicator: Indicator) -> AnyResponse:
         points=points,
         chart=chart(points),
         actual=queries.actual(indicator),
-        figures=[FIGURES[part.figure].label for part in indicator.parts if part.figure in FIGURES],
+        figures=[str(figures.label(part.figure)) for part in indicator.parts],
+        missing=figures.without_source(part.figure for part in indicator.parts),
+        fits=rules.steps_fit(indicator),
     )
 
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import language
+from matchmaker.core.versions import VersionedForm
 from matchmaker.mous.forms import TOO_LONG, day_field
 from matchmaker.mous.models import Mou
 from matchmaker.mous.plans.enums import ItemKind, ItemState
@@ -42,7 +44,7 @@ class PlanForm(BaseForm):
     ends_on = day_field(_l("Until"))
 
 
-class ItemForm(BaseForm):
+class ItemForm(VersionedForm):
     """What stands in a plan."""
 
     kind = SelectField(
@@ -54,7 +56,14 @@ class ItemForm(BaseForm):
     institution = SelectField(_l("Who is responsible"), coerce=int)
     assignee = _line(_l("Person"))
     objective_id = SelectField(_l("Objective"), coerce=int)
-    after_id = SelectField(_l("After"), coerce=int)
+    after_ids = SelectMultipleField(
+        _l("Has to be done before"),
+        description=_l("This item is done only after all of these."),
+        coerce=int,
+        validators=[Optional()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     starts_on = day_field(_l("Begins on"), needed=False)
     due_on = day_field(_l("Due on"))
     reason = StringField(
@@ -81,7 +90,9 @@ class ItemForm(BaseForm):
         ]
         none = (0, _l("None"))
         self.objective_id.choices = [none, *(one[:2] for one in others if one[2] is ItemKind.OBJECTIVE)]
-        self.after_id.choices = [none, *(one[:2] for one in others if one[2] is not ItemKind.OBJECTIVE)]
+        self.after_ids.choices = [one[:2] for one in others if one[2] is not ItemKind.OBJECTIVE]
+        if not self.after_ids.choices:
+            del self.after_ids
         if item is None:
             del self.reason
 
@@ -92,27 +103,35 @@ class ItemForm(BaseForm):
         found["starts_on"] = self.starts_on.data
         found["institution_id"] = self.institution.data or None
         found["progress"] = self.progress.data or 0
-        return found | {name: self[name].data or None for name in ("objective_id", "after_id")}
+        return found | {
+            "objective_id": self.objective_id.data or None,
+            "after_ids": self.data.get("after_ids") or [],
+        }
 
 
 def stored(item: PlanItem) -> dict[str, Any]:
     """What the form of an existing item starts with."""
-    names = ("kind", *TITLES, "assignee", "starts_on", "due_on", "state", "progress", "outcome")
+    facts = ("kind", *TITLES, "assignee", "starts_on", "due_on", "state", "progress", "outcome")
+    names = (*facts, "after_ids", "version")
     found = {name: getattr(item, name) for name in names}
     return found | {
         "institution": item.institution_id or 0,
         "objective_id": item.objective_id or 0,
-        "after_id": item.after_id or 0,
     }
 
 
-class MeetingForm(BaseForm):
+class MeetingForm(VersionedForm):
     """A meeting of the joint committee."""
 
     held_on = day_field(_l("Day"))
     place = _line(_l("Place"))
     attendees = _prose(_l("Who took part"))
     minutes = _prose(_l("Minutes"))
+
+    def values(self) -> dict[str, Any]:
+        """What the service needs, without the version."""
+        texts = {name: self[name].data or "" for name in ("place", "attendees", "minutes")}
+        return {"held_on": self.held_on.data, **texts}
 
 
 class DecisionForm(BaseForm):

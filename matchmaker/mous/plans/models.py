@@ -29,7 +29,7 @@ class ActionPlan(Entity):
 class PlanItem(Entity):
     """An objective, milestone or task; without an institution it is shared and both sides confirm it.
 
-    after_id names what has to be done before. progress is in per cent.
+    waits_for names what has to be done before. progress is in per cent.
     """
 
     __tablename__ = "plan_item"
@@ -37,7 +37,6 @@ class PlanItem(Entity):
     plan_id: Mapped[int] = mapped_column(ForeignKey("action_plan.id", ondelete="CASCADE"), index=True)
     kind: Mapped[ItemKind]
     objective_id: Mapped[int | None] = mapped_column(ForeignKey("plan_item.id"))
-    after_id: Mapped[int | None] = mapped_column(ForeignKey("plan_item.id"))
     title_tr: Mapped[Name] = mapped_column(default="")
     title_ru: Mapped[Name] = mapped_column(default="")
     title_en: Mapped[Name] = mapped_column(default="")
@@ -59,11 +58,34 @@ class PlanItem(Entity):
     confirmations: Mapped[list["PlanConfirmation"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="PlanConfirmation.id"
     )
+    waits_for: Mapped[list["PlanDependency"]] = relationship(
+        lazy="raise",
+        cascade="all, delete-orphan",
+        order_by="PlanDependency.id",
+        foreign_keys="PlanDependency.item_id",
+    )
 
     def title(self, language: str) -> str:
         """The title in a language, else in any it is written in."""
         own = str(getattr(self, f"title_{language}", ""))
         return own or self.title_en or self.title_tr or self.title_ru
+
+    @property
+    def after_ids(self) -> list[int]:
+        """The numbers of the items that have to be done before."""
+        return [one.after_id for one in self.waits_for]
+
+
+class PlanDependency(Entity):
+    """An item that has to wait until another one is done or dropped."""
+
+    __tablename__ = "plan_dependency"
+    __table_args__ = (
+        UniqueConstraint("item_id", "after_id"),
+        CheckConstraint("item_id <> after_id", name="waits_for_another"),
+    )
+    item_id: Mapped[int] = mapped_column(ForeignKey("plan_item.id", ondelete="CASCADE"))
+    after_id: Mapped[int] = mapped_column(ForeignKey("plan_item.id", ondelete="CASCADE"), index=True)
 
 
 class PlanMove(Entity):
@@ -97,6 +119,10 @@ class CommitteeMeeting(Entity):
     place: Mapped[Name] = mapped_column(default="")
     attendees: Mapped[Prose] = mapped_column(default="")
     minutes: Mapped[Prose] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
     decisions: Mapped[list["CommitteeDecision"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="CommitteeDecision.id"
     )
@@ -111,3 +137,4 @@ class CommitteeDecision(Entity):
     )
     text: Mapped[Line]
     item_id: Mapped[int | None] = mapped_column(ForeignKey("plan_item.id"))
+    item: Mapped[PlanItem | None] = relationship(lazy="raise")

@@ -17,7 +17,7 @@ from matchmaker.mous.figures import Figure, FigureRow, add_dates, add_figure
 from matchmaker.mous.models import Mou
 from matchmaker.mous.plans import rules
 from matchmaker.mous.plans.enums import ItemKind
-from matchmaker.mous.plans.models import ActionPlan, CommitteeMeeting, PlanItem
+from matchmaker.mous.plans.models import ActionPlan, CommitteeDecision, CommitteeMeeting, PlanItem
 
 
 def plans(mou_id: int) -> list[ActionPlan]:
@@ -30,8 +30,8 @@ def plans(mou_id: int) -> list[ActionPlan]:
     return list(db.session.scalars(found))
 
 
-def plan(plan_id: int) -> ActionPlan:
-    """A plan with its memorandum and everything in it; raises NotFound."""
+def plan(plan_id: int, *, fresh: bool = False) -> ActionPlan:
+    """A plan with its memorandum and everything in it, read anew if asked for; raises NotFound."""
     items = selectinload(ActionPlan.items)
     found = db.session.scalar(
         select(ActionPlan)
@@ -40,7 +40,9 @@ def plan(plan_id: int) -> ActionPlan:
             items.selectinload(PlanItem.institution),
             items.selectinload(PlanItem.confirmations),
             items.selectinload(PlanItem.moves),
+            items.selectinload(PlanItem.waits_for),
         )
+        .execution_options(populate_existing=fresh)
     )
     if found is None:
         raise NotFound
@@ -59,10 +61,15 @@ def item(item_id: int) -> rules.Owned:
 
 
 def locked(item_id: int) -> PlanItem:
-    """The item as it is now, nobody else changing it until this transaction ends."""
-    locking = select(PlanItem).where(PlanItem.id == item_id).with_for_update(of=PlanItem)
-    db.session.scalar(locking.execution_options(populate_existing=True))
-    return item(item_id)[2]
+    """The item as it is now, nobody else changing its plan until this transaction ends.
+
+    The plan is what is locked: what waits for what is decided over all of its items.
+    """
+    mine = select(PlanItem.plan_id).where(PlanItem.id == item_id).scalar_subquery()
+    number = db.session.scalar(select(ActionPlan.id).where(ActionPlan.id == mine).with_for_update())
+    if number is None:
+        raise NotFound
+    return next(one for one in plan(number, fresh=True).items if one.id == item_id)
 
 
 def meetings(mou_id: int) -> list[CommitteeMeeting]:
@@ -73,12 +80,18 @@ def meetings(mou_id: int) -> list[CommitteeMeeting]:
     )
 
 
+def locked_meeting(meeting_id: int) -> CommitteeMeeting:
+    """The meeting as it is now, nobody else changing it until this transaction ends."""
+    found = select(CommitteeMeeting).where(CommitteeMeeting.id == meeting_id).with_for_update()
+    return db.session.scalars(found.execution_options(populate_existing=True)).one()
+
+
 def meeting(meeting_id: int) -> tuple[Mou, CommitteeMeeting]:
     """A meeting with its memorandum and decisions; raises NotFound."""
     found = db.session.scalar(
         select(CommitteeMeeting)
         .where(CommitteeMeeting.id == meeting_id)
-        .options(selectinload(CommitteeMeeting.decisions))
+        .options(selectinload(CommitteeMeeting.decisions).selectinload(CommitteeDecision.item))
     )
     if found is None:
         raise NotFound

@@ -1,5 +1,6 @@
 """Decisions about action plans: who edits what, what is late, what has to wait."""
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,13 @@ def plans(actor: Actor, mou: "Mou") -> bool:
 
 def may_edit(actor: Actor, mou: "Mou", item: "PlanItem") -> bool:
     """Each side edits its own items, both edit the shared ones."""
+    return may_give(actor, mou, item.institution_id)
+
+
+def may_give(actor: Actor, mou: "Mou", institution_id: int | None) -> bool:
+    """Whether the actor may let an item belong to an institution, or to both sides: nobody loads work on the other side."""
     own = {grant.institution_id for grant in actor.grants if grant.role in mou_rules.WORKERS}
-    return plans(actor, mou) and (
-        actor.is_operator or item.institution_id is None or item.institution_id in own
-    )
+    return plans(actor, mou) and (actor.is_operator or institution_id is None or institution_id in own)
 
 
 def sees_plan(actor: Actor, plan: "ActionPlan") -> bool:
@@ -81,16 +85,22 @@ def is_confirmed(item: "PlanItem", parties: frozenset[int]) -> bool:
     return item.institution_id is not None or parties <= {one.institution_id for one in item.confirmations}
 
 
-def makes_circle(item_id: int, after_id: int, before: dict[int, int | None]) -> bool:
-    """Whether waiting for `after_id` would make an item wait for itself; `before` says what each waits for."""
-    step: int | None = after_id
-    seen: set[int] = set()
-    while step is not None and step not in seen:
+def makes_circle(item_id: int, afters: Collection[int], before: Mapping[int, Collection[int]]) -> bool:
+    """Whether waiting for `afters` would make an item wait for itself; `before` says what each waits for."""
+    ahead, seen = list(afters), set[int]()
+    while ahead:
+        step = ahead.pop()
         if step == item_id:
             return True
-        seen.add(step)
-        step = before.get(step)
+        if step not in seen:
+            seen.add(step)
+            ahead += before.get(step, ())
     return False
+
+
+def holding_up(item: "PlanItem", items: Iterable["PlanItem"]) -> list["PlanItem"]:
+    """What an item still waits for: those before it that are neither done nor dropped."""
+    return [one for one in items if one.id in item.after_ids and one.state not in OVER]
 
 
 def progress(items: list["PlanItem"]) -> int:

@@ -9,6 +9,8 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.core.i18n import language
+from matchmaker.core.versions import require_version
 from matchmaker.mous import rules as mou_rules
 from matchmaker.mous.models import Mou
 from matchmaker.mous.plans import queries, rules
@@ -18,6 +20,7 @@ from matchmaker.mous.plans.models import (
     CommitteeDecision,
     CommitteeMeeting,
     PlanConfirmation,
+    PlanDependency,
     PlanItem,
     PlanMove,
 )
@@ -36,12 +39,25 @@ def add_plan(actor: Actor, mou: Mou, *, title: str, starts_on: date, ends_on: da
     return made
 
 
+def edit_plan(actor: Actor, plan: ActionPlan, *, title: str, starts_on: date, ends_on: date) -> ActionPlan:
+    """Correct the title or the period of a plan; its items keep their days."""
+    _check_writer(actor, plan.mou)
+    if ends_on < starts_on:
+        raise DomainError(_("The end lies before the beginning."), "ends_on")
+    before = {"plan": plan.id, "title": plan.title, "until": plan.ends_on.isoformat()}
+    plan.title, plan.starts_on, plan.ends_on = title.strip(), starts_on, ends_on
+    after = {"plan": plan.id, "title": plan.title, "until": ends_on.isoformat()}
+    audit.record(actor, "edit plan", "mou", plan.mou_id, before, after)
+    db.session.flush()
+    return plan
+
+
 def add_item(actor: Actor, plan: ActionPlan, **values: Any) -> PlanItem:
     """Put an objective, milestone or task into a plan; each side adds its own ones and shared ones."""
     made = PlanItem(plan_id=plan.id, kind=values["kind"], institution_id=values["institution_id"])
     if not rules.may_edit(actor, plan.mou, made):
         raise DomainError(_("Each side adds its own items and shared ones."), "institution")
-    made.moves, made.confirmations = [], []
+    made.moves, made.confirmations, made.waits_for = [], [], []
     _take(plan, made, values)
     plan.items.append(made)
     db.session.flush()
@@ -50,11 +66,17 @@ def add_item(actor: Actor, plan: ActionPlan, **values: Any) -> PlanItem:
     return made
 
 
-def edit_item(actor: Actor, plan: ActionPlan, item: PlanItem, *, reason: str, **values: Any) -> PlanItem:
-    """Change an item; a due day that moves needs a reason, and what both sides confirmed is confirmed again."""
+def edit_item(
+    actor: Actor, plan: ActionPlan, item: PlanItem, *, reason: str, version: int | None = None, **values: Any
+) -> PlanItem:
+    """Change an item; a due day that moves needs a reason, and what both sides confirmed is confirmed again.
+
+    Raises ChangedMeanwhile where somebody changed it since `version` was read, DomainError at the field.
+    """
     item = queries.locked(item.id)
     if not rules.may_edit(actor, plan.mou, item):
         raise NotAllowed(_("Each side edits its own items and shared ones."))
+    require_version(item.version, version)
     before = {"due": str(item.due_on), "state": item.state.value, "progress": item.progress}
     if values["due_on"] != item.due_on:
         if not reason.strip():
@@ -67,14 +89,23 @@ def edit_item(actor: Actor, plan: ActionPlan, item: PlanItem, *, reason: str, **
                 person_id=actor.person_id,
             )
         )
-    words = (item.title_tr, item.title_ru, item.title_en, item.due_on)
+    agreed = _agreed(item)
+    if not rules.may_give(actor, plan.mou, values["institution_id"]):
+        raise DomainError(_("Each side adds its own items and shared ones."), "institution")
     _take(plan, item, values)
-    if (item.title_tr, item.title_ru, item.title_en, item.due_on) != words:
+    item.institution_id = values["institution_id"]
+    if _agreed(item) != agreed:
         item.confirmations.clear()
+    item.updated_at = clock.now()
     after = {"due": str(item.due_on), "state": item.state.value, "progress": item.progress}
     audit.record(actor, "edit", "plan_item", item.id, before, after)
     db.session.flush()
     return item
+
+
+def _agreed(item: PlanItem) -> tuple[object, ...]:
+    """What both sides confirm of a shared item."""
+    return item.title_tr, item.title_ru, item.title_en, item.due_on, item.institution_id
 
 
 def _take(plan: ActionPlan, item: PlanItem, values: dict[str, Any]) -> None:
@@ -85,24 +116,32 @@ def _take(plan: ActionPlan, item: PlanItem, values: dict[str, Any]) -> None:
     _check_order(plan, item, values)
     for name in ("title_tr", "title_ru", "title_en", "assignee", "starts_on", "due_on", "outcome"):
         setattr(item, name, values[name])
-    item.objective_id, item.after_id = values["objective_id"], values["after_id"]
-    item.state = values["state"]
+    item.kind, item.objective_id, item.state = values["kind"], values["objective_id"], values["state"]
+    standing = {one.after_id: one for one in item.waits_for}
+    item.waits_for[:] = [
+        standing.get(number) or PlanDependency(after_id=number)
+        for number in dict.fromkeys(values["after_ids"])
+    ]
     item.progress = 100 if item.state is ItemState.DONE else values["progress"]
 
 
 def _check_order(plan: ActionPlan, item: PlanItem, values: dict[str, Any]) -> None:
     """What an item waits for is in the same plan, makes no circle, and is over before the item is done."""
-    known = {one.id: one for one in plan.items}
-    for name in ("objective_id", "after_id"):
-        if values[name] is not None and values[name] not in known:
-            raise DomainError(_("Choose an item of this plan."), name)
-    after = values["after_id"]
-    if after is None:
-        return
-    if item.id and rules.makes_circle(item.id, after, {one.id: one.after_id for one in plan.items}):
-        raise DomainError(_("These two would wait for each other."), "after_id")
-    if values["state"] is ItemState.DONE and known[after].state not in rules.OVER:
-        raise DomainError(_("What has to be done before is not done yet."), "state")
+    known = {one.id: one for one in plan.items if one.id != item.id}
+    objective, afters = values["objective_id"], values["after_ids"]
+    if objective is not None and (objective not in known or known[objective].kind is not ItemKind.OBJECTIVE):
+        raise DomainError(_("Choose an objective of this plan."), "objective_id")
+    below = [one for one in known.values() if one.objective_id is not None and one.objective_id == item.id]
+    if below and values["kind"] is not ItemKind.OBJECTIVE:
+        raise DomainError(_("Other items belong to this objective."), "kind")
+    if not known.keys() >= set(afters):
+        raise DomainError(_("Choose items of this plan."), "after_ids")
+    if item.id and rules.makes_circle(item.id, afters, {one.id: one.after_ids for one in known.values()}):
+        raise DomainError(_("These would wait for each other."), "after_ids")
+    waiting = [known[number] for number in afters if known[number].state not in rules.OVER]
+    if values["state"] is ItemState.DONE and waiting:
+        titles = ", ".join(one.title(language()) for one in waiting)
+        raise DomainError(_("This has to be done before: %(titles)s", titles=titles), "state")
 
 
 def confirm_item(actor: Actor, mou: Mou, item: PlanItem) -> PlanItem:
@@ -127,19 +166,47 @@ def add_meeting(
 ) -> CommitteeMeeting:
     """Put a meeting of the joint committee on record, held or planned; minutes belong to one that was held."""
     _check_writer(actor, mou)
-    if minutes.strip() and held_on > clock.today():
-        raise DomainError(_("A meeting that lies ahead has no minutes yet."), "minutes")
-    made = CommitteeMeeting(
-        mou_id=mou.id,
-        held_on=held_on,
-        place=place.strip(),
-        attendees=attendees.strip(),
-        minutes=minutes.strip(),
-    )
+    made = CommitteeMeeting(mou_id=mou.id)
+    _write_meeting(made, held_on, place, attendees, minutes)
     db.session.add(made)
     audit.record(actor, "add meeting", "mou", mou.id, after={"on": held_on.isoformat()})
     db.session.flush()
     return made
+
+
+def edit_meeting(
+    actor: Actor,
+    mou: Mou,
+    meeting: CommitteeMeeting,
+    *,
+    held_on: date,
+    place: str,
+    attendees: str,
+    minutes: str,
+    version: int | None = None,
+) -> CommitteeMeeting:
+    """Write the minutes of a meeting that was planned, or correct what is on record; what stood before is in the log.
+
+    Raises ChangedMeanwhile where somebody changed it since `version` was read.
+    """
+    _check_writer(actor, mou)
+    meeting = queries.locked_meeting(meeting.id)
+    require_version(meeting.version, version)
+    before = {"meeting": meeting.id, "on": meeting.held_on.isoformat(), "minutes": meeting.minutes}
+    _write_meeting(meeting, held_on, place, attendees, minutes)
+    after = {"meeting": meeting.id, "on": held_on.isoformat(), "minutes": meeting.minutes}
+    audit.record(actor, "edit meeting", "mou", mou.id, before, after)
+    db.session.flush()
+    return meeting
+
+
+def _write_meeting(
+    meeting: CommitteeMeeting, held_on: date, place: str, attendees: str, minutes: str
+) -> None:
+    if minutes.strip() and held_on > clock.today():
+        raise DomainError(_("A meeting that lies ahead has no minutes yet."), "minutes")
+    meeting.held_on, meeting.place = held_on, place.strip()
+    meeting.attendees, meeting.minutes = attendees.strip(), minutes.strip()
 
 
 def decide(

@@ -48,7 +48,24 @@ def new_plan(mou: Mou) -> Response:
             return done(_("The plan is begun."), to=url_for("mous.plan", plan_id=made.id))
         except DomainError as error:
             form.refuse(error)
-    return render("mous/plans/new.html", mou=mou, form=form, status=422 if form.is_submitted() else 200)
+    status = 422 if form.is_submitted() else 200
+    return render("mous/plans/edit.html", mou=mou, plan=None, form=form, status=status)
+
+
+@bp.route("/plans/<int:plan_id>/edit", methods=["GET", "POST"])
+@access(rules.writes_plan, load=queries.plan)
+def edit_plan(plan: ActionPlan) -> Response:
+    """Correct the title or the period of a plan."""
+    form = PlanForm(obj=plan)
+    if form.validate_on_submit():
+        try:
+            values = {name: form[name].data for name in ("title", "starts_on", "ends_on")}
+            services.edit_plan(current_actor(), plan, **values)
+            return done(_("Saved."), to=url_for("mous.plan", plan_id=plan.id))
+        except DomainError as error:
+            form.refuse(error)
+    status = 422 if form.is_submitted() else 200
+    return render("mous/plans/edit.html", mou=plan.mou, plan=plan, form=form, status=status)
 
 
 @bp.get("/plans/<int:plan_id>")
@@ -90,7 +107,8 @@ def edit_item(owned: rules.Owned) -> Response:
     form = ItemForm(plan=plan, item=item, data=stored(item))
     if form.validate_on_submit():
         try:
-            services.edit_item(current_actor(), plan, item, reason=form.reason.data or "", **form.values())
+            reason, seen = form.reason.data or "", form.version.data
+            services.edit_item(current_actor(), plan, item, reason=reason, version=seen, **form.values())
             return done(_("Saved."), to=url_for("mous.plan", plan_id=plan.id))
         except DomainError as error:
             form.refuse(error)
@@ -114,27 +132,35 @@ def new_meeting(mou: Mou) -> Response:
     form = MeetingForm()
     if form.validate_on_submit():
         try:
-            made = services.add_meeting(
-                current_actor(),
-                mou,
-                held_on=form.held_on.data or date.min,
-                place=form.place.data or "",
-                attendees=form.attendees.data or "",
-                minutes=form.minutes.data or "",
-            )
+            made = services.add_meeting(current_actor(), mou, **form.values())
             return done(_("The meeting is on record."), to=url_for("mous.meeting", meeting_id=made.id))
         except DomainError as error:
             form.refuse(error)
-    return render(
-        "mous/plans/new_meeting.html", mou=mou, form=form, status=422 if form.is_submitted() else 200
-    )
+    status = 422 if form.is_submitted() else 200
+    return render("mous/plans/edit_meeting.html", mou=mou, meeting=None, form=form, status=status)
+
+
+@bp.route("/meetings/<int:meeting_id>/edit", methods=["GET", "POST"])
+@access(rules.records, load=queries.meeting)
+def edit_meeting(pair: tuple[Mou, CommitteeMeeting]) -> Response:
+    """Write the minutes of a meeting, or correct its record."""
+    mou, held = pair
+    form = MeetingForm(obj=held)
+    if form.validate_on_submit():
+        try:
+            services.edit_meeting(current_actor(), mou, held, version=form.version.data, **form.values())
+            return done(_("Saved."), to=url_for("mous.meeting", meeting_id=held.id))
+        except DomainError as error:
+            form.refuse(error)
+    status = 422 if form.is_submitted() else 200
+    return render("mous/plans/edit_meeting.html", mou=mou, meeting=held, form=form, status=status)
 
 
 @bp.get("/meetings/<int:meeting_id>")
 @access(rules.sees_meeting, load=queries.meeting)
 def meeting(pair: tuple[Mou, CommitteeMeeting]) -> Response:
     """The minutes of a meeting with its decisions."""
-    return render("mous/plans/meeting.html", mou=pair[0], meeting=pair[1])
+    return render("mous/plans/meeting.html", mou=pair[0], meeting=pair[1], today=clock.today())
 
 
 @bp.route("/meetings/<int:meeting_id>/decisions/new", methods=["GET", "POST"])
