@@ -185,7 +185,8 @@ class PlanForm(BaseForm):
             party.institution.country for party in mou.parties if party.institution.country
         ]
         names = Locale.parse(spoken).territories
-        self.countries = countries_of_parties
+        kept = (party.institution.keeps_rest_days_of for party in mou.parties)
+        self.resting = [country for country in dict.fromkeys(kept) if country]
         self.zone.choices = zones.choices(countries_of_parties, spoken)
         self.country.choices = [(code, names.get(code, code)) for code in countries_of_parties]
         self.host_institution_id.choices = [
@@ -198,7 +199,7 @@ class PlanForm(BaseForm):
         self.sectors.choices = [(one.code, f"{one.code} {one.label(spoken)}") for one in nace.at_level(2)]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also warn, once, of holidays and rest days of the parties' countries that the dates touch."""
+        """Also warn, once, of holidays and rest days that the parties keep and the dates touch."""
         if not super().validate(extra_validators):
             return False
         found = self.rest_days()
@@ -212,7 +213,7 @@ class PlanForm(BaseForm):
         first, last = self.starts_at.data, self.ends_at.data
         if first is None or last is None:
             return []
-        return rest_days.between(first.date(), last.date(), self.countries, language())
+        return rest_days.between(first.date(), last.date(), self.resting, language())
 
     def plan(self) -> Plan:
         """What was typed, moments in the zone of the venue."""

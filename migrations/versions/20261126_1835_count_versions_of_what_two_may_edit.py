@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = 'd55d5a46aeb5'
-down_revision = '866c528b1733'
+down_revision = 'b1f04a7c9d52'
 branch_labels = None
 depends_on = None
 
