@@ -69,6 +69,10 @@ bench: .venv-test/.synced messages-compiled ## Measure the CPU time of a directo
 bench-places: .venv-test/.synced messages-compiled ## Measure 200 clients for the last places (ARGS=--without-lock shows the check)
 	@$(TEST)/python -m bench.places $(ARGS)
 
+.PHONY: bench-participants
+bench-participants: .venv-test/.synced messages-compiled ## Measure the staff pages of a trip of 500 applications and 500 letters in one job
+	@$(TEST)/python -m bench.participants $(ARGS)
+
 .PHONY: bench-search
 bench-search: .venv-test/.synced ## Measure search and matching at N invented firms (ARGS=--databases compares the search)
 	@$(TEST)/python -m bench.search $(N) $(ARGS)
