@@ -1,0 +1,1 @@
+"""What came of meetings: both sides say it, staff see it beside the benchmarks of such events."""
