@@ -12,14 +12,25 @@ from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.meetings import queries, rules, services, words
 from matchmaker.meetings.blueprint import bp
+from matchmaker.meetings.live import board_views, own_views
+from matchmaker.meetings.live import views as live_views
 from matchmaker.meetings.models import B2bDay
+from matchmaker.meetings.outcomes import figures as outcome_figures
+from matchmaker.meetings.outcomes import views as outcome_views
 from matchmaker.meetings.pages import DayTab, add_tab
-from matchmaker.meetings.setup import firm_views
-from matchmaker.meetings.setup import views as setup_views
+from matchmaker.meetings.presence import views as presence_views
 from matchmaker.meetings.show_page import show_page, title
 from matchmaker.programmes.forms import unless_conflict
 
-__all__ = ["bp", "firm_views", "setup_views"]
+__all__ = [
+    "board_views",
+    "bp",
+    "live_views",
+    "outcome_figures",
+    "outcome_views",
+    "own_views",
+    "presence_views",
+]
 add_tab(DayTab("meetings.show", _l("Day"), lambda actor, day: True, 10))
 
 

@@ -1,0 +1,53 @@
+"""Screens in the room. They ask every few seconds; where nothing changed the answer is 304 and costs one small read."""
+
+from collections.abc import Callable
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from matchmaker.core.access import access
+from matchmaker.core.htmx import render
+from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings.blueprint import bp
+from matchmaker.meetings.live import boards, queries, rules
+from matchmaker.meetings.models import B2bDay
+from matchmaker.meetings.rules import may_see_as_staff
+
+
+def _unless_same(mark: str, answer: Callable[[], Response]) -> Response:
+    """304 for a screen that shows this already."""
+    # Weak, because compression on the way gives a strong mark an ending of its own.
+    if request.if_none_match.contains_weak(mark):
+        same = Response(status=304)
+        same.set_etag(mark, weak=True)
+        return same
+    response = answer()
+    response.set_etag(mark, weak=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@bp.get("/b2b-days/<int:day_id>/board")
+@access(may_see_as_staff, load=day_queries.day)
+def board(day: B2bDay) -> Response:
+    """The board of a room."""
+    room = request.args.get("room", "")
+    mark = boards.mark(day, room, str(bool(request.headers.get("HX-Request"))))
+    return _unless_same(
+        mark, lambda: render("meetings/board.html", fragment="board", board=boards.board(day, room))
+    )
+
+
+@bp.get("/day-tables/<int:table_id>/screen")
+@access(rules.may_watch_table, load=queries.table)
+def table_screen(asked: rules.TableOf) -> Response:
+    """The screen of one table."""
+    mark = boards.mark(asked.day, str(asked.table.id), str(bool(request.headers.get("HX-Request"))))
+    return _unless_same(
+        mark,
+        lambda: render(
+            "meetings/table_screen.html",
+            fragment="screen",
+            screen=boards.table_screen(asked.day, asked.table),
+        ),
+    )

@@ -1,0 +1,261 @@
+"""What the pages of the running day show to those who run it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from matchmaker.core import clock
+from matchmaker.core.actor import Actor
+from matchmaker.core.i18n import language
+from matchmaker.firms.names import ShownName, reader_name, shown_name
+from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings.enums import DayState, MeetingState, ParticipantState
+from matchmaker.meetings.live import queries, rules
+from matchmaker.meetings.live.words import KINDS, STATES
+from matchmaker.meetings.models import B2bDay, DayParticipant, DayRepair, DaySlot, Meeting
+from matchmaker.meetings.outcomes import queries as outcome_queries
+from matchmaker.meetings.show_page import Head, head
+
+REPEATED = 2
+"""From so many no-shows on a firm is named to staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One meeting at a table; firms are participants with their names."""
+
+    id: int
+    table: int
+    firms: list[tuple[int, ShownName]]
+    badge: tuple[str, str]
+    can_miss: bool
+    absent: ShownName | None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The meetings of one slot."""
+
+    at: str
+    until: str
+    sittings: list[Sitting]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A meeting that waits for answers."""
+
+    id: int
+    at: str
+    until: str
+    sides: list[tuple[int, ShownName, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class LivePage:
+    """The running day."""
+
+    day: B2bDay
+    head: Head
+    now: Time | None
+    next: Time | None
+    stats: list[dict[str, Any]]
+    repairs: list[tuple[int, str]]
+    offers: list[Offered]
+    no_shows: list[tuple[ShownName, int]]
+    can_start: bool
+    can_finish: bool
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What happens to one meeting; after is empty where it is not held any more."""
+
+    firms: list[ShownName]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairPage:
+    """A proposal before anyone is told."""
+
+    repair: DayRepair
+    head: Head
+    title: str
+    summary: str
+    proof: str
+    changes: list[ChangeLine]
+    offers: list[ChangeLine]
+    told: list[ShownName]
+    stale: bool
+
+
+def live_page(actor: Actor, day: B2bDay) -> LivePage:
+    """Put the running day together."""
+    now = clock.now()
+    clock_hands = rules.hands(day.slots, now)
+    meetings = outcome_queries.meetings_of_day(day.id, outcome_queries.WITH_PLACE)
+    here = queries.firms_here(day.id) or frozenset()
+    states = [one.state for one in meetings]
+    missing = queries.no_shows(day.id)
+    firms = {one.id: one for one in day_queries.participants(day.id)}
+    return LivePage(
+        day=day,
+        head=head(actor, day),
+        now=_time(day, clock_hands.now, meetings),
+        next=_time(day, clock_hands.next, meetings),
+        stats=[
+            {"value": states.count(MeetingState.HELD), "label": _("meetings held")},
+            {"value": states.count(MeetingState.NOT_HELD), "label": _("not held")},
+            {"value": states.count(MeetingState.PLACED), "label": _("on or to come")},
+            {"value": len(here), "label": _("firms here of %(all)s", all=len(firms))},
+        ],
+        repairs=[(one.id, title(one)) for one in queries.open_repairs(day.id)],
+        offers=[_offered(day, one) for one in queries.offered(day.id)],
+        no_shows=[
+            (shown_name(firms[number].firm, language()), count)
+            for number, count in sorted(missing.items(), key=lambda pair: (-pair[1], pair[0]))
+            if number in firms and count >= REPEATED
+        ],
+        can_start=day.state is DayState.PUBLISHED,
+        can_finish=day.state is DayState.RUNNING,
+        left=sum(one.state is MeetingState.PLACED and not _begun(one, now) for one in meetings),
+    )
+
+
+def offers_to(participant: DayParticipant) -> list[Offered]:
+    """Meetings that are offered to a firm and wait for an answer."""
+    found = queries.offered(participant.day_id)
+    return [
+        _offered(participant.day, one)
+        for one in found
+        if any(party.participant_id == participant.id for party in one.parties)
+    ]
+
+
+def there(day: B2bDay) -> list[DayParticipant]:
+    """The firms that still take part, for the forms of the desk."""
+    return [one for one in day_queries.participants(day.id) if one.state is not ParticipantState.CANCELLED]
+
+
+def booked(meeting: Meeting) -> str:
+    """What the desk says to two firms that walked in."""
+    day, slot, table = meeting.day, meeting.slot, meeting.table
+    if slot is None or table is None:
+        return ""
+    at = f"{day.clock(slot.starts_at):%H:%M}"
+    return str(_("They meet at %(time)s at table %(number)s.", time=at, number=table.number))
+
+
+def title(repair: DayRepair) -> str:
+    """What a repair is for, in words."""
+    name = reader_name(repair.participant.firm) if repair.participant else ""
+    kind = str(KINDS[repair.kind]) if repair.kind in KINDS else ""
+    said = repair.details.get("moment")
+    if not said:
+        return f"{name}: {kind}"
+    at = repair.day.clock(datetime.fromisoformat(said))
+    return f"{name}: {kind}, {at:%H:%M}"
+
+
+def repair_page(actor: Actor, repair: DayRepair) -> RepairPage:
+    """Put a proposal together: each meeting before and after, and who is told."""
+    day, proposal = repair.day, repair.proposal
+    changes, offers = proposal["changes"], proposal["offers"]
+    meetings = queries.by_number([one["meeting"] for one in (*changes, *offers)])
+    told: dict[int, ShownName] = {}
+    for one in changes:
+        for party in meetings[one["meeting"]].parties:
+            told[party.participant_id] = shown_name(party.participant.firm, language())
+    lost = sum(one["new"] is None for one in changes)
+    moved = ngettext("%(num)s meeting moves", "%(num)s meetings move", proposal["moved"])
+    gone = ngettext("%(num)s is not held", "%(num)s are not held", lost)
+    fewest = proposal["moved"] == proposal["least"]
+    return RepairPage(
+        repair=repair,
+        head=head(actor, day),
+        title=title(repair),
+        summary=f"{moved}, {gone}.",
+        proof=str(
+            _("Proven: no plan that holds as many meetings moves fewer.")
+            if fewest
+            else _("At least %(least)s have to move.", least=proposal["least"])
+        ),
+        changes=[
+            ChangeLine(_names(meetings[one["meeting"]]), place(day, one["old"]), place(day, one["new"]))
+            for one in changes
+        ],
+        offers=[
+            ChangeLine(_names(meetings[one["meeting"]]), "", _at(day, day.slots[one["slot"]]))
+            for one in offers
+        ],
+        told=sorted(told.values(), key=lambda name: name.text.casefold()),
+        stale=day.plan_step != repair.plan_step,
+    )
+
+
+def place(day: B2bDay, kept: dict[str, int] | None) -> str:
+    """A place of a proposal in words."""
+    if kept is None:
+        return ""
+    numbers = {one.id: one.number for one in day.tables}
+    at = _at(day, day.slots[kept["slot"]])
+    return str(_("%(time)s, table %(number)s", time=at, number=numbers.get(kept["table"], "")))
+
+
+def _names(meeting: Meeting) -> list[ShownName]:
+    return [shown_name(one.participant.firm, language()) for one in meeting.parties]
+
+
+def _at(day: B2bDay, slot: DaySlot) -> str:
+    return f"{day.clock(slot.starts_at):%H:%M}"
+
+
+def _begun(meeting: Meeting, now: Any) -> bool:
+    return meeting.slot is not None and meeting.slot.starts_at <= now
+
+
+def _time(day: B2bDay, position: int | None, meetings: Sequence[Meeting]) -> Time | None:
+    if position is None:
+        return None
+    slot = day.slots[position]
+    here = [one for one in meetings if one.slot_id == slot.id]
+    sittings = sorted((_sitting(day, one) for one in here), key=lambda one: (one.table, one.id))
+    return Time(_at(day, slot), f"{day.clock(slot.ends_at):%H:%M}", sittings)
+
+
+def _sitting(day: B2bDay, meeting: Meeting) -> Sitting:
+    firms = [(one.participant_id, shown_name(one.participant.firm, language())) for one in meeting.parties]
+    word, kind = STATES[meeting.state]
+    begun = day.state is DayState.RUNNING and _begun(meeting, clock.now())
+    return Sitting(
+        id=meeting.id,
+        table=meeting.table.number if meeting.table else 0,
+        firms=firms,
+        badge=(str(word), kind),
+        can_miss=begun and meeting.state is not MeetingState.NOT_HELD,
+        absent=dict(firms).get(meeting.absent_id or 0),
+    )
+
+
+def _offered(day: B2bDay, meeting: Meeting) -> Offered:
+    slot, due = meeting.offered_slot, meeting.answer_due_at
+    return Offered(
+        id=meeting.id,
+        at=_at(day, slot) if slot else "",
+        until=f"{day.clock(due):%H:%M}" if due else "",
+        sides=[
+            (
+                one.participant_id,
+                shown_name(one.participant.firm, language()),
+                one.accepted_at is not None,
+            )
+            for one in meeting.parties
+        ],
+    )

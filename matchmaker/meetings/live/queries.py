@@ -1,0 +1,200 @@
+"""Reads of the running day."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from matchmaker.core.db import db
+from matchmaker.core.errors import NotFound
+from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings.enums import DayState, MeetingState, MeetingVerb, RepairState
+from matchmaker.meetings.live.rules import TableOf
+from matchmaker.meetings.models import (
+    B2bDay,
+    CheckIn,
+    CheckPoint,
+    DayParticipant,
+    DayPerson,
+    DayRepair,
+    DayTable,
+    Meeting,
+    MeetingEvent,
+    MeetingParty,
+)
+from matchmaker.meetings.outcomes.queries import meetings
+from matchmaker.mous.models import Mou
+from matchmaker.programmes.models import Programme
+
+
+def running_days() -> Sequence[int]:
+    """The days that go on now."""
+    return db.session.scalars(
+        select(B2bDay.id).where(B2bDay.state == DayState.RUNNING).order_by(B2bDay.id)
+    ).all()
+
+
+def placed(day_id: int) -> Sequence[Meeting]:
+    """Meetings that have a place and no end yet, with their parties."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(Meeting.day_id == day_id, Meeting.state == MeetingState.PLACED)
+        .options(selectinload(Meeting.parties))
+        .order_by(Meeting.id)
+    ).all()
+
+
+def firms_here(day_id: int) -> frozenset[int] | None:
+    """Participants of which somebody was checked in; None where the day has not checked anybody in."""
+    found = db.session.scalars(
+        select(DayPerson.participant_id)
+        .distinct()
+        .join(CheckIn, CheckIn.person_id == DayPerson.id)
+        .join(CheckPoint, CheckPoint.id == CheckIn.point_id)
+        .where(CheckPoint.day_id == day_id, CheckIn.undone_at.is_(None))
+    ).all()
+    return frozenset(found) or None
+
+
+def repair(repair_id: int) -> DayRepair:
+    """One proposed repair with its day; raises NotFound."""
+    found = db.session.scalar(_repairs().where(DayRepair.id == repair_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def table(table_id: int) -> TableOf:
+    """One table with its day; raises NotFound."""
+    found = db.session.get(DayTable, table_id)
+    if found is None:
+        raise NotFound
+    return TableOf(day_queries.day(found.day_id), found)
+
+
+def open_repairs(day_id: int) -> Sequence[DayRepair]:
+    """Repairs that wait for a decision, the newest first."""
+    return db.session.scalars(
+        _repairs()
+        .where(DayRepair.day_id == day_id, DayRepair.state == RepairState.PROPOSED)
+        .order_by(DayRepair.id.desc())
+    ).all()
+
+
+def _repairs() -> Select[DayRepair]:
+    day = joinedload(DayRepair.day)
+    programme = day.joinedload(B2bDay.programme)
+    return select(DayRepair).options(
+        programme.joinedload(Programme.mou).selectinload(Mou.parties),
+        programme.joinedload(Programme.institution),
+        programme.joinedload(Programme.host_institution),
+        day.selectinload(B2bDay.slots),
+        day.selectinload(B2bDay.tables),
+        joinedload(DayRepair.participant).joinedload(DayParticipant.firm),
+    )
+
+
+def offered(day_id: int) -> Sequence[Meeting]:
+    """Meetings that wait for the answers of their firms, the soonest first."""
+    return db.session.scalars(
+        meetings()
+        .options(joinedload(Meeting.offered_slot))
+        .where(
+            Meeting.day_id == day_id,
+            Meeting.state == MeetingState.WISHED,
+            Meeting.offered_slot_id.is_not(None),
+        )
+        .order_by(Meeting.answer_due_at, Meeting.id)
+    ).all()
+
+
+def lapsed(day_id: int, now: datetime) -> Sequence[int]:
+    """Offers that nobody answered in time."""
+    return db.session.scalars(
+        select(Meeting.id)
+        .where(
+            Meeting.day_id == day_id,
+            Meeting.state == MeetingState.WISHED,
+            Meeting.offered_slot_id.is_not(None),
+            Meeting.answer_due_at <= now,
+        )
+        .order_by(Meeting.id)
+    ).all()
+
+
+def by_number(numbers: Sequence[int]) -> dict[int, Meeting]:
+    """Meetings with everything that pages show of them."""
+    found = db.session.scalars(meetings().where(Meeting.id.in_(numbers)).order_by(Meeting.id))
+    return {one.id: one for one in found}
+
+
+def offered_for(meeting_id: int) -> int:
+    """The participant for whom the last offer of a meeting was made; 0 where there is none."""
+    note = db.session.scalar(
+        select(MeetingEvent.note)
+        .where(MeetingEvent.meeting_id == meeting_id, MeetingEvent.verb == MeetingVerb.OFFER)
+        .order_by(MeetingEvent.id.desc())
+        .limit(1)
+    )
+    return int(note) if note and note.isdigit() else 0
+
+
+def turned_down(day_id: int) -> frozenset[int]:
+    """Meetings of a day that were offered and not taken: they are not offered again."""
+    found = db.session.scalars(
+        select(MeetingEvent.meeting_id)
+        .join(Meeting, Meeting.id == MeetingEvent.meeting_id)
+        .where(Meeting.day_id == day_id, MeetingEvent.verb == MeetingVerb.DECLINE)
+    )
+    return frozenset(found)
+
+
+def no_shows(day_id: int) -> dict[int, int]:
+    """How many meetings each firm did not come to; for staff only."""
+    found = (
+        select(Meeting.absent_id, func.count())
+        .where(Meeting.day_id == day_id, Meeting.absent_id.is_not(None))
+        .group_by(Meeting.absent_id)
+    )
+    return {number: count for number, count in db.session.execute(found) if number is not None}
+
+
+def last_event(day_id: int) -> int:
+    """The number of the last thing that happened to a meeting of the day, by which a board knows that it is old."""
+    return (
+        db.session.scalar(
+            select(func.max(MeetingEvent.id))
+            .join(Meeting, Meeting.id == MeetingEvent.meeting_id)
+            .where(Meeting.day_id == day_id)
+        )
+        or 0
+    )
+
+
+def meetings_in(day_id: int, slots: Sequence[int]) -> Sequence[Meeting]:
+    """Meetings that firms were told of in some slots, by table; those that were not held or cancelled are left out."""
+    return db.session.scalars(
+        meetings()
+        .where(
+            Meeting.day_id == day_id,
+            Meeting.told_slot_id.in_(slots),
+            Meeting.state.in_((MeetingState.PLACED, MeetingState.HELD)),
+        )
+        .order_by(Meeting.told_slot_id, Meeting.told_table_id, Meeting.id)
+    ).all()
+
+
+def living(day_id: int, key: str) -> Meeting | None:
+    """The meeting of these firms that lives, by their numbers joined in rising order."""
+    return db.session.scalar(meetings().where(Meeting.day_id == day_id, Meeting.living_key == key))
+
+
+def parties_of(meeting_ids: Sequence[int]) -> Sequence[MeetingParty]:
+    """The parties of some meetings with their firms."""
+    return db.session.scalars(
+        select(MeetingParty)
+        .where(MeetingParty.meeting_id.in_(meeting_ids))
+        .options(joinedload(MeetingParty.participant).joinedload(DayParticipant.firm))
+        .order_by(MeetingParty.id)
+    ).all()

@@ -1,0 +1,19 @@
+"""The words of the running day."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.meetings.enums import MeetingState, RepairKind
+
+KINDS: dict[RepairKind, LazyString] = {
+    RepairKind.LATE: _l("Arrives late"),
+    RepairKind.EARLY_LEAVE: _l("Leaves early"),
+    RepairKind.CANCELLATION: _l("Cancels"),
+    RepairKind.NO_SHOW: _l("Has not come at all"),
+}
+"""What the desk can say about a firm."""
+STATES: dict[MeetingState, tuple[LazyString, str]] = {
+    MeetingState.PLACED: (_l("Planned"), ""),
+    MeetingState.HELD: (_l("Held"), "ok"),
+    MeetingState.NOT_HELD: (_l("Not held"), "danger"),
+}
