@@ -63,6 +63,9 @@ from matchmaker.programmes import views as programmes_views
 from matchmaker.programmes.exchanges import rules as exchanges_rules
 from matchmaker.programmes.exchanges import tasks as exchanges_tasks
 from matchmaker.programmes.exchanges import views as exchanges_views
+from matchmaker.programmes.lists import rules as lists_rules
+from matchmaker.programmes.lists import tasks as lists_tasks
+from matchmaker.programmes.lists import views as lists_views
 from matchmaker.programmes.mailings import reminder_views
 from matchmaker.programmes.mailings import rules as mailings_rules
 from matchmaker.programmes.mailings import tasks as mailings_tasks
@@ -89,6 +92,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mous_views.bp,
     programmes_views.bp,
     exchanges_views.bp,
+    lists_views.bp,
     mailings_views.bp,
     reminder_views.bp,
     papers_views.bp,
@@ -127,6 +131,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     matching_tasks.keep_time,
     mous_tasks.warn_of_ending_memorandums,
     programmes_tasks.keep_time,
+    lists_tasks.send_lists,
     mailings_tasks.remind,
     matching_tasks.renew_lists,
     exchanges_tasks.keep_exchanges_in_time,
@@ -160,6 +165,7 @@ RULES = SimpleNamespace(
     programmes=programmes_rules,
     library=library_rules,
     exchanges=exchanges_rules,
+    lists=lists_rules,
     mailings=mailings_rules,
     trainings=trainings_rules,
     matching=matching_rules,

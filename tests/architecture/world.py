@@ -26,6 +26,7 @@ from tests.factories.institutions import (
     InstitutionMemberFactory,
     official,
 )
+from tests.factories.lists import ScheduledListFactory
 from tests.factories.mailings import MessageToGroupFactory, ReminderFactory
 from tests.factories.matching import MatchFactory
 from tests.factories.messages import MessageFactory, attachment_of
@@ -169,10 +170,11 @@ def programme_arguments(mou_id: int, firm_id: int, person_id: int) -> dict[str, 
 
 
 def mailing_arguments(programme_id: int, person_id: int) -> dict[str, Any]:
-    """A message that is still a draft, and a reminder."""
+    """A message that is still a draft, a reminder, and a list on a schedule."""
     message = MessageToGroupFactory(programme_id=programme_id, created_by_id=person_id)
     reminder = ReminderFactory(programme_id=programme_id, created_by_id=person_id)
-    return {"reminder_id": reminder.id} | {
+    listed = ScheduledListFactory(programme_id=programme_id, created_by_id=person_id)
+    return {"reminder_id": reminder.id, "scheduled_id": listed.id} | {
         f"mailings.{name}:message_id": message.id for name in ("show", "send", "remove")
     }
 

@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.i18n import LANGUAGES, language
-from matchmaker.programmes import participants
-from matchmaker.programmes.capacity import quota_name
+from matchmaker.programmes.group_words import group_words
 from matchmaker.programmes.mailings import queries
 from matchmaker.programmes.mailings.enums import LeftOut
 from matchmaker.programmes.mailings.models import ProgrammeMessage, Worded
 from matchmaker.programmes.mailings.rules import Group, language_for
 from matchmaker.programmes.models import Programme
-from matchmaker.programmes.words import SIGN_UP_STATES
-from matchmaker.reference import countries, languages
+from matchmaker.reference import languages
 
 WHY_LEFT_OUT = {
     LeftOut.NO_ADDRESS: _l("No e-mail address is known."),
@@ -42,7 +39,7 @@ def message_page(programme: Programme, message: ProgrammeMessage) -> MessagePage
     return MessagePage(
         message,
         subject_for_reader(message),
-        group_words(programme, message),
+        group_words(programme, message.filters),
         group,
         [(code, tongue(code), message.subject(code), message.text(code)) for code in written],
         [(one.name, tongue(one.language)) for one in group.in_another_language],
@@ -58,16 +55,3 @@ def tongue(code: str) -> str:
 def subject_for_reader(message: Worded) -> str:
     """The subject in the language of the page, else in another."""
     return message.subject(language_for(language(), [code for code in LANGUAGES if message.subject(code)]))
-
-
-def group_words(programme: Programme, message: ProgrammeMessage) -> str:
-    """The filters of a message in words."""
-    asked = participants.wanted(message.filters)
-    names = {one.id: quota_name(one) for one in programme.quotas}
-    state = _("To be decided") if asked.state == participants.TO_DECIDE else _("Every state")
-    if len(asked.states) == 1:
-        state = str(SIGN_UP_STATES[asked.states[0]][0])
-    country = countries.label(asked.country, language()) if asked.country else ""
-    return ", ".join(
-        part for part in (state, names.get(asked.quota_id or 0, ""), country, asked.text) if part
-    )

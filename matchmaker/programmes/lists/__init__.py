@@ -1,0 +1,1 @@
+"""Lists of participants that go out to named staff on a schedule."""
