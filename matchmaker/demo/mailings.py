@@ -1,4 +1,4 @@
-"""Messages and reminders of the demo: one message that was sent, one draft, and reminders that are still to come."""
+"""Messages, reminders and a list of the demo: a message that was sent, a draft, and what the clock still sends."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,6 +10,8 @@ from matchmaker.core.db import db
 from matchmaker.demo.trainings import open_trainings
 from matchmaker.demo.writing import add_all
 from matchmaker.programmes.enums import SignUpState
+from matchmaker.programmes.lists.enums import ListFormat, Rhythm
+from matchmaker.programmes.lists.models import ScheduledList
 from matchmaker.programmes.mailings.enums import ReminderAnchor
 from matchmaker.programmes.mailings.models import ProgrammeMessage, ProgrammeReminder
 from matchmaker.programmes.models import Delegate, SignUp
@@ -71,6 +73,7 @@ def add_mailings(programme_ids: Sequence[int], people: dict[str, int], morning: 
             {**common, **_worded(*DRAFT), **draft, "filters": to_waiting, "created_at": morning},
         ],
     )
+    _add_list({**common, "filters": to_waiting, "created_at": morning}, people["staff.tr"])
     states = [SignUpState.CONFIRMED.value, SignUpState.ATTENDED.value, SignUpState.COMPLETED.value]
     add_all(
         ProgrammeReminder,
@@ -86,6 +89,12 @@ def add_mailings(programme_ids: Sequence[int], people: dict[str, int], morning: 
             for anchor, days, *words in REMINDERS
         ],
     )
+
+
+def _add_list(common: dict[str, Any], reader_id: int) -> None:
+    """The waiting list goes out on Mondays."""
+    weekly = {"format": ListFormat.XLSX, "rhythm": Rhythm.WEEKLY, "weekday": 0, "clock_time": "09:00"}
+    add_all(ScheduledList, [{**common, **weekly, "readers": [reader_id]}])
 
 
 def _people(programme_id: int) -> int:

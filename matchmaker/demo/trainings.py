@@ -8,12 +8,14 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
 from matchmaker.demo.tables import dice
 from matchmaker.demo.writing import add_all, add_numbered
 from matchmaker.programmes import rules
 from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState, SignUpState
 from matchmaker.programmes.models import Delegate, Programme, SignUp
+from matchmaker.programmes.queries import next_arrival
 from matchmaker.programmes.trainings.enums import AttendanceWay
 from matchmaker.programmes.trainings.models import (
     Attendance,
@@ -28,22 +30,34 @@ PARTS: Final = (
     ("Örnekler ve sorular", "Примеры и вопросы", "Cases and questions"),
 )
 COMMENTS: Final = {
-    "tr": "Örnekler iyiydi; gümrük kısmına daha çok zaman ayrılabilir.",
-    "ru": "Хорошие примеры; на таможенную часть стоит отвести больше времени.",
-    "en": "Good cases; the part on customs could take more time.",
+    "tr": (
+        "Örnekler iyiydi; gümrük kısmına daha çok zaman ayrılabilir.",
+        "Sunumlar önceden paylaşılsa daha iyi hazırlanırdık.",
+        "Çeviri çok iyiydi, soru-cevap süresi kısa kaldı.",
+    ),
+    "ru": (
+        "Хорошие примеры; на таможенную часть стоит отвести больше времени.",
+        "Хотелось бы получить материалы заранее.",
+        "Перевод отличный, но на вопросы осталось мало времени.",
+    ),
+    "en": ("Good cases; the part on customs could take more time.",),
 }
 TRAINERS: Final = {"TR": "Bora Yelken", "RU": "Вера Озёрная"}
 
 
 def add_trainings(programme_ids: Sequence[int], people: dict[str, int]) -> None:
-    """Divide each training into two sessions; settle the one that is over."""
+    """Divide each training into two sessions; have the person without a firm take part in two; settle what is over."""
     wanted = select(Programme).where(
         Programme.id.in_(programme_ids), Programme.kind == ProgrammeKind.TRAINING
     )
+    alone = people["person.tr"]
+    _take_part(open_trainings(programme_ids)[1], alone, SignUpState.CONFIRMED)
     for programme in db.session.scalars(wanted.order_by(Programme.id)):
         sessions = add_numbered(TrainingSession, [_session(programme, part) for part in range(len(PARTS))])
         if programme.state is ProgrammeState.DONE:
-            _settle(programme, sessions, people["staff.ru" if programme.country == "RU" else "staff.tr"])
+            _take_part(programme, alone, SignUpState.ATTENDED)
+            officer_id = people["staff.ru" if programme.country == "RU" else "staff.tr"]
+            _settle(programme, sessions, officer_id, alone)
 
 
 def open_trainings(programme_ids: Sequence[int]) -> list[Programme]:
@@ -54,6 +68,28 @@ def open_trainings(programme_ids: Sequence[int]) -> list[Programme]:
         Programme.state == ProgrammeState.OPEN,
     )
     return list(db.session.scalars(wanted.order_by(Programme.starts_at, Programme.id)))
+
+
+def _take_part(programme: Programme, person_id: int, state: SignUpState) -> None:
+    """Sign somebody without a firm up, the last to arrive."""
+    person = db.session.get_one(Person, person_id)
+    arrived = (programme.opens_at or programme.starts_at) + timedelta(days=3)
+    row = {
+        "programme_id": programme.id,
+        "person_id": person.id,
+        "state": state,
+        "living_key": rules.living_key(programme.id, person.id, None),
+        "arrival": next_arrival(programme.id),
+        "country": person.country,
+        "language": person.language,
+        "arrived_at": arrived,
+        "confirmed_at": arrived,
+        "created_at": arrived,
+        "updated_at": arrived,
+    }
+    sign_up_id = add_numbered(SignUp, [row])[0]
+    name = {"name": person.name, "name_romanised": person.name_romanised, "language": person.language}
+    add_all(Delegate, [{"sign_up_id": sign_up_id, "person_id": person.id, "created_at": arrived, **name}])
 
 
 def _session(programme: Programme, part: int) -> dict[str, Any]:
@@ -77,8 +113,11 @@ def _session(programme: Programme, part: int) -> dict[str, Any]:
     }
 
 
-def _settle(programme: Programme, sessions: Sequence[int], officer_id: int) -> None:
-    """Everybody came to the first session, most to the second; certificates went to those who came to both."""
+def _settle(programme: Programme, sessions: Sequence[int], officer_id: int, sure_id: int) -> None:
+    """Everybody came to the first session, most to the second; certificates went to those who came to both.
+
+    The person with the number sure_id came to both.
+    """
     chance = dice("attendance", programme.title_en)
     came = db.session.scalars(
         select(Delegate)
@@ -87,7 +126,7 @@ def _settle(programme: Programme, sessions: Sequence[int], officer_id: int) -> N
         .options(joinedload(Delegate.sign_up))
         .order_by(Delegate.id)
     ).all()
-    both = [one for one in came if chance.random() < 0.8]
+    both = [one for one in came if chance.random() < 0.8 or one.person_id == sure_id]
     there = [(sessions[0], one) for one in came] + [(sessions[1], one) for one in both]
     add_all(
         Attendance,
@@ -128,7 +167,7 @@ def _add_opinions(programme: Programme, there: Sequence[tuple[int, Delegate]], c
                 "country": one.sign_up.country,
                 "language": one.language,
                 **{part: chance.choice((3, 4, 4, 5, 5)) for part in ("content", "trainer", "usefulness")},
-                "comment": chance.choice(("", "", COMMENTS[one.language])),
+                "comment": chance.choice(("", "", "", *COMMENTS[one.language])),
                 "created_at": programme.ends_at,
             }
             for session, one in answered
