@@ -1,6 +1,7 @@
 """The pages of accounts."""
 
 from matchmaker.accounts import (
+    agenda_views,
     browsers,
     calendar_views,
     demo_views,
@@ -12,6 +13,7 @@ from matchmaker.accounts import (
 from matchmaker.accounts.blueprint import bp
 
 __all__ = [
+    "agenda_views",
     "bp",
     "browsers",
     "calendar_views",

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = 'bb9a528171f0'
-down_revision = 'b1f04a7c9d52'
+down_revision = '9a71f1c7ff4d'
 branch_labels = None
 depends_on = None
 

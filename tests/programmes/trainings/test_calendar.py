@@ -1,11 +1,13 @@
 """The sessions of a training in the calendar file of the programme and in the personal calendar."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import time_machine
 from icalendar import Calendar, Component
+from pypdf import PdfReader
 
 from matchmaker.core import clock
 from matchmaker.core.calendars import personal_events
@@ -59,3 +61,30 @@ def test_a_participant_finds_the_sessions_in_the_personal_calendar(client: Clien
 
     with client.application.test_request_context():
         assert [one.key for one in personal_events(person.id)] == [f"training-session-{meeting.id}"]
+
+
+def test_the_own_agenda_stands_on_a_page_and_on_paper_with_both_clocks(client: Client, given: Given) -> None:
+    with given():
+        starts = datetime(2027, 3, 9, 6, tzinfo=UTC)
+        programme = ProgrammeFactory(
+            zone="Asia/Yekaterinburg", starts_at=starts, ends_at=starts + timedelta(hours=8)
+        )
+        person = PersonFactory(country="TR", language="tr")
+        for title, hours in (("Öğleden sonra", 6), ("İğneli çalışma", 0)):
+            begins = starts + timedelta(hours=hours)
+            ends = begins + timedelta(hours=2)
+            TrainingSessionFactory(programme_id=programme.id, title_tr=title, starts_at=begins, ends_at=ends)
+        delegate_of(SignUpFactory(programme_id=programme.id, person_id=person.id), person.name)
+        stranger = PersonFactory()
+    client.sign_in(person)
+
+    page = client.get("/agenda?lang=tr").text
+    paper = PdfReader(BytesIO(client.get("/agenda/pdf").data)).pages[0].extract_text()
+
+    assert "9 Mart 2027 Salı" in page
+    assert "11:00–13:00 (Yekaterinburg, UTC+5; sizin saatiniz: 09:00)" in page
+    assert page.index("İğneli çalışma") < page.index("Öğleden sonra")
+    assert "İğneli çalışma" in paper
+    assert "UTC+5" in paper
+    client.sign_in(stranger)
+    assert "İğneli çalışma" not in client.get("/agenda?lang=tr").text
