@@ -82,6 +82,13 @@ def participant(participant_id: int) -> DayParticipant:
     return found
 
 
+def locked_participant(participant_id: int) -> DayParticipant:
+    """A firm at a day, read afresh while nobody else changes the day; raises NotFound."""
+    locked_day(participant(participant_id).day_id)
+    again = _participants().where(DayParticipant.id == participant_id)
+    return db.session.scalars(again.execution_options(populate_existing=True)).one()
+
+
 def participants(day_id: int) -> list[DayParticipant]:
     """The firms of a day with their people, by name of the firm within a country."""
     found = db.session.scalars(_participants().where(DayParticipant.day_id == day_id))
@@ -107,6 +114,7 @@ def _participants() -> Select[DayParticipant]:
         programme.joinedload(Programme.institution),
         programme.joinedload(Programme.host_institution),
         day.selectinload(B2bDay.slots),
+        day.selectinload(B2bDay.interpreters),
         joinedload(DayParticipant.firm),
         selectinload(DayParticipant.people),
     )

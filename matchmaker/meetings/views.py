@@ -19,17 +19,21 @@ from matchmaker.meetings.outcomes import figures as outcome_figures
 from matchmaker.meetings.outcomes import views as outcome_views
 from matchmaker.meetings.pages import DayTab, add_tab
 from matchmaker.meetings.presence import views as presence_views
+from matchmaker.meetings.setup import firm_views
+from matchmaker.meetings.setup import views as setup_views
 from matchmaker.meetings.show_page import show_page, title
 from matchmaker.programmes.forms import unless_conflict
 
 __all__ = [
     "board_views",
     "bp",
+    "firm_views",
     "live_views",
     "outcome_figures",
     "outcome_views",
     "own_views",
     "presence_views",
+    "setup_views",
 ]
 add_tab(DayTab("meetings.show", _l("Day"), lambda actor, day: True, 10))
 

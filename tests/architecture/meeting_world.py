@@ -8,8 +8,16 @@ from matchmaker.firms.models import Firm
 from matchmaker.institutions.models import Institution
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries
-from matchmaker.meetings.enums import RepairKind
-from matchmaker.meetings.models import B2bDay, CheckIn, CheckPoint, DayParticipant, DayRepair, DayWish
+from matchmaker.meetings.enums import DayState, RepairKind
+from matchmaker.meetings.models import (
+    B2bDay,
+    CheckIn,
+    CheckPoint,
+    DayInterpreter,
+    DayParticipant,
+    DayRepair,
+    DayWish,
+)
 from matchmaker.programmes.enums import ProgrammeState
 from tests.factories.meetings import B2bDayFactory, meeting_of, participant_of, room
 from tests.factories.trips import TripFactory
@@ -26,6 +34,10 @@ def meeting_arguments(
     other = participant_of(day, foreign)
     db.session.add(DayWish(day_id=day.id, from_id=one.id, to_id=other.id, kind=WishKind.WOULD_MEET))
     meeting = meeting_of(day, (one, other))
+    interpreter = DayInterpreter(day_id=day.id, name="Interpreter", pairs=["ru-tr"], closed=[])
+    db.session.add(interpreter)
+    db.session.flush()
+    open_day = open_for_wishes(own, mou_id, firm, foreign)
     return {
         "day_id": day.id,
         "meetings.move:verb": "reopen",
@@ -35,6 +47,10 @@ def meeting_arguments(
         "table_id": tables[0].id,
         "block_id": slots[0].block_id,
         **on_the_day(day, one),
+        "interpreter_id": interpreter.id,
+        "meetings.new:programme_id": trip.id,
+        "day_person_id": queries.participant(one.id).people[0].id,
+        "meetings.own_firm:participant_id": open_day.id,
     }
 
 
@@ -57,3 +73,12 @@ def on_the_day(day: B2bDay, participant: DayParticipant) -> dict[str, Any]:
         "repair_id": repair.id,
         "meetings.results_sheet:kind": "csv",
     }
+
+
+def open_for_wishes(own: Institution, mou_id: int, firm: Firm, foreign: Firm) -> DayParticipant:
+    """The firm at another day, at which firms say their wishes."""
+    trip = TripFactory(mou_id=mou_id, institution_id=own.id, state=ProgrammeState.CONFIRMED)
+    day = B2bDayFactory(programme_id=trip.id, held_on=trip.first_day, state=DayState.WISHES)
+    room(day)
+    participant_of(day, foreign)
+    return participant_of(day, firm)

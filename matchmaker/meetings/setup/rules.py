@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from matchmaker.core.actor import Actor
 from matchmaker.meetings import rules as day_rules
-from matchmaker.meetings.enums import BlockKind
+from matchmaker.meetings.enums import BlockKind, DayState
 
 if TYPE_CHECKING:
-    from matchmaker.meetings.models import B2bDay
+    from matchmaker.meetings.models import B2bDay, DayParticipant, DayPerson
 
 Row = TypeVar("Row")
 LEAST_MINUTES, MOST_MINUTES = 5, 120
@@ -51,6 +51,46 @@ class NewSlot:
 def may_change_part(actor: Actor, part: Part[Row]) -> bool:
     """Whoever runs the day."""
     return day_rules.may_run(actor, part.day)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOf:
+    """Somebody whom a firm sends, with the firm."""
+
+    participant: DayParticipant
+    row: DayPerson
+
+
+def may_change_firm(actor: Actor, participant: DayParticipant) -> bool:
+    """Whoever runs the day."""
+    return day_rules.may_run(actor, participant.day)
+
+
+def may_say_who_comes(actor: Actor, participant: DayParticipant) -> bool:
+    """The firm's own people while the day is ahead of them, and whoever runs the day."""
+    ahead = participant.day.state in day_rules.SHOWN_TO_FIRMS - day_rules.ENDED
+    own = day_rules.speaks_for(actor, participant) and ahead
+    return own or day_rules.may_run(actor, participant.day)
+
+
+def may_change_person(actor: Actor, person: PersonOf) -> bool:
+    """Like saying who comes."""
+    return may_say_who_comes(actor, person.participant)
+
+
+def may_say_when_free(actor: Actor, participant: DayParticipant) -> bool:
+    """The firm's own people; what they say counts while wishes are taken."""
+    return day_rules.speaks_for(actor, participant) and participant.day.state in day_rules.SHOWN_TO_FIRMS
+
+
+def takes_wishes(day: B2bDay, now: datetime) -> bool:
+    """Whether firms may say what they wish: the day is open for it and the deadline, if any, is ahead."""
+    return day.state is DayState.WISHES and (day.wishes_until is None or now < day.wishes_until)
+
+
+def joined(languages: Iterable[Iterable[str]]) -> list[str]:
+    """The languages of several people, each once, the first named first."""
+    return list(dict.fromkeys(code for spoken in languages for code in spoken if code))
 
 
 def slots_of(stretches: Iterable[Stretch], slot_minutes: int, change_minutes: int) -> list[NewSlot]:

@@ -1,0 +1,171 @@
+"""Writes of the people whom firms send to a day, with the tokens of their badges."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select, update
+
+from matchmaker.core import audit, clock
+from matchmaker.core.actor import Actor
+from matchmaker.core.db import db
+from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.firms.models import ContactPerson, FirmMember
+from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings import rules as day_rules
+from matchmaker.meetings.models import DayParticipant, DayPerson, MeetingBooking, MeetingParty
+from matchmaker.meetings.setup import firm_queries, rules
+from matchmaker.meetings.setup.rules import PersonOf
+from matchmaker.programmes.models import Delegate
+
+ENTITY = "day_person"
+MOST_PEOPLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What is said of somebody who comes; account_id is that of a member of the firm, if any."""
+
+    name: str
+    name_romanised: str = ""
+    position: str = ""
+    languages: Sequence[str] = ()
+    account_id: int | None = None
+
+
+def new_token() -> str:
+    """The text of a badge's QR code: random, so that it tells nothing and cannot be guessed."""
+    return secrets.token_urlsafe(24)
+
+
+def person_of_contact(contact: ContactPerson) -> DayPerson:
+    """A contact person of a firm as one who comes."""
+    return DayPerson(
+        person_id=contact.person_id,
+        name=contact.name,
+        name_romanised=contact.name_romanised,
+        position=contact.position,
+        languages=list(contact.languages or []),
+        badge_token=new_token(),
+    )
+
+
+def add_delegates(participant: DayParticipant, delegates: Sequence[Delegate]) -> None:
+    """Bring the firm's people in step with the delegates who travel; a delegate who was replaced has left."""
+    known = {one.delegate_id for one in participant.people}
+    contacts = firm_queries.languages_of_contacts([one.contact_id for one in delegates if one.contact_id])
+    for one in delegates:
+        if one.id not in known:
+            spoken = rules.joined([[one.language], contacts.get(one.contact_id or 0, [])])
+            participant.people.append(
+                DayPerson(
+                    person_id=one.person_id,
+                    delegate_id=one.id,
+                    name=one.name,
+                    name_romanised=one.name_romanised,
+                    position=one.position,
+                    languages=spoken,
+                    badge_token=new_token(),
+                )
+            )
+    travelling = {one.id for one in delegates}
+    for person in participant.people:
+        if person.delegate_id is not None and person.delegate_id not in travelling and person.left_at is None:
+            person.left_at = clock.now()
+    db.session.flush()
+
+
+def add_person(actor: Actor, participant: DayParticipant, who: Name) -> DayPerson:
+    """Let somebody more of a firm come; each is one more meeting that it can hold at the same time.
+
+    Raises NotAllowed, Conflict once the day is over, DomainError at `name` where too many come.
+    """
+    participant = _to_change(actor, participant)
+    if sum(one.left_at is None for one in participant.people) >= MOST_PEOPLE:
+        raise DomainError(_("At most %(most)s people of a firm come.", most=MOST_PEOPLE), "name")
+    row = DayPerson(participant_id=participant.id, badge_token=new_token())
+    _write(participant, row, who)
+    db.session.add(row)
+    db.session.flush()
+    audit.record(actor, "add", ENTITY, row.id, after=_told(participant, row))
+    db.session.flush()
+    return row
+
+
+def change_person(actor: Actor, person: PersonOf, who: Name) -> DayPerson:
+    """Put right what is written of somebody; raises NotAllowed, Conflict."""
+    participant, row = _person(actor, person)
+    before = _told(participant, row)
+    _write(participant, row, who)
+    audit.record(actor, "change", ENTITY, row.id, before, _told(participant, row))
+    db.session.flush()
+    return row
+
+
+def take_over(actor: Actor, person: PersonOf, who: Name) -> DayPerson:
+    """Let somebody else come instead, for good: all meetings go over, the old badge opens nothing any more.
+
+    Raises NotAllowed, Conflict once the day is over or where the person has left already.
+    """
+    participant, row = _person(actor, person)
+    new = DayPerson(participant_id=participant.id, badge_token=new_token())
+    _write(participant, new, who)
+    db.session.add(new)
+    db.session.flush()
+    for model in (MeetingBooking, MeetingParty):
+        db.session.execute(update(model).where(model.person_id == row.id).values(person_id=new.id))
+    row.left_at = clock.now()
+    audit.record(actor, "take_over", ENTITY, new.id, _told(participant, row), _told(participant, new))
+    db.session.flush()
+    return new
+
+
+def remove_person(actor: Actor, person: PersonOf) -> None:
+    """Somebody does not come; raises NotAllowed, Conflict, DomainError where meetings count on the person."""
+    participant, row = _person(actor, person)
+    booked = select(func.count()).select_from(MeetingBooking).where(MeetingBooking.person_id == row.id)
+    if db.session.scalar(booked):
+        raise DomainError(_("%(name)s has meetings. Say who takes over instead.", name=row.name))
+    row.left_at = clock.now()
+    audit.record(actor, "remove", ENTITY, row.id, _told(participant, row))
+    db.session.flush()
+
+
+def members(firm_id: int) -> set[int]:
+    """The accounts of the people of a firm."""
+    return set(db.session.scalars(select(FirmMember.person_id).where(FirmMember.firm_id == firm_id)))
+
+
+def _to_change(actor: Actor, participant: DayParticipant) -> DayParticipant:
+    if not rules.may_say_who_comes(actor, participant):
+        raise NotAllowed(_("You do not have permission for this."))
+    participant = day_queries.locked_participant(participant.id)
+    if participant.day.state in day_rules.ENDED:
+        raise Conflict(_("This B2B day is over and is not changed any more."))
+    return participant
+
+
+def _person(actor: Actor, person: PersonOf) -> tuple[DayParticipant, DayPerson]:
+    participant = _to_change(actor, person.participant)
+    row = next((one for one in participant.people if one.id == person.row.id and one.left_at is None), None)
+    if row is None:
+        raise Conflict(_("This person does not come any more."))
+    return participant, row
+
+
+def _write(participant: DayParticipant, row: DayPerson, who: Name) -> None:
+    for name, value in asdict(who).items():
+        if name != "account_id":
+            setattr(row, name, list(value) if isinstance(value, tuple) else value)
+    row.person_id = who.account_id if who.account_id in members(participant.firm_id) else row.person_id
+
+
+def _told(participant: DayParticipant, row: DayPerson) -> dict[str, Any]:
+    return {
+        "participant": participant.id,
+        "person": row.person_id,
+        "languages": row.languages,
+        "number": row.id,
+    }
