@@ -77,7 +77,7 @@ def add_trips(
     items = _add_itinerary(trip, scheme_id, people)
     sign_ups = _add_sign_ups(trip, stored["TR"], morning)
     delegates = _add_delegates(sign_ups, trip)
-    _add_assessments([number for number, row in sign_ups if row["state"] in rules.UNDECIDED], people, morning)
+    _add_assessments([number for number, row in sign_ups if row["state"] in rules.LIVING], people, morning)
     _add_papers(delegates, trip, morning)
     seats = [
         {"item_id": items["visit"], "delegate_id": number, "seat": place}
@@ -291,7 +291,7 @@ def _add_delegates(sign_ups: list[tuple[int, dict[str, Any]]], trip: Programme) 
 
 
 def _add_assessments(sign_up_ids: list[int], people: dict[str, int], morning: datetime) -> None:
-    """Both assessments for most of the open applications, one for the last but one, none for the last."""
+    """Both assessments for most of the living applications, one for the last but one, none for the last."""
     rows = []
     chance = dice("trip scores")
     for place, number in enumerate(sign_up_ids[:-1]):

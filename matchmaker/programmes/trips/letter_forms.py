@@ -18,7 +18,7 @@ from matchmaker.programmes.trips.letter_services import Order
 class OrderForm(BaseForm):
     """A letter for one delegate, or for all."""
 
-    delegate_id = SelectField(_l("For whom"))
+    delegate_id = SelectField(_l("Who gets a letter"))
     kind = SelectField(
         _l("Kind of letter"), choices=[(one.value, label) for one, label in words.LETTER_KINDS.items()]
     )
