@@ -30,11 +30,12 @@ def run() -> None:
             directives[:] = []
 
     engine = migrate.db.engine
-    # SQLite rewrites a table to change it; meanwhile its references would be checked against nothing.
+    # SQLite rewrites a table to change it; meanwhile references to it would be checked against nothing. It ignores the
+    # setting inside a transaction, and a statement of SQLAlchemy begins one, so the driver is asked itself.
     with engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+        driver = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+        if driver is not None:
+            driver.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=migrate.db.metadata,
@@ -45,8 +46,8 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        if driver is not None:
+            driver.execute("PRAGMA foreign_keys=ON")
 
 
 run()

@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from matchmaker.app import create_app
+from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.db import db
+from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.institutions.models import InstitutionMember
 from tests.databases import Database, close_engines
+from tests.factories.institutions import InstitutionFactory, official
 from tests.settings import config_for
 
 pytestmark = pytest.mark.data
+BEFORE_A_REWRITE = "b1f04a7c9d52"
+"""The revision before the one that adds a column to `institution`, to which members refer."""
 
 
 @pytest.fixture
@@ -49,3 +55,16 @@ def test_downgrade_removes_all_and_upgrade_comes_back(empty_app: Flask) -> None:
     assert tables(empty_app) == set()
     migrate(empty_app, "upgrade")
     assert tables(empty_app) == set(db.metadata.tables)
+
+
+def test_a_table_that_rows_refer_to_is_rewritten_with_its_rows(empty_app: Flask) -> None:
+    migrate(empty_app, "upgrade")
+    with empty_app.app_context(), unit_of_work():
+        person = official(InstitutionFactory(), InstitutionRole.STAFF).id
+
+    migrate(empty_app, "downgrade", BEFORE_A_REWRITE)
+    migrate(empty_app, "upgrade")
+
+    with empty_app.app_context():
+        members = db.session.scalars(select(InstitutionMember)).all()
+        assert [one.person_id for one in members] == [person]
