@@ -1,6 +1,6 @@
 """Why a wish is not in the plan, as a code with the records concerned; pages make a sentence of it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from matchmaker.engines.timetable.bits import mask_of, slots_of
@@ -24,6 +24,10 @@ class _Standing:
             self.held.update(board.parts[at])
             self.firms.update((firm, slot) for firm in board.parts[at])
             self.used.update((resource, slot) for resource in board.needs[at])
+        self.later: dict[int, list[int]] = defaultdict(list)
+        for at, earlier in enumerate(board.earlier):
+            for other in earlier:
+                self.later[other].append(at)
 
 
 def explain(board: Board, placements: tuple[Placement, ...]) -> tuple[Cause, ...]:
@@ -118,9 +122,7 @@ def _lacking(board: Board, standing: _Standing, at: int, free: list[int]) -> Cau
 def _against(board: Board, standing: _Standing, at: int, slot: int) -> set[int]:
     """Meetings whose order forbids the slot."""
     sooner = {e for e in board.earlier[at] if standing.slot.get(e, -1) >= slot}
-    later = {
-        other for other, placed in standing.slot.items() if placed <= slot and at in board.earlier[other]
-    }
+    later = {other for other in standing.later[at] if standing.slot.get(other, board.slots) <= slot}
     return {board.meetings[other].id for other in sooner | later}
 
 

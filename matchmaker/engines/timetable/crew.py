@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
 
 def assign(costs: Sequence[Sequence[int | None]]) -> list[int | None]:
@@ -38,6 +37,10 @@ def _cheapest(row: Sequence[int | None]) -> int | None:
 
 
 def _solved(table: "np.ndarray[tuple[int, int], np.dtype[np.int64]]") -> list[int]:
+    from ortools.graph.python.linear_sum_assignment import (  # noqa: PLC0415 - heavy, and seldom needed
+        SimpleLinearSumAssignment,
+    )
+
     size = len(table)
     solver = SimpleLinearSumAssignment()
     rows, columns = np.divmod(np.arange(size * size), size)

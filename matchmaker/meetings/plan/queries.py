@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from matchmaker.core.db import db
+from matchmaker.core.jobs import Job, JobState
 from matchmaker.meetings import queries as day_queries
-from matchmaker.meetings.models import B2bDay, DayWish, Meeting, MeetingOrder
+from matchmaker.meetings.models import B2bDay, DayWish, Meeting, MeetingOrder, PlanStep, TimetableRun
 from matchmaker.meetings.plan.problem import PLANNED, Problem, Rows, problem_of
 
 
@@ -34,3 +35,46 @@ def rows(day: B2bDay) -> Rows:
 def problem(day: B2bDay, keep: Collection[int] = (), *, keep_all: bool = False) -> Problem:
     """The day as the engine sees it now, see `problem_of`."""
     return problem_of(rows(day), keep, keep_all=keep_all)
+
+
+def last_run(day_id: int) -> TimetableRun | None:
+    """The run that was asked for last."""
+    return db.session.scalar(
+        select(TimetableRun).where(TimetableRun.day_id == day_id).order_by(TimetableRun.id.desc()).limit(1)
+    )
+
+
+def active_run(day_id: int) -> TimetableRun | None:
+    """The run that waits or is going on."""
+    return db.session.scalar(
+        select(TimetableRun)
+        .join(Job, Job.id == TimetableRun.job_id)
+        .where(TimetableRun.day_id == day_id, Job.state.in_((JobState.QUEUED, JobState.RUNNING)))
+        .order_by(TimetableRun.id.desc())
+        .limit(1)
+    )
+
+
+def stored_run(day_id: int) -> TimetableRun | None:
+    """The run whose plan was stored last."""
+    return db.session.scalar(
+        select(TimetableRun)
+        .where(TimetableRun.day_id == day_id, TimetableRun.stored_at.is_not(None))
+        .order_by(TimetableRun.stored_at.desc(), TimetableRun.id.desc())
+        .limit(1)
+    )
+
+
+def job_of(run: TimetableRun) -> Job | None:
+    """The job of a run."""
+    return db.session.get(Job, run.job_id) if run.job_id else None
+
+
+def can_undo(day_id: int) -> bool:
+    """Whether a step still stands."""
+    return (
+        db.session.scalar(
+            select(PlanStep.id).where(PlanStep.day_id == day_id, PlanStep.undone_at.is_(None)).limit(1)
+        )
+        is not None
+    )

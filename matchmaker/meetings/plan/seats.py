@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext as _
@@ -23,8 +23,12 @@ NO_LANGUAGE: Final = 100
 """Cost of sending somebody who does not speak the language of the meeting."""
 
 
-def seats_of(problem: Problem, placements: Iterable[Placement]) -> dict[int, Seat | None]:
+def seats_of(
+    problem: Problem, placements: Iterable[Placement], slots: Collection[int] | None = None
+) -> dict[int, Seat | None]:
     """The seats of a plan by meeting, None for a meeting that loses its place; fixed meetings are left out.
+
+    `slots` are the positions that the placements are about, all where they are the whole plan.
 
     In each slot as many meetings as possible get people and interpreters, those who were there before first, then those
     who speak the language; the same plan gives the same seats. Raises Conflict where somebody is missing.
@@ -33,9 +37,11 @@ def seats_of(problem: Problem, placements: Iterable[Placement]) -> dict[int, Sea
     for one in placements:
         by_slot[one.slot].append(one)
     found: dict[int, Seat | None] = {
-        one.meeting: None for one in problem.placements if one.meeting not in problem.fixed
+        one.meeting: None
+        for one in problem.placements
+        if one.meeting not in problem.fixed and (slots is None or one.slot in slots)
     }
-    slots = {slot.position: slot.id for slot in problem.rows.day.slots}
+    rows = {slot.position: slot.id for slot in problem.rows.day.slots}
     meetings = problem.meetings
     for position in sorted(by_slot):
         held = sorted(by_slot[position], key=lambda one: one.meeting)
@@ -43,7 +49,7 @@ def seats_of(problem: Problem, placements: Iterable[Placement]) -> dict[int, Sea
         for one in held:
             if one.meeting not in problem.fixed:
                 people, interpreter = crew.people[one.meeting], crew.interpreter.get(one.meeting)
-                found[one.meeting] = Seat(slots[position], one.table, tuple(sorted(people)), interpreter)
+                found[one.meeting] = Seat(rows[position], one.table, tuple(sorted(people)), interpreter)
     return found
 
 

@@ -36,6 +36,10 @@ class Hall:
         """The meeting of two firms."""
         return self.wishes[a * len(self.foreign) + b]
 
+    def firm_name(self, participant: DayParticipant) -> str:
+        """The name of a firm."""
+        return queries.participant(participant.id).firm.name
+
     def people(self, participant: DayParticipant) -> list[DayPerson]:
         """Whom a firm sends."""
         return queries.participant(participant.id).people

@@ -1,0 +1,74 @@
+"""How the firms, times, tables and interpreters of a day are called, for grids, causes and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from matchmaker.core.i18n import order_countries
+from matchmaker.firms.names import reader_name
+
+if TYPE_CHECKING:
+    from matchmaker.meetings.models import Meeting
+    from matchmaker.meetings.plan.problem import Problem, Rows
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in one line: A, B and C."""
+    listed = list(names)
+    if len(listed) < 2:
+        return "".join(listed)
+    return str(_("%(first)s and %(last)s", first=", ".join(listed[:-1]), last=listed[-1]))
+
+
+class Labels:
+    """The names of a day in the language of the reader; the reader's side comes first."""
+
+    def __init__(self, rows: Rows, pairs: tuple[str, ...] = ()) -> None:
+        self._firms = {one.id: one.firm for one in rows.participants}
+        self._names: dict[int, str] = {}
+        self._meetings = {one.id: one for one in rows.meetings}
+        self._pairs = pairs
+        self.tables = {one.id: one.number for one in rows.day.tables}
+        self.slots = {one.position: f"{rows.day.clock(one.starts_at):%H:%M}" for one in rows.day.slots}
+        countries = {firm.country for firm in self._firms.values()}
+        self._rank = {code: at for at, code in enumerate(order_countries(sorted(countries)))}
+
+    @classmethod
+    def of(cls, problem: Problem) -> Labels:
+        """The names of a problem, its pools included."""
+        return cls(problem.rows, problem.pairs)
+
+    def firm(self, participant: int) -> str:
+        """The name of a firm."""
+        if participant not in self._names:
+            self._names[participant] = reader_name(self._firms[participant])
+        return self._names[participant]
+
+    def side(self, participant: int) -> int:
+        """0 for a firm of the reader's side or of the side that leads, 1 for the others."""
+        return min(1, self._rank[self._firms[participant].country])
+
+    def firms_of(self, meeting: Meeting) -> list[int]:
+        """The firms of a meeting, the leading side first."""
+        numbers = [one.participant_id for one in meeting.parties]
+        return sorted(numbers, key=lambda one: (self._rank[self._firms[one].country], one))
+
+    def meeting(self, number: int) -> str:
+        """A meeting by its firms."""
+        return " – ".join(self.firm(one) for one in self.firms_of(self._meetings[number]))
+
+    def pool(self, number: int) -> str:
+        """A pair of languages."""
+        return self.pair(self._pairs[number])
+
+    @staticmethod
+    def pair(pair: str) -> str:
+        """A pair of languages as tables and badges show it."""
+        return "–".join(code.upper() for code in pair.split("-"))
+
+    def times(self, positions: Iterable[int]) -> str:
+        """Times of day."""
+        return ", ".join(self.slots[position] for position in positions)

@@ -1,0 +1,71 @@
+"""What staff do to the timetable by hand; each deed is one step that can be undone."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from matchmaker.core import audit
+from matchmaker.core.actor import Actor
+from matchmaker.core.db import db
+from matchmaker.core.errors import Conflict, NotFound
+from matchmaker.engines.timetable.day import Placement
+from matchmaker.meetings import places
+from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings.enums import MeetingState, MeetingVerb, StepVerb
+from matchmaker.meetings.models import B2bDay, Meeting, MeetingEvent, PlanStep
+from matchmaker.meetings.plan import queries
+from matchmaker.meetings.plan.labels import Labels
+from matchmaker.meetings.plan.legal import Desk
+from matchmaker.meetings.plan.seats import seats_of
+
+
+def place(actor: Actor, day: B2bDay, number: int, position: int, table: int) -> PlanStep | None:
+    """Put a meeting at a slot (by position) and table; where another one sits there the two change places.
+
+    Raises DomainError (field `to`) that names what is in the way, Conflict where somebody was faster.
+    """
+    locked = day_queries.locked_day(day.id)
+    problem = queries.problem(locked)
+    before = {one.meeting: one for one in problem.placements}
+    moves = Desk(problem, Labels.of(problem)).moves(number, position, table)
+    after = {**before, **moves}
+    touched = _slots([*moves.values(), *(before[one] for one in moves if one in before)])
+    seats = seats_of(problem, [one for one in after.values() if one.slot in touched], touched)
+    verb = StepVerb.SWAP if len(moves) > 1 else StepVerb.MOVE if number in before else StepVerb.PLACE
+    return places.change(actor, locked, verb, seats)
+
+
+def _slots(placements: Iterable[Placement]) -> set[int]:
+    return {one.slot for one in placements}
+
+
+def unplace(actor: Actor, day: B2bDay, number: int) -> PlanStep | None:
+    """Take a meeting out of the timetable; it stays a wish."""
+    return places.change(actor, day, StepVerb.UNPLACE, {number: None})
+
+
+def set_lock(actor: Actor, day: B2bDay, number: int, *, locked: bool) -> Meeting:
+    """Keep a meeting where it is, or let it move again; raises Conflict for one without a place or that is over."""
+    day_queries.locked_day(day.id)
+    meeting = db.session.get(Meeting, number, populate_existing=True)
+    if meeting is None or meeting.day_id != day.id:
+        raise NotFound
+    if meeting.state is not MeetingState.PLACED:
+        raise Conflict(_("Only a meeting that has a place can be locked."))
+    if meeting.locked == locked:
+        return meeting
+    meeting.locked = locked
+    verb = MeetingVerb.LOCK if locked else MeetingVerb.UNLOCK
+    db.session.add(
+        MeetingEvent(
+            meeting_id=meeting.id,
+            verb=verb,
+            state=meeting.state,
+            before_slot_id=meeting.slot_id,
+            after_slot_id=meeting.slot_id,
+            person_id=actor.person_id,
+        )
+    )
+    audit.record(actor, str(verb), "meeting", meeting.id, after={"locked": locked})
+    db.session.flush()
+    return meeting
