@@ -18,6 +18,7 @@ from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.outcomes import figures as outcome_figures
 from matchmaker.meetings.outcomes import views as outcome_views
 from matchmaker.meetings.pages import DayTab, add_tab
+from matchmaker.meetings.plan import views as plan_views
 from matchmaker.meetings.presence import views as presence_views
 from matchmaker.meetings.setup import firm_views
 from matchmaker.meetings.setup import views as setup_views
@@ -32,6 +33,7 @@ __all__ = [
     "outcome_figures",
     "outcome_views",
     "own_views",
+    "plan_views",
     "presence_views",
     "setup_views",
 ]

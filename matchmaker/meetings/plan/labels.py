@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from matchmaker.core.i18n import order_countries
 from matchmaker.firms.names import reader_name
@@ -13,6 +14,9 @@ from matchmaker.firms.names import reader_name
 if TYPE_CHECKING:
     from matchmaker.meetings.models import Meeting
     from matchmaker.meetings.plan.problem import Problem, Rows
+
+MOST_TIMES: Final = 4
+"""Times that one sentence names."""
 
 
 def joined(names: Iterable[str]) -> str:
@@ -70,5 +74,13 @@ class Labels:
         return "–".join(code.upper() for code in pair.split("-"))
 
     def times(self, positions: Iterable[int]) -> str:
-        """Times of day."""
-        return ", ".join(self.slots[position] for position in positions)
+        """Times of day, the first ones where there are many."""
+        shown = [self.slots[position] for position in positions]
+        if len(shown) <= MOST_TIMES:
+            return ", ".join(shown)
+        rest = len(shown) - MOST_TIMES + 1
+        first = ", ".join(shown[: MOST_TIMES - 1])
+        told = ngettext(
+            "%(times)s and %(num)s more time", "%(times)s and %(num)s more times", rest, times=first
+        )
+        return str(told)

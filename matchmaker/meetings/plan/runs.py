@@ -125,12 +125,20 @@ class _Watch:
         self._last = 0.0
 
     def search(self, progress: Progress) -> bool:
-        """During the search."""
-        return self._say(round(progress.share * 100), **asdict(progress))
+        """During the search; the engine counts in the numbers of its arrays, which no JSON takes."""
+        return self._say(
+            round(progress.share * 100),
+            held=int(progress.held),
+            requested=int(progress.requested),
+            breaks=int(progress.breaks),
+            breaks_bound=int(progress.breaks_bound),
+            seconds_left=round(float(progress.seconds_left), 1),
+        )
 
     def proof(self, bound: int, breaks: int | None) -> bool:
         """During the proof."""
-        return self._say(100, proving=True, breaks_bound=bound, breaks=breaks)
+        reached = None if breaks is None else int(breaks)
+        return self._say(100, proving=True, breaks_bound=int(bound), breaks=reached)
 
     def _say(self, percent: int, **detail: Any) -> bool:
         if time.monotonic() - self._last < LOOK_SECONDS:

@@ -103,7 +103,6 @@ def test_what_is_in_the_way_is_named(session: Any) -> None:
     own[1].most = 0
     foreign[1].closed = [2]
     hall.tables[0].closed, hall.tables[1].host_id = [0], own[1].id
-    hall.wish(0, 1).fixed_slot_id = hall.slots[0].id
 
     assert hall.firm_name(own[0]) in refused(hall, 0, 1, 1, 1)
     assert hall.firm_name(foreign[1]) in refused(hall, 0, 1, 2, 1)

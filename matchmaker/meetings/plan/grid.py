@@ -1,0 +1,270 @@
+"""The timetable as a grid of tables and times, with what has no place beside it, for one reader."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from matchmaker.core.actor import Actor
+from matchmaker.core.errors import DomainError
+from matchmaker.core.i18n import language, order_countries
+from matchmaker.engines.timetable.check import count_breaks
+from matchmaker.engines.timetable.day import Placement
+from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings.enums import BlockKind, MeetingState
+from matchmaker.meetings.models import B2bDay, Meeting
+from matchmaker.meetings.plan import queries, rules
+from matchmaker.meetings.plan.causes import causes_of, in_words
+from matchmaker.meetings.plan.clashes import clashes_of
+from matchmaker.meetings.plan.labels import Labels
+from matchmaker.meetings.plan.legal import Desk
+from matchmaker.meetings.words import block_name
+from matchmaker.reference import countries
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A time, or a break with its name."""
+
+    label: str
+    position: int | None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A meeting in the grid or in the list of those without a place."""
+
+    id: int
+    firms: list[str]
+    weight: int
+    notes: list[str]
+    clash: str = ""
+    locked: bool = False
+    movable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table at one time; no card where it is free."""
+
+    slot: int
+    table: int
+    label: str
+    card: Card | None
+    closed: bool
+
+    @property
+    def key(self) -> str:
+        """As forms and scripts name it."""
+        return f"{self.slot}-{self.table}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table through the day; None stands for a break."""
+
+    number: int
+    note: str
+    cells: list[Cell | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A place for the chosen meeting in the list that works without script."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The meeting in hand: where it is or why it has no place, where it may go, and what is in the way elsewhere."""
+
+    card: Card
+    where: str
+    placed: bool
+    free: list[Way]
+    swaps: list[Way]
+    swap_meetings: list[int]
+    refusals: list[tuple[str, str]]
+    refusal: str = ""
+
+
+class Grid:
+    """Each part is put together when a template asks for it: a change of one cell needs few of them."""
+
+    def __init__(self, actor: Actor, day: B2bDay, chosen: int | None = None) -> None:
+        self.actor = actor
+        self.day = day
+        self.may_plan = rules.may_plan(actor, day)
+        self._wanted = chosen
+        self.problem = queries.problem(day)
+        self.labels = Labels.of(self.problem)
+        self.positions = {slot.id: slot.position for slot in day.slots}
+
+    @cached_property
+    def _at(self) -> dict[tuple[int, int], Placement]:
+        return {(one.slot, one.table): one for one in self.problem.placements}
+
+    @cached_property
+    def _clashes(self) -> dict[int, str]:
+        return clashes_of(self.problem, self.labels)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Times and breaks in order."""
+        slots = {block.id: [s for s in self.day.slots if s.block_id == block.id] for block in self.day.blocks}
+        found: list[Column] = []
+        for block in self.day.blocks:
+            if block.kind is BlockKind.BREAK:
+                found.append(
+                    Column(f"{self.day.clock(block.starts_at):%H:%M}", None, block_name(block, language()))
+                )
+            found += [Column(self.labels.slots[one.position], one.position) for one in slots[block.id]]
+        return found
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """All tables."""
+        return [
+            Row(
+                table.number,
+                self._table_note(table.languages, table.host_id, table.room),
+                [
+                    None if column.position is None else self.cell(column.position, table.id)
+                    for column in self.columns
+                ],
+            )
+            for table in self.day.tables
+        ]
+
+    def _table_note(self, languages: Iterable[str], host: int | None, room: str) -> str:
+        spoken = "–".join(code.upper() for code in languages)
+        home = self.labels.firm(host) if host is not None else ""
+        return " · ".join(part for part in (spoken, home, room) if part)
+
+    def cell(self, slot: int, table: int) -> Cell:
+        """One place."""
+        one = self._at.get((slot, table))
+        label = str(
+            _("%(time)s, table %(table)s", time=self.labels.slots[slot], table=self.labels.tables[table])
+        )
+        closed = slot in self._closed[table]
+        return Cell(slot, table, label, None if one is None else self.card(one.meeting), closed)
+
+    @cached_property
+    def _closed(self) -> dict[int, frozenset[int]]:
+        return {table.id: table.blocked for table in self.problem.day.tables}
+
+    def card(self, number: int) -> Card:
+        """One meeting."""
+        meeting = self.problem.meetings[number]
+        firms = [self.labels.firm(one) for one in self.labels.firms_of(meeting)]
+        clash = self._clashes.get(number, "")
+        movable = self.may_plan and meeting.state in (MeetingState.WISHED, MeetingState.PLACED)
+        return Card(number, firms, meeting.weight, _notes(meeting), clash, meeting.locked, movable)
+
+    @cached_property
+    def waiting(self) -> list[tuple[Card, str]]:
+        """Meetings without a place, what must be held and what weighs most first, each with its cause."""
+        causes = causes_of(self.problem)
+        meetings = self.problem.meetings
+        order = sorted(causes, key=lambda one: (not meetings[one].must, -meetings[one].weight, one))
+        return [(self.card(one), in_words(self.problem, self.labels, causes[one])) for one in order]
+
+    @cached_property
+    def counters(self) -> list[tuple[str, str, str]]:
+        """What the timetable amounts to: number, word, kind."""
+        held, waiting, clashes = len(self._at), len(self.waiting), len(self._clashes)
+        return [
+            (str(held), ngettext("meeting", "meetings", held), ""),
+            (str(waiting), ngettext("not placed", "not placed", waiting), ""),
+            (str(clashes), ngettext("clash", "clashes", clashes), "danger" if clashes else ""),
+        ]
+
+    @cached_property
+    def spread(self) -> str:
+        """How many meetings the firms have, and how often they wait between two."""
+        held = Counter(firm for one in self.problem.placements for firm in self._parts[one.meeting])
+        firms = [one.id for one in self.problem.day.firms if one.id not in self.problem.nobody]
+        if not firms:
+            return ""
+        least, most = min(held[one] for one in firms), max(held[one] for one in firms)
+        breaks = sum(count_breaks(self.problem.day, self.problem.placements).values())
+        every = (
+            _("Every firm has %(least)s to %(most)s meetings", least=least, most=most)
+            if least != most
+            else ngettext("Every firm has %(num)s meeting", "Every firm has %(num)s meetings", least)
+        )
+        return f"{every} · {ngettext('%(num)s break', '%(num)s breaks', breaks)}"
+
+    @cached_property
+    def _parts(self) -> dict[int, tuple[int, ...]]:
+        return {one.id: one.firms for one in self.problem.day.meetings}
+
+    @cached_property
+    def sides(self) -> list[tuple[str, str]]:
+        """The countries of the two sides as the marks of the cards show them."""
+        codes = order_countries(sorted({one.side for one in self.problem.day.firms}))
+        if len(codes) != 2:
+            return []
+        return [("a", countries.label(codes[0], language())), ("b", countries.label(codes[1], language()))]
+
+    @cached_property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return self.may_plan and queries.can_undo(self.day.id)
+
+    @cached_property
+    def chosen(self) -> Chosen | None:
+        """The meeting in hand, if the address names one of the day."""
+        if self._wanted is None or self._wanted not in self.problem.meetings or not self.may_plan:
+            return None
+        number, at = self._wanted, {one.meeting: one for one in self.problem.placements}
+        placed = at.get(number)
+        if placed is not None:
+            where = self.cell(placed.slot, placed.table).label
+        else:
+            causes = causes_of(self.problem)
+            where = in_words(self.problem, self.labels, causes[number]) if number in causes else ""
+        return self._ways(number, where, at)
+
+    def _ways(self, number: int, where: str, at: dict[int, Placement]) -> Chosen:
+        card = self.card(number)
+        try:
+            found = Desk(self.problem, self.labels).ways(number)
+        except DomainError as refused:
+            return Chosen(card, where, number in at, [], [], [], [], refused.message)
+        free = [Way(f"{slot}-{table}", self.cell(slot, table).label) for slot, table in found.free]
+        swaps = [Way(f"{at[one].slot}-{at[one].table}", self.labels.meeting(one)) for one in found.swaps]
+        refusals = [(self.labels.slots[slot], why) for slot, why in found.refusals.items()]
+        return Chosen(card, where, number in at, free, swaps, found.swaps, refusals)
+
+    def touched(self, changes: Iterable[dict[str, Any]]) -> list[Cell]:
+        """The cells that a step changed."""
+        seats = [seat for one in changes for seat in (one["before"], one["after"]) if seat]
+        keys = {(self.positions[seat["slot"]], seat["table"]) for seat in seats}
+        return [self.cell(slot, table) for slot, table in sorted(keys)]
+
+
+def grid(actor: Actor, day: B2bDay, chosen: int | None = None) -> Grid:
+    """The grid of a day, read afresh."""
+    return Grid(actor, day_queries.day(day.id), chosen)
+
+
+def _notes(meeting: Meeting) -> list[str]:
+    found = []
+    if meeting.must:
+        found.append(str(_("must meet")))
+    if meeting.pair:
+        found.append(str(_("interpreter")))
+    if meeting.locked:
+        found.append(str(_("locked")))
+    if meeting.state is MeetingState.HELD:
+        found.append(str(_("held")))
+    return found

@@ -1,0 +1,130 @@
+"""Pages of the timetable: the grid, and what staff do to it by hand."""
+
+from collections.abc import Callable
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
+
+from matchmaker.core.access import access, current_actor
+from matchmaker.core.errors import DomainError
+from matchmaker.core.htmx import done, render, toast, wants_fragment
+from matchmaker.core.requests import LARGEST_KEY, asked_number
+from matchmaker.meetings import places, queries
+from matchmaker.meetings import rules as day_rules
+from matchmaker.meetings.blueprint import bp
+from matchmaker.meetings.models import B2bDay, PlanStep
+from matchmaker.meetings.pages import DayTab, add_tab
+from matchmaker.meetings.plan import rules, services
+from matchmaker.meetings.plan.forms import LockForm, MeetingForm, PlaceForm, RunForm
+from matchmaker.meetings.plan.grid import Grid, grid
+from matchmaker.meetings.plan.run_page import run_page
+from matchmaker.meetings.show_page import head
+from matchmaker.programmes.forms import unless_conflict
+
+add_tab(DayTab("meetings.timetable", _l("Timetable"), day_rules.may_see_as_staff, 40))
+
+
+@bp.get("/b2b-days/<int:day_id>/timetable")
+@access(day_rules.may_see_as_staff, load=queries.day)
+def timetable(day: B2bDay) -> Response:
+    """The grid; the address may name a meeting that is in hand."""
+    chosen = asked_number("chosen", least=0, most=LARGEST_KEY)
+    return timetable_page(day, grid(current_actor(), day, chosen or None), fragment="chosen")
+
+
+def timetable_page(
+    day: B2bDay,
+    shown: Grid,
+    *,
+    fragment: str,
+    status: int = 200,
+    form: RunForm | None = None,
+    error: str = "",
+) -> Response:
+    """The page of the timetable, or the part of it that changes."""
+    return render(
+        "meetings/plan/timetable.html",
+        fragment=fragment,
+        status=status,
+        head=head(current_actor(), day),
+        page=shown,
+        run=run_page(day),
+        form=form or RunForm(formdata=None),
+        error=error,
+    )
+
+
+@bp.post("/b2b-days/<int:day_id>/timetable/places")
+@access(rules.may_plan, load=queries.day)
+def place(day: B2bDay) -> AnyResponse:
+    """Put a meeting somewhere; where another one is, the two change places."""
+    form = PlaceForm()
+    if not form.validate_on_submit():
+        return _refused(day, form, _("Choose a meeting and a place."))
+    slot, table = form.place
+    return _change(day, form, lambda: services.place(current_actor(), day, form.number, slot, table))
+
+
+@bp.post("/b2b-days/<int:day_id>/timetable/removals")
+@access(rules.may_plan, load=queries.day)
+def unplace(day: B2bDay) -> AnyResponse:
+    """Take a meeting out of the timetable."""
+    form = MeetingForm()
+    if not form.validate_on_submit():
+        return _refused(day, form, _("Choose a meeting."))
+    return _change(day, form, lambda: services.unplace(current_actor(), day, form.number))
+
+
+@bp.post("/b2b-days/<int:day_id>/timetable/undo")
+@access(rules.may_plan, load=queries.day)
+def undo(day: B2bDay) -> AnyResponse:
+    """Take the last step back."""
+    return _change(day, None, lambda: places.undo(current_actor(), day))
+
+
+@bp.post("/b2b-days/<int:day_id>/timetable/locks")
+@access(rules.may_plan, load=queries.day)
+def lock(day: B2bDay) -> AnyResponse:
+    """Keep a meeting where it is, or let it move again."""
+    form = LockForm()
+    if not form.validate_on_submit():
+        return _refused(day, form, _("Choose a meeting."))
+    number, locked = form.number, form.locked.data
+    meeting = services.set_lock(current_actor(), day, number, locked=locked)
+    told = _("The meeting is locked.") if locked else _("The meeting may move again.")
+    if not wants_fragment():
+        return done(told, to=_address(day, number))
+    shown = grid(current_actor(), day, number)
+    return toast(
+        _changed(shown, [{"before": {"slot": meeting.slot_id, "table": meeting.table_id}, "after": None}]),
+        told,
+    )
+
+
+def _change(day: B2bDay, form: MeetingForm | None, deed: Callable[[], PlanStep | None]) -> AnyResponse:
+    try:
+        step = deed()
+    except DomainError as error:
+        return _refused(day, form, unless_conflict(error).message)
+    told = _("Saved.") if step else _("Nothing was changed.")
+    if not wants_fragment():
+        return done(told, to=_address(day))
+    shown = grid(current_actor(), day)
+    return toast(_changed(shown, step.changes if step else []), told)
+
+
+def _changed(shown: Grid, changes: list[dict[str, object]]) -> Response:
+    """Only the cells that changed, the counters and the list beside the grid."""
+    return render("meetings/plan/changed.html", page=shown, cells=shown.touched(changes))
+
+
+def _refused(day: B2bDay, form: MeetingForm | None, error: str) -> Response:
+    chosen = form.number if form else None
+    shown = grid(current_actor(), day, chosen)
+    return timetable_page(day, shown, fragment="chosen", status=422, error=error)
+
+
+def _address(day: B2bDay, chosen: int | None = None) -> str:
+    return url_for("meetings.timetable", day_id=day.id, chosen=chosen)

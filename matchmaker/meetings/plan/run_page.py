@@ -1,0 +1,126 @@
+"""What is shown of the search for a timetable: how far it is, what came of it, how good the plan is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from matchmaker.core import zones
+from matchmaker.core.i18n import show_number, show_percent
+from matchmaker.core.jobs import Job, JobState
+from matchmaker.meetings.models import B2bDay, TimetableRun
+from matchmaker.meetings.plan import queries
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """The last run: going on with its progress, or over with a notice; and the figures of the plan stored last."""
+
+    running: int | None
+    """Per cent of the effort spent; None where nothing is going on."""
+    line: str
+    left: str
+    stopping: bool
+    notice: tuple[str, str] | None
+    figures: list[dict[str, str]]
+    figures_of: str
+
+
+def run_page(day: B2bDay) -> RunPage:
+    """The search of a day as it stands."""
+    run = queries.last_run(day.id)
+    job = queries.job_of(run) if run else None
+    stored = queries.stored_run(day.id)
+    figures = figures_of(stored.bounds) if stored else []
+    at = zones.show_at(stored.stored_at, day.zone) if stored else ""
+    if run is None or job is None or job.is_over:
+        return RunPage(None, "", "", False, _notice(run, job), figures, at)
+    percent = round(100 * job.done / job.total) if job.total else 0
+    return RunPage(percent, _line(job), _left(job), run.stop_asked, None, figures, at)
+
+
+def _line(job: Job) -> str:
+    """The best so far beside the bound."""
+    told = job.detail
+    if told.get("proving"):
+        return str(
+            _(
+                "Proving: no plan has fewer than %(bound)s breaks, the best one has %(breaks)s.",
+                bound=told["breaks_bound"],
+                breaks="–" if told["breaks"] is None else told["breaks"],
+            )
+        )
+    if "held" not in told:
+        return str(_("The search begins."))
+    return str(
+        _(
+            "Best so far: %(held)s of %(requested)s chosen meetings, %(breaks)s breaks; at least %(bound)s are needed.",
+            held=told["held"],
+            requested=told["requested"],
+            breaks=told["breaks"],
+            bound=told["breaks_bound"],
+        )
+    )
+
+
+def _left(job: Job) -> str:
+    seconds = job.detail.get("seconds_left")
+    if seconds is None or job.detail.get("proving"):
+        return ""
+    return str(_("about %(seconds)s s left", seconds=max(1, round(seconds))))
+
+
+def _notice(run: TimetableRun | None, job: Job | None) -> tuple[str, str] | None:
+    """What the reader should know of a run that did not end in a stored plan."""
+    if run is None or job is None or run.stored_at is not None:
+        return None
+    outcome = job.result.get("outcome")
+    if job.state is JobState.CANCELLED:
+        return str(_("The search was cancelled. The timetable is as it was.")), ""
+    if outcome == "changed":
+        return (
+            str(
+                _(
+                    "The day was changed while the search went on, so its plan was not put over the change."
+                    " Run it again."
+                )
+            ),
+            "warn",
+        )
+    if outcome == "refused":
+        return str(
+            _("The day contradicts itself and cannot be planned. Look at its tables and locks.")
+        ), "danger"
+    return str(_("The search did not come to its end. Run it again.")), "danger"
+
+
+def figures_of(bounds: dict[str, Any]) -> list[dict[str, str]]:
+    """How good a plan is beside what no plan can beat, for ui.facts."""
+    proven = _("proven: fewer is impossible") if bounds["proven"] else ""
+    breaks = _("%(breaks)s, at least %(bound)s", breaks=bounds["breaks"], bound=bounds["breaks_bound"])
+    shown = [
+        (_("Meetings held"), _of(bounds["held"], bounds["requested"])),
+        (_("Must-meets held"), _of(bounds["must_held"], bounds["must"]) if bounds["must"] else ""),
+        (
+            _("Weight"),
+            _(
+                "%(weight)s of at most %(bound)s",
+                weight=show_number(bounds["weight"]),
+                bound=show_number(bounds["weight_bound"]),
+            ),
+        ),
+        (_("Breaks"), f"{breaks} ({proven})" if proven else breaks),
+        (_("Most breaks of a firm"), str(bounds["most_breaks"])),
+        (_("Changes of table"), str(bounds["table_changes"])),
+        (_("Table places used"), show_percent(bounds["table_fill"])),
+        (
+            _("Firm with the smallest share"),
+            _of(bounds["worst_held"], bounds["worst_wished"]) if bounds["worst_firm"] else "",
+        ),
+        (_("Firms below the guaranteed minimum"), str(len(bounds["below_least"]))),
+    ]
+    return [{"term": str(term), "value": str(value)} for term, value in shown if value]
+
+
+def _of(part: int, whole: int) -> str:
+    return str(_("%(part)s of %(whole)s", part=part, whole=whole))

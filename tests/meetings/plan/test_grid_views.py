@@ -1,0 +1,120 @@
+"""The page of the timetable: every deed works by plain forms, and htmx gets only what changed."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from matchmaker.core.actor import InstitutionRole
+from matchmaker.core.db import db
+from matchmaker.institutions.models import Institution
+from matchmaker.meetings.enums import MeetingState
+from matchmaker.meetings.models import Meeting
+from matchmaker.programmes.models import Programme
+from tests.clients import HTMX, Client
+from tests.factories.institutions import official
+from tests.meetings.plan.hall import Hall
+
+
+class Desk:
+    """A hall on the pages of a coordinator."""
+
+    def __init__(self, client: Client) -> None:
+        self.hall = Hall()
+        institution = db.session.get_one(Institution, self._programme().institution_id)
+        self.person = official(institution, InstitutionRole.COORDINATOR).id
+        self.meeting = self.hall.wish(0, 0).id
+        self.other = self.hall.wish(1, 1).id
+        self.table = self.hall.tables[0].id
+        self.firm = self.hall.firm_name(self.hall.own[0])
+        self.hall_id = self.hall.day.id
+        self.url = f"/b2b-days/{self.hall.day.id}/timetable"
+        self.client = client
+
+    def _programme(self) -> Programme:
+        return db.session.get_one(Programme, self.hall.day.programme_id)
+
+
+@pytest.fixture
+def desk(client: Client, given: Any) -> Desk:
+    """A hall and a signed-in coordinator."""
+    with given():
+        made = Desk(client)
+    client.sign_in(made.person)
+    return made
+
+
+def state_of(number: int) -> MeetingState:
+    """What became of a meeting."""
+    return db.session.execute(select(Meeting.state).where(Meeting.id == number)).scalar_one()
+
+
+def placed(desk: Desk, number: int, to: str, **options: Any) -> Any:
+    """Place a meeting as the form of the page does."""
+    return desk.client.send(f"{desk.url}/places", {"meeting": number, "to": to}, **options)
+
+
+def test_a_meeting_is_placed_locked_and_taken_out_by_plain_forms(desk: Desk, given: Any) -> None:
+    chosen = f"{desk.url}?chosen={desk.meeting}"
+    assert f'form="place-form" name="to" value="0-{desk.table}"' in desk.client.get(chosen).text
+
+    assert placed(desk, desk.meeting, f"0-{desk.table}").status_code == 303
+    with given():
+        assert state_of(desk.meeting) is MeetingState.PLACED
+    assert desk.client.submit(chosen, form="/locks").status_code == 303
+    assert "This meeting is locked" in desk.client.get(chosen).text
+    assert desk.client.submit(chosen, form="/locks").status_code == 303
+    assert desk.client.submit(chosen, form="/removals").status_code == 303
+    assert desk.client.submit(desk.url, form="/undo").status_code == 303
+    with given():
+        assert state_of(desk.meeting) is MeetingState.PLACED
+
+
+def test_htmx_gets_only_what_changed(desk: Desk) -> None:
+    answer = placed(desk, desk.meeting, f"1-{desk.table}", headers=HTMX)
+
+    assert answer.status_code == 200
+    assert f'id="c-1-{desk.table}"' in answer.text
+    assert f'id="c-0-{desk.table}"' not in answer.text
+    assert 'id="counters"' in answer.text
+    assert "<html" not in answer.text
+    chosen = desk.client.get(f"{desk.url}?chosen={desk.meeting}", headers=HTMX).text
+    assert chosen.strip().startswith('<section id="chosen"')
+    assert f'data-meeting="{desk.meeting}"' in chosen
+
+
+def test_what_is_in_the_way_is_said_where_the_place_was_refused(desk: Desk) -> None:
+    placed(desk, desk.meeting, f"0-{desk.table}")
+
+    answer = placed(desk, desk.other, f"0-{desk.table}", headers=HTMX)
+
+    assert answer.status_code == 422
+    assert desk.firm in answer.text
+    assert placed(desk, desk.meeting, "nowhere").status_code == 422
+    assert placed(desk, 999_999, f"0-{desk.table}").status_code == 422
+
+
+def test_a_search_shows_its_progress_and_ends_at_the_timetable(desk: Desk, work_off: Any) -> None:
+    started = desk.client.submit(desk.url, {"effort": "quick"}, form="/runs")
+    assert started.status_code == 303
+    watch = f"/b2b-days/{desk.hall_id}/runs/last"
+    assert "The search begins." in desk.client.get(watch, headers=HTMX).text
+
+    work_off()
+
+    over = desk.client.get(watch, headers=HTMX)
+    assert over.headers["HX-Redirect"] == desk.url
+    page = desk.client.get(desk.url).text
+    assert "Every wish has its place." in page
+    assert "4 of 4" in page
+
+
+def test_a_search_can_be_stopped_and_cancelled(desk: Desk) -> None:
+    watch = f"/b2b-days/{desk.hall_id}/runs/last"
+    desk.client.submit(desk.url, {"effort": "quick"}, form="/runs")
+
+    assert desk.client.submit(watch, form="/stop").status_code == 303
+    assert "keeps the best plan so far" in desk.client.get(watch).text
+    assert desk.client.send(f"/b2b-days/{desk.hall_id}/runs/cancel").status_code == 303
+    assert "The timetable is as it was." in desk.client.get(desk.url).text
+    assert desk.client.send(f"/b2b-days/{desk.hall_id}/runs", {"seed": "x"}).status_code == 422
