@@ -46,6 +46,7 @@ BLOCKS: Final = (
     (BlockKind.MEETINGS, 130, 280, "Öğleden sonra", "После перерыва", "Second part"),
 )
 """Kind, minutes from the beginning of the item to begin and end, names."""
+ENTRANCES: Final = {"RU": "Северный вход, с 11:30", "TR": "A kapısı, 08:30'dan itibaren"}
 INTERPRETERS: Final = (
     ("Айше Темирова", ["ru-tr"], "+7 999 000-81-01"),
     ("Эмре Каплан", ["ru-tr", "en-ru"], "+7 999 000-81-02"),
@@ -64,44 +65,71 @@ class Guest:
 
 
 def add_meetings(pairs: Pairs, people: dict[str, int], programme_ids: list[int], morning: datetime) -> None:
-    """Set up the day of the first trip, with the wishes of all firms; the documented firms take part."""
-    trip = db.session.scalars(
+    """Set up a day of each trip: the first is to be planned, at the second firms say their wishes.
+
+    The documented firms take part in both.
+    """
+    planned, asked = db.session.scalars(
         select(Programme)
         .where(Programme.id.in_(programme_ids), Programme.kind == ProgrammeKind.TRIP)
         .order_by(Programme.id)
-        .limit(1)
-    ).one()
-    day_id = _add_day(trip, people, morning)
-    own = _travellers(pairs, trip)
-    guests = _add_guests(day_id, [*own, *_hosts(pairs, own)], morning)
+        .limit(2)
+    )
+    day_id = _add_day(planned, DayState.PLANNING, people, morning)
+    own = _travellers(pairs, planned)
+    guests = _add_guests(day_id, [*own, *_hosts(pairs, own)], morning - timedelta(days=3))
     fits = dict(_fits(pairs, guests))
     wishes = list(_wishes(guests, fits))
-    add_all(DayWish, [one | {"day_id": day_id, "note": "", "topic": ""} for one in wishes])
+    _add_wishes(day_id, wishes)
     _add_chosen(day_id, guests, fits, wishes)
+    _add_asked(pairs, asked, people, morning)
 
 
-def _add_day(trip: Programme, people: dict[str, int], morning: datetime) -> int:
+def _add_asked(pairs: Pairs, trip: Programme, people: dict[str, int], morning: datetime) -> None:
+    """A day at which some firms have said their wishes; the documented ones have not yet."""
+    day_id = _add_day(trip, DayState.WISHES, people, morning)
+    documented = [
+        Guest(pairs.own[code].id, None, _tongues(pairs, pairs.own[code].id)) for code in ("TR", "RU")
+    ]
+    best = [number for one in documented for number, _total in pairs.best_of(one.firm_id)]
+    known = {one.firm_id for one in documented}
+    others = [
+        Guest(number, None, _tongues(pairs, number)) for number in dict.fromkeys(best) if number not in known
+    ]
+    guests = _add_guests(day_id, [*documented, *others], None)
+    fits = dict(_fits(pairs, guests))
+    silent = {one.number for one in guests[:6]}
+    _add_wishes(day_id, [one for one in _wishes(guests, fits) if one["from_id"] not in silent])
+
+
+def _add_wishes(day_id: int, wishes: Sequence[dict[str, Any]]) -> None:
+    add_all(DayWish, [one | {"day_id": day_id, "note": "", "topic": ""} for one in wishes])
+
+
+def _add_day(trip: Programme, state: DayState, people: dict[str, int], morning: datetime) -> int:
     item = db.session.scalars(
         select(TripItem).where(TripItem.programme_id == trip.id, TripItem.kind == ItemKind.B2B)
-    ).one()
+    ).one_or_none()
+    starts = item.starts_at if item else trip.starts_at + timedelta(days=1)
+    asked = state is DayState.WISHES
     row: dict[str, Any] = {
         "programme_id": trip.id,
-        "item_id": item.id,
-        "state": DayState.PLANNING,
-        "held_on": item.starts_at.astimezone(ZoneInfo(trip.zone)).date(),
+        "item_id": item.id if item else None,
+        "state": state,
+        "held_on": starts.astimezone(ZoneInfo(trip.zone)).date(),
         "zone": trip.zone,
-        "place": item.place,
-        "entrance": "Северный вход, с 11:30",
+        "place": item.place if item else trip.place,
+        "entrance": ENTRANCES[trip.country],
         "slot_minutes": 20,
         "change_minutes": 5,
-        "wishes_until": morning - timedelta(days=1),
+        "wishes_until": morning + (timedelta(days=14) if asked else timedelta(days=-1)),
         "least": LEAST,
         "host_country": trip.country,
         "created_by_id": people["staff.tr"],
         "created_at": morning - timedelta(days=12),
     }
     (number,) = add_numbered(B2bDay, [row])
-    _add_slots(number, item, row)
+    _add_slots(number, starts, row)
     add_all(
         DayTable,
         [{"day_id": number, "number": at, "languages": [], "closed": []} for at in range(1, TABLES + 1)],
@@ -116,13 +144,13 @@ def _add_day(trip: Programme, people: dict[str, int], morning: datetime) -> int:
     return number
 
 
-def _add_slots(number: int, item: TripItem, day: dict[str, Any]) -> None:
+def _add_slots(number: int, starts: datetime, day: dict[str, Any]) -> None:
     blocks: list[dict[str, Any]] = [
         {
             "day_id": number,
             "kind": kind,
-            "starts_at": item.starts_at + timedelta(minutes=begin),
-            "ends_at": item.starts_at + timedelta(minutes=end),
+            "starts_at": starts + timedelta(minutes=begin),
+            "ends_at": starts + timedelta(minutes=end),
             "name_tr": name_tr,
             "name_ru": name_ru,
             "name_en": name_en,
@@ -176,7 +204,7 @@ def _tongues(pairs: Pairs, firm_id: int) -> tuple[str, ...]:
     return tuple(pairs.firms[firm_id].profile.languages[:2])
 
 
-def _add_guests(day_id: int, guests: Sequence[Guest], morning: datetime) -> list[Guest]:
+def _add_guests(day_id: int, guests: Sequence[Guest], said_at: datetime | None) -> list[Guest]:
     numbers = add_numbered(
         DayParticipant,
         [
@@ -186,7 +214,7 @@ def _add_guests(day_id: int, guests: Sequence[Guest], morning: datetime) -> list
                 "sign_up_id": one.sign_up_id,
                 "languages": list(one.languages),
                 "closed": [],
-                "wishes_saved_at": morning - timedelta(days=3),
+                "wishes_saved_at": said_at,
             }
             for one in guests
         ],
@@ -216,7 +244,7 @@ def _people(guest: Guest) -> list[dict[str, Any]]:
             "name_romanised": one.name_romanised,
             "position": one.position,
             "languages": list(guest.languages),
-            "badge_token": hashlib.sha256(f"demo badge {guest.firm_id} {at}".encode()).hexdigest()[:32],
+            "badge_token": hashlib.sha256(f"demo badge {guest.number} {at}".encode()).hexdigest()[:32],
         }
         for at, one in enumerate(people)
     ]

@@ -16,11 +16,17 @@ from matchmaker.meetings.words import DAY_STATES
 ENTITY = "b2b_day"
 Check = Callable[[B2bDay], None]
 _checks: dict[DayVerb, list[Check]] = {}
+_deeds: dict[DayVerb, list[Check]] = {}
 
 
 def add_gate(verb: DayVerb, check: Check) -> None:
     """Have something checked before each such step of a day; the check raises DomainError."""
     _checks.setdefault(verb, []).append(check)
+
+
+def add_deed(verb: DayVerb, deed: Check) -> None:
+    """Have something done after each such step of a day, in the same transaction."""
+    _deeds.setdefault(verb, []).append(deed)
 
 
 def move_day(actor: Actor, day: B2bDay, verb: DayVerb, *, note: str = "") -> B2bDay:
@@ -46,4 +52,6 @@ def move_day(actor: Actor, day: B2bDay, verb: DayVerb, *, note: str = "") -> B2b
         day.published_at = clock.now()
     audit.record(actor, verb.value, ENTITY, day.id, {"state": before}, {"state": day.state, "note": note})
     db.session.flush()
+    for deed in _deeds.get(verb, ()):
+        deed(day)
     return day

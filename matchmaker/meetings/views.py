@@ -23,6 +23,7 @@ from matchmaker.meetings.presence import views as presence_views
 from matchmaker.meetings.setup import firm_views
 from matchmaker.meetings.setup import views as setup_views
 from matchmaker.meetings.show_page import show_page, title
+from matchmaker.meetings.wishes import views as wish_views
 from matchmaker.programmes.forms import unless_conflict
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "plan_views",
     "presence_views",
     "setup_views",
+    "wish_views",
 ]
 add_tab(DayTab("meetings.show", _l("Day"), lambda actor, day: True, 10))
 

@@ -51,6 +51,8 @@ def meeting_arguments(
         "meetings.new:programme_id": trip.id,
         "day_person_id": queries.participant(one.id).people[0].id,
         "meetings.own_firm:participant_id": open_day.id,
+        "meetings.say_wish:participant_id": open_day.id,
+        "meetings.say_wish:other_id": queries.participants(open_day.day_id)[0].id,
     }
 
 

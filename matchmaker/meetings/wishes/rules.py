@@ -3,6 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from matchmaker.core.actor import Actor
+from matchmaker.matching.enums import WishKind
+from matchmaker.meetings import rules as day_rules
+from matchmaker.meetings.enums import DayState
+
+if TYPE_CHECKING:
+    from matchmaker.meetings.models import DayParticipant
+
+MOST_MUSTS: Final = 5
+"""How many firms one firm can want to meet by all means: a word that everybody gets says nothing."""
+WANTED: Final = frozenset({WishKind.MUST_MEET, WishKind.WOULD_MEET})
+MOST_LEAST: Final = 8
+"""The largest guaranteed minimum whose price is shown."""
+CHOOSABLE: Final = frozenset({DayState.PLANNING, DayState.PUBLISHED})
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Whether two wishes make a meeting, and whether it comes before those that are not a must."""
+
+    meets: bool
+    must: bool = False
+
+
+def together(one: WishKind | None, other: WishKind | None) -> Together:
+    """What two firms' wishes of each other come to; None is a firm that said nothing.
+
+    A no of either keeps them apart. Two wishes make a meeting, a must if one of them is. A must of one firm makes a
+    meeting also where the other said nothing, but without precedence: nobody gets a place before firms that want each
+    other because somebody else kept silent. A mere "would meet" answered by silence makes none.
+    """
+    if WishKind.NO_THANKS in (one, other):
+        return Together(meets=False)
+    if one in WANTED and other in WANTED:
+        return Together(meets=True, must=WishKind.MUST_MEET in (one, other))
+    return Together(meets=WishKind.MUST_MEET in (one, other))
 
 
 def spoken(one: Sequence[str], other: Sequence[str]) -> tuple[str, str]:
@@ -20,3 +59,9 @@ def spoken(one: Sequence[str], other: Sequence[str]) -> tuple[str, str]:
 def living_key(participants: Sequence[int]) -> str:
     """What keeps a second living meeting of the same firms out: their numbers in rising order."""
     return "-".join(str(number) for number in sorted(participants))
+
+
+def may_see_wishes(actor: Actor, participant: DayParticipant) -> bool:
+    """The firm's own people once the day is open to firms, and those who run the day and may speak for a firm."""
+    own = day_rules.speaks_for(actor, participant) and participant.day.state in day_rules.SHOWN_TO_FIRMS
+    return own or day_rules.may_run(actor, participant.day)

@@ -1,0 +1,44 @@
+"""Forms of wishes and of choosing."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from matchmaker.core.forms import BaseForm
+from matchmaker.matching.enums import WishKind
+from matchmaker.meetings.wishes import rules, words
+
+NOTHING = "nothing"
+
+
+class WishForm(BaseForm):
+    """What a firm wishes of another; the buttons of a row."""
+
+    kind = RadioField(
+        _l("Wish"),
+        choices=[
+            *((kind.value, word) for kind, (word, _badge) in words.KINDS.items()),
+            (NOTHING, _l("No wish")),
+        ],
+        validators=[InputRequired(_l("Choose one of the buttons."))],
+    )
+
+    def wish(self) -> WishKind | None:
+        """The wish, None to take it back."""
+        return None if self.kind.data == NOTHING else WishKind(self.kind.data)
+
+
+class ChooseForm(BaseForm):
+    """How many meetings every firm is guaranteed."""
+
+    least = RadioField(
+        _l("Meetings guaranteed to each firm"),
+        coerce=int,
+        validators=[InputRequired(_l("Choose how many meetings each firm is guaranteed."))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.least.choices = [(number, str(number)) for number in range(rules.MOST_LEAST + 1)]

@@ -1,0 +1,96 @@
+"""Writes of wishes: what a firm says of another, and what it said already apart from the day."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from matchmaker.core import audit, clock
+from matchmaker.core.actor import Actor
+from matchmaker.core.db import db
+from matchmaker.core.errors import Conflict, DomainError, NotAllowed, NotFound
+from matchmaker.matching.enums import WishKind
+from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings import rules as day_rules
+from matchmaker.meetings.models import B2bDay, DayParticipant, DayWish
+from matchmaker.meetings.setup.rules import takes_wishes
+from matchmaker.meetings.wishes import queries, rules
+from matchmaker.meetings.wishes.queries import ToWish
+
+ENTITY = "day_participant"
+
+
+def say(actor: Actor, pair: ToWish, kind: WishKind | None) -> DayParticipant:
+    """Note what a firm wishes of another of the day; None takes it back. Staff say it for a firm that cannot.
+
+    Firms speak while wishes are taken, staff until the day is over. Raises NotAllowed, Conflict afterwards, NotFound for
+    a pair that may not meet, DomainError at `kind` where the firm has as many must-meets as it can have.
+    """
+    own, other = pair.own, pair.other
+    staff = day_rules.may_run(actor, own.day)
+    if not staff and not day_rules.speaks_for(actor, own):
+        raise NotAllowed(_("You say this for your own firm."))
+    own = day_queries.locked_participant(own.id)
+    if own.day.state in day_rules.ENDED or (not staff and not takes_wishes(own.day, clock.now())):
+        raise Conflict(_("Wishes are not taken any more."))
+    if not queries.may_meet(own, other):
+        raise NotFound
+    before = queries.said_by(own.id).get(other.id)
+    if kind is WishKind.MUST_MEET and (before is None or before.kind is not kind):
+        _check_musts(own)
+    _write(actor, own, other.id, before, kind)
+    own.wishes_saved_at = clock.now()
+    audit.record(actor, "wish", ENTITY, own.id, _told(other.id, before), {"of": other.id, "wish": kind})
+    db.session.flush()
+    return own
+
+
+def _check_musts(own: DayParticipant) -> None:
+    if queries.musts_of(own.id) >= rules.MOST_MUSTS:
+        raise DomainError(
+            _(
+                "You have marked %(most)s must-meets already. Change one of them to “would meet” first.",
+                most=rules.MOST_MUSTS,
+            ),
+            "kind",
+        )
+
+
+def _write(
+    actor: Actor | None, own: DayParticipant, other_id: int, row: DayWish | None, kind: WishKind | None
+) -> None:
+    if kind is None:
+        if row is not None:
+            db.session.delete(row)
+        return
+    if row is None:
+        row = DayWish(day_id=own.day_id, from_id=own.id, to_id=other_id)
+        db.session.add(row)
+    row.kind, row.said_by_id = kind, actor.person_id if actor else None
+
+
+def take_opinions(day: B2bDay) -> int:
+    """Take over what firms said of each other apart from the day, for those that have said nothing here yet.
+
+    At most so many must-meets as a firm can have, the others become “would meet”. Answers how many wishes were taken.
+    """
+    firms = {one.firm_id: one for one in queries.expected(day)}
+    shut, taken = queries.apart(firms), 0
+    musts: dict[int, int] = {}
+    silent = {one.id for one in firms.values() if one.wishes_saved_at is None and not queries.said_by(one.id)}
+    for (firm, other), kind in sorted(queries.opinions(firms).items()):
+        own = firms[firm]
+        crosses = day.same_side or own.firm.country != firms[other].firm.country
+        if own.id not in silent or not crosses or shut.keeps(firm, other):
+            continue
+        if kind is WishKind.MUST_MEET:
+            musts[firm] = musts.get(firm, 0) + 1
+        beyond = kind is WishKind.MUST_MEET and musts[firm] > rules.MOST_MUSTS
+        _write(None, own, firms[other].id, None, WishKind.WOULD_MEET if beyond else kind)
+        taken += 1
+    audit.record(None, "take_opinions", "b2b_day", day.id, after={"taken": taken})
+    db.session.flush()
+    return taken
+
+
+def _told(other_id: int, before: DayWish | None) -> dict[str, Any]:
+    return {"of": other_id, "wish": before.kind if before else None}

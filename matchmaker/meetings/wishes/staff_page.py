@@ -1,0 +1,107 @@
+"""What staff see of the wishes of a day: who said nothing yet, and the wishes as a list with filters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matchmaker.firms.names import reader_name
+from matchmaker.matching.enums import WishKind
+from matchmaker.meetings.models import B2bDay, DayParticipant
+from matchmaker.meetings.wishes import queries, rules
+
+ON_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WishLine:
+    """One wish with what the other firm says in return."""
+
+    own: DayParticipant
+    other: DayParticipant
+    kind: WishKind
+    back: WishKind | None
+    score: int | None
+    meets: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; firm is the number of a participant, 0 for all."""
+
+    firm: int = 0
+    kind: str = ""
+    mutual: bool = False
+    page: int = 1
+
+    @classmethod
+    def read(cls, arguments: Mapping[str, str]) -> "Filters":
+        """From the address; what makes no sense is left out."""
+        firm, page = arguments.get("firm", ""), arguments.get("page", "")
+        kind = arguments.get("kind", "")
+        return cls(
+            firm=int(firm) if firm.isascii() and firm.isdecimal() and len(firm) < 10 else 0,
+            kind=kind if kind in tuple(WishKind) else "",
+            mutual=bool(arguments.get("mutual")),
+            page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """One page of the wishes of a day."""
+
+    lines: list[WishLine]
+    total: int
+    silent: list[DayParticipant]
+    firms: list[tuple[int, str]]
+    said: int
+    meeting_pairs: int
+    asked: Filters
+
+    @property
+    def first(self) -> int:
+        """Number of the first entry."""
+        return (self.asked.page - 1) * ON_PAGE + 1 if self.lines else 0
+
+    @property
+    def last(self) -> int:
+        """Number of the last entry."""
+        return (self.asked.page - 1) * ON_PAGE + len(self.lines)
+
+
+def staff_page(day: B2bDay, asked: Filters) -> StaffPage:
+    """Put one page together."""
+    firms = queries.expected(day)
+    by_id = {one.id: one for one in firms}
+    said = {pair: kind for pair, kind in queries.said_of_day(day.id).items() if by_id.keys() >= set(pair)}
+    speaking = {one for one, _other in said}
+    wanted = [pair for pair, kind in said.items() if _asked_for(asked, pair, kind, said.get(pair[::-1]))]
+    order = {one.id: at for at, one in enumerate(firms)}
+    wanted.sort(key=lambda pair: (order[pair[0]], order[pair[1]]))
+    shown = wanted[(asked.page - 1) * ON_PAGE : asked.page * ON_PAGE]
+    fits = queries.fits((by_id[one].firm_id, by_id[other].firm_id) for one, other in shown)
+    lines = []
+    for one, other in shown:
+        own, theirs = by_id[one], by_id[other]
+        kind, back = said[one, other], said.get((other, one))
+        fit = fits.get((own.firm_id, theirs.firm_id))
+        meets = rules.together(kind, back).meets
+        lines.append(WishLine(own, theirs, kind, back, fit.total if fit else None, meets))
+    return StaffPage(
+        lines=lines,
+        total=len(wanted),
+        silent=[one for one in firms if one.id not in speaking],
+        firms=sorted(((one.id, reader_name(one.firm)) for one in firms), key=lambda row: row[1]),
+        said=len(said),
+        meeting_pairs=len(
+            {frozenset(pair) for pair in said if rules.together(said[pair], said.get(pair[::-1])).meets}
+        ),
+        asked=asked,
+    )
+
+
+def _asked_for(asked: Filters, pair: tuple[int, int], kind: WishKind, back: WishKind | None) -> bool:
+    return (
+        (not asked.firm or asked.firm in pair)
+        and (not asked.kind or kind == asked.kind)
+        and (not asked.mutual or rules.together(kind, back).meets)
+    )
