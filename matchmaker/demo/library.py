@@ -17,7 +17,6 @@ from matchmaker.library.models import (
     Question,
     Scheme,
 )
-from matchmaker.library.searching import terms_of
 from matchmaker.library.words import PARTS
 
 Numbers = Mapping[str, int]
@@ -106,7 +105,6 @@ def add_texts(notes: Mapping[str, tuple[int, str]], people: Numbers, morning: da
         note_id, author = notes[row["note"]]
         original = row["language"] == {"coach": "tr", "window": "ru"}[row["note"]]
         checked = not original and row["note"] == "coach"
-        text = NoteText(language=row["language"], **{name: row[name] for name in ("title", *PARTS)})
         made.append(
             {
                 "note_id": note_id,
@@ -116,7 +114,6 @@ def add_texts(notes: Mapping[str, tuple[int, str]], people: Numbers, morning: da
                 "written_by_id": people[author],
                 "checked_by_id": people["coordinator.ru"] if checked else None,
                 "checked_at": morning - timedelta(days=80) if checked else None,
-                "search_terms": terms_of(text),
             }
         )
     add_all(NoteText, made)

@@ -5,7 +5,6 @@ from matchmaker.core.db import db
 from matchmaker.library.enums import Instrument, NoteState, TargetGroup, Visibility
 from matchmaker.library.models import NoteText, PracticeNote
 from matchmaker.library.note_services import WORDS
-from matchmaker.library.searching import terms_of
 from matchmaker.programmes.exchanges.enums import PaperKind
 from matchmaker.programmes.exchanges.models import ExchangeApplication
 from matchmaker.programmes.exchanges.signals import practice_note_offered
@@ -21,7 +20,6 @@ def begin_from_report(application: ExchangeApplication) -> PracticeNote:
     programme, spoken = application.sign_up.programme, report.text_language
     text = NoteText(language=spoken, written_by_id=report.person_id, **dict.fromkeys(WORDS, ""))
     text.title, text.approach, text.results = programme.title(spoken), report.text, report.lessons
-    text.search_terms = terms_of(text)
     note = PracticeNote(
         institution_id=application.expert.institution_id,
         author_id=report.person_id,

@@ -65,7 +65,6 @@ class NoteText(Entity):
     """The words of a note in one language.
 
     In the source language `revision` counts its changes; in the others it names the source revision that they say.
-    search_terms are the folded words and stems of all that stands here, with a blank at both ends of each.
     """
 
     __tablename__ = "note_text"
@@ -84,7 +83,6 @@ class NoteText(Entity):
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     checked_at: Mapped[datetime | None]
-    search_terms: Mapped[Prose] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

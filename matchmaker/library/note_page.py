@@ -6,7 +6,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import LANGUAGES, language
 from matchmaker.library import rules
 from matchmaker.library.enums import NoteVerb, TextState
-from matchmaker.library.models import NoteText, NoteVersion, PracticeNote
+from matchmaker.library.models import NoteText, PracticeNote
 from matchmaker.library.note_queries import text_of
 from matchmaker.library.words import PARTS
 
@@ -27,14 +27,16 @@ def shown_note(note: PracticeNote, wanted: str, *, working: bool) -> ShownNote:
 
     `working` shows what the owner is writing now; other readers get the approved version and the translations of it.
     """
-    version = note.versions[0] if note.versions and not working else None
-    found = _words(note, wanted, version) or _words(note, note.source_language, version) or {}
-    spoken = wanted if _words(note, wanted, version) else note.source_language
+    own = said_in(note, wanted, working=working)
+    found = own or said_in(note, note.source_language, working=working) or {}
+    spoken = wanted if own else note.source_language
     parts = tuple((name, str(label), found[name]) for name, label in PARTS.items() if found.get(name))
     return ShownNote(spoken, found.get("title", ""), parts, rules.text_state(note, spoken))
 
 
-def _words(note: PracticeNote, spoken: str, version: NoteVersion | None) -> dict[str, str] | None:
+def said_in(note: PracticeNote, spoken: str, *, working: bool) -> dict[str, str] | None:
+    """Title and parts in one language as shown_note has them; None where the note says nothing in it."""
+    version = note.versions[0] if note.versions and not working else None
     text = text_of(note, spoken)
     if version is None:
         return _said(text)

@@ -12,8 +12,8 @@ from matchmaker.core.errors import NotFound
 from matchmaker.institutions.models import Institution
 from matchmaker.library import rules
 from matchmaker.library.enums import Instrument, NoteState, TargetGroup, Visibility
+from matchmaker.library.hits import Hits
 from matchmaker.library.models import Adoption, NoteFile, NoteText, NoteVersion, PracticeNote
-from matchmaker.library.searching import finding, rank
 from matchmaker.mous.models import Mou, MouParty
 
 
@@ -68,12 +68,19 @@ def note_file(file_id: int) -> NoteFile:
     return found
 
 
-def readable_notes(actor: Actor, wanted: NoteFilter) -> list[PracticeNote]:
-    """The notes that the actor may read and the filter asks for, the best by the words first, then the newest."""
+def readable_notes(actor: Actor, wanted: NoteFilter, hits: Hits | None = None) -> list[PracticeNote]:
+    """The notes that the actor may read and the filter asks for, the newest first.
+
+    With hits only those, the best first; words that a note says only while it is being written find it for its owner.
+    """
+    own = rules.institutions_of(actor)
     found = _loaded().where(_readable(actor), *_conditions(wanted)).order_by(PracticeNote.id.desc())
+    if hits is not None:
+        mine = and_(PracticeNote.institution_id.in_(own), PracticeNote.id.in_(hits.working))
+        found = found.where(or_(PracticeNote.id.in_(hits.notes), mine))
     notes = list(db.session.scalars(found).unique())
-    if wanted.words:
-        notes.sort(key=lambda one: -max(rank(text.title, text.language, wanted.words) for text in one.texts))
+    if hits is not None:
+        notes.sort(key=lambda one: -max(kind.get(one.id, 0.0) for kind in (hits.notes, hits.working)))
     return notes
 
 
@@ -102,9 +109,6 @@ def _conditions(wanted: NoteFilter) -> list[ColumnElement[bool]]:
         found.append(PracticeNote.institution_id == wanted.institution_id)
     if wanted.adopted:
         found.append(PracticeNote.adoptions.any())
-    said = finding(wanted.words)
-    if said is not None:
-        found.append(PracticeNote.texts.any(said))
     return found
 
 

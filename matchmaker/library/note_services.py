@@ -20,7 +20,6 @@ from matchmaker.library import rules
 from matchmaker.library.enums import Instrument, NoteVerb, TargetGroup, Visibility
 from matchmaker.library.models import Adoption, NoteFile, NoteText, NoteVersion, PracticeNote
 from matchmaker.library.note_queries import locked_note, shared_mous, text_of
-from matchmaker.library.searching import terms_of
 from matchmaker.library.words import PARTS
 from matchmaker.notifications.services import notify
 
@@ -58,7 +57,6 @@ def begin_note(
     )
     text = NoteText(language=language, written_by_id=actor.person_id, **dict.fromkeys(WORDS, ""))
     text.title = title.strip()
-    text.search_terms = terms_of(text)
     note.texts = [text]
     db.session.add(note)
     db.session.flush()
@@ -130,7 +128,6 @@ def write_text(
         setattr(text, name, value)
     text.revision = text.revision + 1 if is_source else (source.revision if source else 1)
     text.written_by_id, text.checked_at, text.checked_by_id = actor.person_id, None, None
-    text.search_terms = terms_of(text)
     changed = sorted(name for name in WORDS if said[name] != before[name])
     audit.record(actor, "write", "practice_note", note.id, after={"language": language, "parts": changed})
     db.session.flush()

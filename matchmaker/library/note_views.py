@@ -15,8 +15,10 @@ from matchmaker.core.navigation import Place, add_place
 from matchmaker.institutions.queries import institution
 from matchmaker.library import note_queries, note_services, rules, words
 from matchmaker.library.blueprint import bp
+from matchmaker.library.elsewhere import elsewhere
 from matchmaker.library.enums import NoteState, NoteVerb
 from matchmaker.library.filters import note_filter
+from matchmaker.library.index import find
 from matchmaker.library.models import NoteFile, PracticeNote
 from matchmaker.library.note_forms import AdoptionForm, FactsForm, FileForm, NewNoteForm, RemarkForm, TextForm
 from matchmaker.library.note_page import language_states, open_verbs, shown_note, title_of
@@ -30,10 +32,12 @@ add_place(Place("library.index", _l("Library"), "bookmark", rules.may_read_libra
 def index() -> Response:
     """The practice notes that the reader may see, by words and filters."""
     actor, wanted = current_actor(), note_filter()
+    hits = find(wanted.words) if wanted.words else None
     return render(
         "library/index.html",
         fragment="notes",
-        notes=note_queries.readable_notes(actor, wanted),
+        notes=note_queries.readable_notes(actor, wanted, hits),
+        also=elsewhere(actor, hits) if hits else None,
         wanted=wanted,
         owners=note_queries.owners(actor),
         title_of=title_of,

@@ -8,7 +8,6 @@ from matchmaker.core import clock
 from matchmaker.institutions.models import Institution
 from matchmaker.library.enums import GuideTopic, Instrument, NoteState, TargetGroup, Visibility
 from matchmaker.library.models import Guide, NoteText, NoteVersion, PracticeNote, Question, Scheme
-from matchmaker.library.searching import terms_of
 from tests.factories.accounts import PersonFactory
 from tests.factories.base import EntityFactory
 from tests.factories.institutions import InstitutionFactory
@@ -35,9 +34,7 @@ class PracticeNoteFactory(EntityFactory):
 
 def text_in(language: str, title: str, revision: int = 1, **words: str) -> NoteText:
     """The words of a note in one language."""
-    text = NoteText(language=language, title=title, revision=revision, **{**WRITTEN, **PARTS, **words})
-    text.search_terms = terms_of(text)
-    return text
+    return NoteText(language=language, title=title, revision=revision, **{**WRITTEN, **PARTS, **words})
 
 
 def note_of(

@@ -16,7 +16,9 @@ from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.institutions.models import Institution
 from matchmaker.library import note_services, question_services, rules
-from matchmaker.library.enums import NoteState, NoteVerb, TextState, Visibility
+from matchmaker.library.elsewhere import elsewhere
+from matchmaker.library.enums import GuideState, NoteState, NoteVerb, TextState, Visibility
+from matchmaker.library.index import find
 from matchmaker.library.models import PracticeNote
 from matchmaker.library.note_page import shown_note
 from matchmaker.library.note_queries import NoteFilter, note, readable_notes
@@ -29,7 +31,7 @@ from matchmaker.programmes.exchanges.models import ExchangePaper
 from matchmaker.programmes.exchanges.signals import practice_note_offered
 from tests.factories.exchanges import application_of, exchange_world
 from tests.factories.institutions import InstitutionFactory, official
-from tests.factories.library import QuestionFactory, note_of
+from tests.factories.library import GuideFactory, LibrarySchemeFactory, QuestionFactory, note_of
 from tests.factories.mous import mou_between
 
 Sessions = scoped_session[Session]
@@ -44,7 +46,8 @@ def works_for(institution: Institution, role: InstitutionRole, language: str = "
 
 
 def found_by(actor: Actor, words: str) -> list[int]:
-    return [one.id for one in readable_notes(actor, NoteFilter(words=words))]
+    hits = find(words) if words else None
+    return [one.id for one in readable_notes(actor, NoteFilter(words=words), hits)]
 
 
 def test_a_note_is_approved_by_somebody_else_and_kept_as_a_version(session: Sessions) -> None:
@@ -111,11 +114,46 @@ def test_a_note_is_found_in_either_script_and_inflected(session: Sessions, words
     home = InstitutionFactory()
     reader = works_for(InstitutionFactory(country="RU"), InstitutionRole.EXPERT)
     started = note_of(home, approved=True)
-    other = note_of(home, "Loans for machines", approved=True)
-    other.texts[0].search_terms = " loan machin "
+    (other,) = note_of(home, "Loans for machines", approved=True).texts
+    other.problem = other.approach = other.results = other.conditions = "Old machines."
     note_services.write_text(reader, started, "ru", RU)
 
     assert found_by(reader, words) == [started.id]
+
+
+def test_words_that_are_only_being_written_find_a_note_for_its_owner_alone(session: Sessions) -> None:
+    home = InstitutionFactory()
+    author = works_for(home, InstitutionRole.STAFF)
+    reader = works_for(InstitutionFactory(country="RU"), InstitutionRole.EXPERT)
+    started = note_of(home, author_id=author.person_id, approved=True)
+    assert found_by(author, "vouchers") == []
+
+    note_services.move_note(author, started, NoteVerb.REVISE)
+    note_services.write_text(author, started, "en", {"title": "Vouchers instead"})
+
+    assert (found_by(author, "voucher"), found_by(reader, "voucher")) == ([started.id], [])
+    assert found_by(reader, "coaching") == [started.id]
+
+
+def test_the_best_note_stands_first_and_the_rest_of_the_library_is_found_too(session: Sessions) -> None:
+    home, partner = InstitutionFactory(country="TR"), InstitutionFactory(country="RU")
+    mou = mou_between(home, partner)
+    inside, outside = note_of(home, "Nothing else", approved=True), note_of(home, "Exports", approved=True)
+    scheme = LibrarySchemeFactory(institution_id=partner.id, name_ru="Субсидия экспортёрам").id
+    guide = GuideFactory(
+        institution_id=home.id, state=GuideState.PUBLISHED, title_tr="İhracat beyannamesi"
+    ).id
+    sides = {"from_institution_id": home.id, "to_institution_id": partner.id, "mou_id": mou.id}
+    asked = QuestionFactory(**sides, title="How is export insured?").id
+    reader = works_for(partner, InstitutionRole.STAFF)
+    stranger = works_for(InstitutionFactory(country="KZ"), InstitutionRole.STAFF)
+
+    assert found_by(reader, "export") == [outside.id, inside.id]
+    also = elsewhere(reader, find("экспортёр"))
+    assert [one.id for one in also.schemes] == [scheme]
+    assert [one.id for one in elsewhere(reader, find("ihracat")).guides] == [guide]
+    assert [one.id for one in elsewhere(reader, find("insure")).questions] == [asked]
+    assert not elsewhere(stranger, find("insure")).any
 
 
 def test_lists_hold_what_the_reader_may_read_and_nothing_else(session: Sessions) -> None:
