@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '2ff4aa7c697c'
-down_revision = '9a71f1c7ff4d'
+down_revision = 'bb9a528171f0'
 branch_labels = None
 depends_on = None
 
