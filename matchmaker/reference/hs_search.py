@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -120,12 +121,18 @@ def _by_digits(digits: str, limit: int) -> list[HsHit]:
     return []
 
 
-def _matches(word: QueryWord, known: WordIndex, last: bool) -> dict[int, float]:
+def _begun(skeleton: str, known: WordIndex, before: Iterable[int]) -> Iterable[int]:
+    """The wordings with a word that begins so; a letter or two are looked for where the words before them were found."""
+    if len(skeleton) >= SHORTEST_BEGINNING:
+        return (place for term in known.beginning_with(skeleton) for place in known.places[term])
+    return (
+        place for place in before if any(one.startswith(skeleton) for one in known.wordings[place].skeletons)
+    )
+
+
+def _matches(word: QueryWord, known: WordIndex, last: bool, before: Iterable[int]) -> dict[int, float]:
     """The wordings that have the word, with how surely: fully, or as a beginning of a word still being typed."""
-    found: dict[int, float] = {}
-    if last and len(word.skeleton) >= SHORTEST_BEGINNING:
-        for term in known.beginning_with(word.skeleton):
-            found.update(dict.fromkeys(known.places[term], BEGINNING_VALUE))
+    found = dict.fromkeys(_begun(word.skeleton, known, before), BEGINNING_VALUE) if last else {}
     for term in word.alternatives:
         found.update(dict.fromkeys(known.places.get(term, ()), 1.0))
     return found
@@ -138,7 +145,7 @@ def _by_words(query: str, language: str, limit: int) -> list[HsHit]:
     number: dict[int, int] = defaultdict(int)
     whole = 0.0
     for position, word in enumerate(typed):
-        matches = _matches(word, known, position == len(typed) - 1)
+        matches = _matches(word, known, position == len(typed) - 1, gained)
         rarity = log(1 + len(known.wordings) / (1 + len(matches)))
         whole += rarity
         for place, value in matches.items():

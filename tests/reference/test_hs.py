@@ -56,6 +56,11 @@ def test_search_while_typing_finds_by_the_beginning_of_a_word() -> None:
     assert "848210" in [hit.code.code for hit in find_hs("rulm", "tr")]
 
 
+@pytest.mark.parametrize("typed", ["küresel va", "küresel v", "шаровой кр", "ball v"])
+def test_search_while_typing_does_not_lose_the_code_at_the_first_letters_of_the_next_word(typed: str) -> None:
+    assert find_hs(typed, "ru")[0].code.code == "848180"
+
+
 @pytest.mark.parametrize("language", ["tr", "ru", "en"])
 @pytest.mark.parametrize(
     ("query", "code"),
