@@ -35,6 +35,10 @@ from matchmaker.firms.models import Firm
 
 log = logging.getLogger(__name__)
 
+TAKEN_IN: Final = 1.0
+"""Seconds between two rounds of the indexer."""
+LOOKED_AGAIN: Final = 0.5
+"""Seconds after which a web worker looks for new commits; with a round, half a second of two is left for a commit."""
 OVERLAP: Final = timedelta(minutes=10)
 """No transaction that changes a firm is open for longer."""
 KEPT: Final = timedelta(days=7)
@@ -60,7 +64,7 @@ class SearchIndex:
     def reader(self) -> Reader:
         """The reader with the newest commits; raises IndexMissing while there is no usable index."""
         if self._reader is None:
-            self._reader = Reader(self.root)
+            self._reader = Reader(self.root, LOOKED_AGAIN)
         else:
             self._reader.refresh()
         return self._reader

@@ -10,7 +10,7 @@ from matchmaker.engines.search.storage import RebuildBusy
 REBUILD_JOB = "index-rebuild"
 
 
-@loop("search index", 1)
+@loop("search index", index.TAKEN_IN)
 def follow_outbox() -> None:
     """Bring the index up to date; reads only, so the worker's write transaction is given back first."""
     db.session.rollback()

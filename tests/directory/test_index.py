@@ -1,5 +1,6 @@
 """The index follows the database, whatever happens to firms, rows of the outbox, or the index itself."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm, FirmCertificate, SearchOutbox
 from matchmaker.firms.services import index_later
 from tests.directory.given_firms import russian, turkish
+from tests.factories.firms import member_of
 
 pytestmark = pytest.mark.data
 
@@ -70,6 +72,37 @@ def test_changes_are_taken_in_and_hidden_firms_leave(app: Flask, given: Given) -
     sync(app)
 
     assert found(app) == [other.id]
+
+
+def test_a_change_is_seen_by_its_firm_at_once_and_by_all_within_two_seconds(
+    app: Flask, make_app: Callable[..., Flask], given: Given
+) -> None:
+    """Two web workers and the indexer, each with an application of its own; the page of a firm is read from the database."""
+    with given():
+        firm = turkish()
+        owner = member_of(firm)
+    sync(app)
+    workers, indexer = (app, make_app()), make_app()
+    assert [reads(one, "/firms?q=pervane", firm) for one in workers] == [False, False]
+    client = app.test_client()
+    client.sign_in(owner)
+
+    texts = f"/firms/{firm.id}/registration/texts"
+    assert client.submit(texts, {"tr-summary": "Gemi pervanesi."}, form="/texts").status_code == 303
+    pages = [one.get(f"/firms/{firm.id}").text for one in (client, *(each.test_client() for each in workers))]
+    assert ["Gemi pervanesi." in page for page in pages] == [True, True, True]
+
+    seconds, take_in = jobs._loops["search index"]
+    with indexer.app_context(), unit_of_work():
+        take_in()
+    time.sleep(index.LOOKED_AGAIN)
+    assert [reads(one, "/firms?q=pervane", firm) for one in workers] == [True, True]
+    assert seconds + index.LOOKED_AGAIN < 2
+
+
+def reads(app: Flask, address: str, firm: Firm) -> bool:
+    """Whether a visitor of this worker is shown the firm."""
+    return f'href="/firms/{firm.id}"' in app.test_client().get(address).text
 
 
 def test_a_round_without_changes_takes_nothing_in(app: Flask, given: Given) -> None:
