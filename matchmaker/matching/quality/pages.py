@@ -125,8 +125,9 @@ def _row(found: Compared) -> MeasureRow:
 
 
 def _three(value: float) -> str:
-    return show_number(round(value, 3))
+    # Adding zero makes a nought of what is rounded to minus nought.
+    return show_number(round(value, 3) + 0.0, 3)
 
 
 def _signed(value: float) -> str:
-    return f"+{_three(value)}" if value > 0 else _three(value)
+    return f"+{_three(value)}" if round(value, 3) > 0 else _three(value)
