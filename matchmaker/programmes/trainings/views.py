@@ -128,7 +128,7 @@ def attendance(session: TrainingSession) -> Response:
         session=session,
         form=form,
         people=queries.participants(session.programme_id),
-        present=queries.present(session.id),
+        ticked=form.present.raw_data or [str(number) for number in queries.present(session.id)],
     )
 
 

@@ -1,4 +1,4 @@
-"""What staff read of the survey, and what they may not be able to tell."""
+"""Pages of a training: the attendance list, and what staff read of the survey and may not be able to tell."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,8 +10,9 @@ from matchmaker.core.audit import AuditEntry
 from matchmaker.institutions.models import Institution
 from matchmaker.programmes.trainings.models import SurveyAnswer
 from tests.clients import Client
+from tests.factories.accounts import PersonFactory
 from tests.factories.institutions import official
-from tests.factories.programmes import ProgrammeFactory
+from tests.factories.programmes import ProgrammeFactory, SignUpFactory, delegate_of
 from tests.factories.trainings import TrainingSessionFactory
 
 
@@ -76,3 +77,22 @@ def test_the_list_of_participants_is_logged_with_its_filters(
     with given() as session:
         logged = session.scalars(select(AuditEntry).where(AuditEntry.action == "export")).one()
         assert logged.after == {"filters": {"state": "confirmed", "country": "RU"}, "rows": 0}
+
+
+def test_a_refused_attendance_list_names_the_error_and_keeps_the_ticks(
+    client: Client, given: Callable[[], Any]
+) -> None:
+    with given() as session:
+        programme = ProgrammeFactory()
+        meeting = TrainingSessionFactory(programme_id=programme.id)
+        one = delegate_of(SignUpFactory(programme_id=programme.id, person_id=PersonFactory().id))
+        staff = official(session.get(Institution, programme.institution_id), InstitutionRole.STAFF)
+    client.sign_in(staff)
+
+    answer = client.submit(
+        f"/training-sessions/{meeting.id}/attendance?lang=en", {"present": [str(one.id), "nonsense"]}
+    )
+
+    assert answer.status_code == 422
+    assert 'id="present-error"' in answer.text
+    assert f'value="{one.id}" checked' in answer.text
