@@ -22,6 +22,7 @@ class AgendaItem:
 
     when: str
     title: str
+    part_of: str
     place: str
     path: str
     cancelled: bool
@@ -63,7 +64,8 @@ def sheet(days: Sequence[AgendaDay], name: str) -> dict[str, Any]:
 
 
 def _struck(item: AgendaItem) -> str:
-    return str(_("Cancelled: %(title)s", title=item.title)) if item.cancelled else item.title
+    title = f"{item.title} ({item.part_of})" if item.part_of else item.title
+    return str(_("Cancelled: %(title)s", title=title)) if item.cancelled else title
 
 
 def _is_over(event: CalendarEvent) -> bool:
@@ -85,7 +87,12 @@ def _order(event: CalendarEvent) -> tuple[float, str]:
 
 def _item(event: CalendarEvent) -> AgendaItem:
     return AgendaItem(
-        _when(event), event.title, event.place, urlsplit(event.url).path if event.url else "", event.cancelled
+        _when(event),
+        event.title,
+        event.part_of,
+        event.place,
+        urlsplit(event.url).path if event.url else "",
+        event.cancelled,
     )
 
 

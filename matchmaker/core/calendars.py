@@ -26,6 +26,7 @@ class CalendarEvent:
     """One entry: `key` names the record for good (`programme-12`), `version` grows with each change of it.
 
     `starts` and `ends` are aware moments, shown in `zone`, the zone of the venue; or both days, the last one included.
+    `part_of` names the whole where the title alone would not: an agenda shows both.
     """
 
     key: str
@@ -39,6 +40,7 @@ class CalendarEvent:
     text: str = ""
     url: str = ""
     cancelled: bool = False
+    part_of: str = ""
 
 
 Source = Callable[[int], Sequence[CalendarEvent]]

@@ -46,6 +46,7 @@ def _events(application: ExchangeApplication) -> list[CalendarEvent]:
             place=item.place,
             text=title,
             url=url,
+            part_of=title,
         )
         for item in application.agenda
     ]

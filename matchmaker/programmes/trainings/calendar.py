@@ -31,6 +31,7 @@ def _event(programme: Programme, session: TrainingSession) -> CalendarEvent:
         text="\n".join(part for part in about if part),
         url=link("trainings.index", programme_id=programme.id),
         cancelled=programme.state is ProgrammeState.CANCELLED,
+        part_of=programme.title(language()),
     )
 
 

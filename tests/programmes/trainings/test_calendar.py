@@ -67,7 +67,10 @@ def test_the_own_agenda_stands_on_a_page_and_on_paper_with_both_clocks(client: C
     with given():
         starts = datetime(2027, 3, 9, 6, tzinfo=UTC)
         programme = ProgrammeFactory(
-            zone="Asia/Yekaterinburg", starts_at=starts, ends_at=starts + timedelta(hours=8)
+            title_tr="Gümrük eğitimi",
+            zone="Asia/Yekaterinburg",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=8),
         )
         person = PersonFactory(country="TR", language="tr")
         for title, hours in (("Öğleden sonra", 6), ("İğneli çalışma", 0)):
@@ -86,5 +89,6 @@ def test_the_own_agenda_stands_on_a_page_and_on_paper_with_both_clocks(client: C
     assert page.index("İğneli çalışma") < page.index("Öğleden sonra")
     assert "İğneli çalışma" in paper
     assert "UTC+5" in paper
+    assert "Gümrük eğitimi" in page
     client.sign_in(stranger)
     assert "İğneli çalışma" not in client.get("/agenda?lang=tr").text
