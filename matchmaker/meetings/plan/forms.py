@@ -1,13 +1,16 @@
 """Forms of the timetable: a place for a meeting, a lock, a run of the engine."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Regexp
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.requests import LARGEST_KEY
 from matchmaker.firms.fields import Between, WholeNumberField
 from matchmaker.meetings.enums import RunKind
+from matchmaker.meetings.models import DayPerson
 from matchmaker.meetings.plan.runs import EFFORTS
 
 LARGEST_SEED = 999
@@ -76,3 +79,28 @@ class RunForm(BaseForm):
         _l("Prove how few breaks there can be"),
         description=_l("Takes up to two minutes more. You can stop it and keep the plan."),
     )
+
+
+class ReleaseForm(BaseForm):
+    """What goes with a version."""
+
+    note = StringField(
+        _l("Note for colleagues"),
+        description=_l("Why this version, in a few words. Firms do not see it."),
+        validators=[Optional(), Length(max=200, message=_l("Write at most 200 characters."))],
+    )
+
+
+class TakeOverForm(BaseForm):
+    """Who goes instead."""
+
+    person = RadioField(_l("Who goes instead"), validators=[InputRequired(_l("Choose a colleague."))])
+
+    def __init__(self, *, people: Sequence[DayPerson]) -> None:
+        super().__init__()
+        self._people = {one.id: one for one in people}
+        self.person.choices = [(str(one.id), one.name) for one in people]
+
+    def participant_of(self, person_id: int) -> int:
+        """The participation of a person."""
+        return self._people[person_id].participant_id

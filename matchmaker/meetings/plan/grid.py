@@ -201,7 +201,8 @@ class Grid:
             if least != most
             else ngettext("Every firm has %(num)s meeting", "Every firm has %(num)s meetings", least)
         )
-        return f"{every} · {ngettext('%(num)s break', '%(num)s breaks', breaks)}"
+        waits = ngettext("%(num)s break", "%(num)s breaks", breaks)
+        return f"{every} · {waits}"
 
     @cached_property
     def _parts(self) -> dict[int, tuple[int, ...]]:

@@ -53,7 +53,17 @@ def timetable_page(
         run=run_page(day),
         form=form or RunForm(formdata=None),
         error=error,
+        links=_links(day),
     )
+
+
+def _links(day: B2bDay) -> list[tuple[str, str, str]]:
+    """Where one goes from here: label, address, kind of the button."""
+    found = [(_("Print"), url_for("meetings.papers_index", day_id=day.id), "")]
+    if rules.may_release(current_actor(), day):
+        label = _("Publish") if day.published_at is None else _("Release")
+        found.append((label, url_for("meetings.versions", day_id=day.id), "primary"))
+    return found
 
 
 @bp.post("/b2b-days/<int:day_id>/timetable/places")

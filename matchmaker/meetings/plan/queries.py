@@ -2,13 +2,28 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
+from matchmaker.core.errors import NotFound
+from matchmaker.core.i18n import DEFAULT_LANGUAGE
 from matchmaker.core.jobs import Job, JobState
 from matchmaker.meetings import queries as day_queries
-from matchmaker.meetings.models import B2bDay, DayWish, Meeting, MeetingOrder, PlanStep, TimetableRun
+from matchmaker.meetings.models import (
+    B2bDay,
+    DayParticipant,
+    DayPerson,
+    DayVersion,
+    DayWish,
+    Meeting,
+    MeetingBooking,
+    MeetingOrder,
+    MeetingParty,
+    PlanStep,
+    TimetableRun,
+)
 from matchmaker.meetings.plan.problem import PLANNED, Problem, Rows, problem_of
 
 
@@ -78,3 +93,110 @@ def can_undo(day_id: int) -> bool:
         )
         is not None
     )
+
+
+def all_meetings(day_id: int) -> list[Meeting]:
+    """Every meeting of a day, ended ones included, with parties and bookings, read afresh."""
+    return list(
+        db.session.scalars(
+            select(Meeting)
+            .where(Meeting.day_id == day_id)
+            .options(selectinload(Meeting.parties), selectinload(Meeting.bookings))
+            .order_by(Meeting.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def every_row(day: B2bDay) -> Rows:
+    """The rows of a day with every meeting, for names."""
+    participants = sorted(day_queries.participants(day.id), key=lambda one: one.id)
+    return Rows(day, tuple(participants), tuple(all_meetings(day.id)))
+
+
+def versions(day_id: int) -> list[DayVersion]:
+    """The released versions, the newest first."""
+    return list(
+        db.session.scalars(
+            select(DayVersion)
+            .where(DayVersion.day_id == day_id)
+            .options(joinedload(DayVersion.released_by))
+            .order_by(DayVersion.number.desc())
+        )
+    )
+
+
+def last_version(day_id: int) -> DayVersion | None:
+    """The version that was released last."""
+    return db.session.scalar(
+        select(DayVersion).where(DayVersion.day_id == day_id).order_by(DayVersion.number.desc()).limit(1)
+    )
+
+
+def language_of(person_id: int) -> str:
+    """The language in which a person is written to."""
+    return db.session.scalar(select(Person.language).where(Person.id == person_id)) or DEFAULT_LANGUAGE
+
+
+def _told() -> Select[Meeting]:
+    party = selectinload(Meeting.parties).joinedload(MeetingParty.participant)
+    return select(Meeting).options(
+        party.joinedload(DayParticipant.firm),
+        party.selectinload(DayParticipant.people),
+        selectinload(Meeting.bookings),
+        joinedload(Meeting.told_slot),
+        joinedload(Meeting.told_table),
+        joinedload(Meeting.told_before),
+    )
+
+
+def told_meetings(participant_id: int) -> list[Meeting]:
+    """The meetings that a firm was told of, by time."""
+    mine = select(MeetingParty.meeting_id).where(MeetingParty.participant_id == participant_id)
+    found = db.session.scalars(_told().where(Meeting.id.in_(mine), Meeting.told_slot_id.is_not(None)))
+    return sorted(
+        found, key=lambda one: (one.told_slot.starts_at if one.told_slot else one.created_at, one.id)
+    )
+
+
+def meetings_of_person(person_id: int) -> list[Meeting]:
+    """The meetings of released versions that a person with an account goes to, those taken out again included."""
+    mine = (
+        select(MeetingParty.meeting_id)
+        .join(DayPerson, DayPerson.id == MeetingParty.person_id)
+        .where(DayPerson.person_id == person_id)
+    )
+    booked = (
+        select(MeetingBooking.meeting_id)
+        .join(DayPerson, DayPerson.id == MeetingBooking.person_id)
+        .where(DayPerson.person_id == person_id)
+    )
+    found = db.session.scalars(
+        _told()
+        .where(Meeting.id.in_(mine) | Meeting.id.in_(booked), Meeting.sequence > 0)
+        .options(joinedload(Meeting.day).joinedload(B2bDay.programme))
+        .order_by(Meeting.id)
+    )
+    return list(found)
+
+
+def people_in(meeting: Meeting) -> list[DayPerson]:
+    """The people who go to a meeting, as booked now."""
+    booked = {one.person_id for one in meeting.bookings}
+    return [person for party in meeting.parties for person in party.participant.people if person.id in booked]
+
+
+def agenda_participant(participant_id: int) -> DayParticipant:
+    """A firm at a day with everything that its agenda shows; raises NotFound."""
+    participant = day_queries.participant(participant_id)
+    day_queries.day(participant.day_id)
+    return participant
+
+
+def meeting_to_take_over(meeting_id: int) -> Meeting:
+    """A meeting with its day and firms; raises NotFound."""
+    found = db.session.scalar(_told().where(Meeting.id == meeting_id).options(joinedload(Meeting.day)))
+    if found is None:
+        raise NotFound
+    day_queries.day(found.day_id)
+    return found

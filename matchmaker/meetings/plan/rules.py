@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 PLANNABLE = frozenset({DayState.WISHES, DayState.PLANNING, DayState.PUBLISHED, DayState.RUNNING})
 """A draft has no wishes yet; a day that is over or cancelled keeps its timetable."""
+RELEASABLE = frozenset({DayState.PLANNING, DayState.PUBLISHED, DayState.RUNNING})
 RELEASED = frozenset({DayState.PUBLISHED, DayState.RUNNING, DayState.DONE})
 OVER = frozenset({MeetingState.HELD, MeetingState.NOT_HELD})
 
@@ -40,3 +41,8 @@ def may_take_over(actor: Actor, meeting: Meeting) -> bool:
         return False
     own = any(day_rules.speaks_for(actor, party.participant) for party in meeting.parties)
     return day_rules.may_run(actor, meeting.day) or (own and meeting.day.state in RELEASED)
+
+
+def may_release(actor: Actor, day: B2bDay) -> bool:
+    """Who runs the day releases its timetable, once wishes are closed and until it is over."""
+    return day_rules.may_run(actor, day) and day.state in RELEASABLE

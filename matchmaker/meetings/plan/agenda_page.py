@@ -1,0 +1,104 @@
+"""What the page of an agenda shows to one reader."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from matchmaker.core.actor import Actor
+from matchmaker.core.i18n import show_date
+from matchmaker.firms.names import reader_name
+from matchmaker.meetings import rules as day_rules
+from matchmaker.meetings.models import DayParticipant, DayPerson
+from matchmaker.meetings.plan import rules
+from matchmaker.meetings.plan.agenda import Counterpart, agenda_of, own_time, state_words, waits
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of time: a meeting, or a break."""
+
+    time: str
+    moment: str
+    name: str
+    span: str = ""
+    table: str = ""
+    others: tuple[Counterpart, ...] = ()
+    own: tuple[DayPerson, ...] = ()
+    why: str = ""
+    interpreter: str = ""
+    score: int = 0
+    badge: tuple[str, str] = ("", "")
+    moved_from: str = ""
+    wait: int = 0
+    colleague_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPage:
+    """The agenda of one firm."""
+
+    participant: DayParticipant
+    title: str
+    line: str
+    version: int
+    items: list[Item]
+    facts: list[dict[str, str]]
+
+
+def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
+    """Put the page together."""
+    agenda, day = agenda_of(participant), participant.day
+    pauses, items = waits(agenda), []
+    for one in agenda.entries:
+        meeting = one.meeting
+        if meeting is None:
+            items.append(Item(one.time, one.starts.isoformat(), one.name))
+            continue
+        places = [_("Table %(number)s", number=one.table), one.room]
+        items.append(
+            Item(
+                one.time,
+                one.starts.isoformat(),
+                "",
+                own_time(one, day.zone),
+                " · ".join(str(part) for part in places if part),
+                one.others,
+                one.own,
+                one.why,
+                one.interpreter,
+                meeting.weight,
+                state_words(meeting),
+                one.moved_from,
+                pauses.get(meeting.id, 0),
+                _colleague_url(actor, participant, meeting.id, len(participant.people)),
+            )
+        )
+    held = len(agenda.meetings)
+    count = ngettext("%(num)s meeting", "%(num)s meetings", held)
+    own = day_rules.speaks_for(actor, participant)
+    heading = (
+        _("My meetings, %(day)s", day=show_date(day.held_on))
+        if own
+        else _("Meetings of %(firm)s", firm=reader_name(participant.firm))
+    )
+    line = " · ".join(part for part in (show_date(day.held_on, "full"), day.place, count) if part)
+    return AgendaPage(participant, str(heading), line, agenda.version, items, _facts(participant, items))
+
+
+def _colleague_url(actor: Actor, participant: DayParticipant, meeting_id: int, people: int) -> str:
+    staff = day_rules.may_run(actor, participant.day)
+    may = (staff or day_rules.speaks_for(actor, participant)) and participant.day.state in rules.PLANNABLE
+    return url_for("meetings.colleague", meeting_id=meeting_id) if may and people > 1 else ""
+
+
+def _facts(participant: DayParticipant, items: list[Item]) -> list[dict[str, str]]:
+    day = participant.day
+    spoken = [one.time for one in items if one.interpreter]
+    shown = [
+        (_("Place"), day.place),
+        (_("Entrance"), day.entrance),
+        (_("Interpreter"), _("At the meetings of %(times)s", times=", ".join(spoken)) if spoken else ""),
+    ]
+    return [{"term": str(term), "value": str(value)} for term, value in shown if value]

@@ -1,0 +1,128 @@
+"""What is printed of a B2B day: agendas, cards for the tables, the plan of the room, badges."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from matchmaker.core import zones
+from matchmaker.core.i18n import language, show_date
+from matchmaker.core.pdf import qr_svg
+from matchmaker.firms.names import reader_name
+from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings.models import B2bDay, DayParticipant
+from matchmaker.meetings.plan import queries
+from matchmaker.meetings.plan.agenda import agenda_of
+from matchmaker.meetings.plan.labels import Labels
+from matchmaker.meetings.show_page import title
+from matchmaker.reference import countries, languages
+
+
+def agendas(day: B2bDay, participants: list[DayParticipant]) -> dict[str, Any]:
+    """One page for each firm that has been told of a meeting."""
+    found = []
+    for participant in participants:
+        agenda = agenda_of(participant, with_reasons=False)
+        if not agenda.meetings:
+            continue
+        found.append(
+            {
+                "firm": reader_name(participant.firm),
+                "people": ", ".join(one.name for one in participant.people if one.left_at is None),
+                "rows": [
+                    [
+                        one.time,
+                        _("Table %(number)s", number=one.table) if one.meeting else "",
+                        ", ".join(other.name.text for other in one.others) or one.name,
+                        ", ".join(name for other in one.others for name in other.people),
+                        one.interpreter,
+                    ]
+                    for one in agenda.entries
+                ],
+            }
+        )
+    return {
+        "title": title(day),
+        "line": _line(day),
+        "columns": [_("Time"), _("Table"), _("Firm"), _("People"), _("Interpreter")],
+        "agendas": found,
+    }
+
+
+def table_cards(day: B2bDay) -> dict[str, Any]:
+    """One page for each table: its number in large, and who sits there when."""
+    rows = queries.every_row(day)
+    labels = Labels(rows)
+    times = {one.id: (one.position, f"{day.clock(one.starts_at):%H:%M}") for one in day.slots}
+    cards = []
+    for table in day.tables:
+        held = sorted(
+            (times[one.told_slot_id], labels.meeting(one.id))
+            for one in rows.meetings
+            if one.told_table_id == table.id and one.told_slot_id in times
+        )
+        cards.append(
+            {
+                "number": str(table.number),
+                "note": " · ".join(
+                    part for part in (table.room, "–".join(map(str.upper, table.languages))) if part
+                ),
+                "rows": [[time, name] for (_position, time), name in held],
+            }
+        )
+    return {
+        "title": title(day),
+        "line": _line(day),
+        "word": _("Table"),
+        "columns": [_("Time"), _("Meeting")],
+        "cards": cards,
+    }
+
+
+def room_plan(day: B2bDay) -> dict[str, Any]:
+    """Tables down, times across, for the door."""
+    rows = queries.every_row(day)
+    labels = Labels(rows)
+    at = {(one.told_table_id, one.told_slot_id): labels.meeting(one.id) for one in rows.meetings}
+    return {
+        "heading": title(day),
+        "about": [
+            {"term": _("Day"), "value": show_date(day.held_on, "full")},
+            {"term": _("Place"), "value": day.place or "–"},
+        ],
+        "columns": [_("Table"), *(f"{day.clock(one.starts_at):%H:%M}" for one in day.slots)],
+        "widths": [1, *(2 for _slot in day.slots)],
+        "rows": [
+            [str(table.number), *(at.get((table.id, slot.id), "") for slot in day.slots)]
+            for table in day.tables
+        ],
+    }
+
+
+def badges(day: B2bDay) -> dict[str, Any]:
+    """One A6 page for each person who comes; the code holds the random token and nothing else."""
+    return {
+        "programme": title(day),
+        "days": show_date(day.held_on),
+        "qr_meaning": _("Code of this badge"),
+        "badges": [
+            {
+                "name": person.name,
+                "other": person.name_romanised if person.name_romanised != person.name else "",
+                "firm": reader_name(participant.firm),
+                "country": countries.label(participant.firm.country, language()),
+                "languages": ", ".join(
+                    languages.title(code, language()) for code in person.languages or participant.languages
+                ),
+                "qr": qr_svg(person.badge_token),
+            }
+            for participant in day_queries.participants(day.id)
+            for person in participant.people
+            if person.left_at is None
+        ],
+    }
+
+
+def _line(day: B2bDay) -> str:
+    first = day.slots[0].starts_at if day.slots else None
+    zone = f"{zones.label(day.zone, language())}, {zones.offset(day.zone, first)}"
+    return " · ".join(part for part in (show_date(day.held_on, "full"), day.place, zone) if part)

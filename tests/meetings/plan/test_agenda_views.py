@@ -1,0 +1,106 @@
+"""Agendas for firms, papers for staff."""
+
+import io
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from matchmaker.core.actor import FirmRole
+from matchmaker.core.db import db
+from matchmaker.firms.models import Firm
+from tests.clients import Client
+from tests.factories.firms import member_of
+from tests.meetings.plan.test_versions import Office
+
+
+def text_of(answer: Any) -> str:
+    """The words of a PDF."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+
+
+class Stand:
+    """A released day, a coordinator's client and a member of the first own firm."""
+
+    def __init__(self) -> None:
+        office = Office(people=2)
+        hall = office.hall
+        hall.put(0, 0, 0, 0)
+        hall.put(0, 1, 2, 1)
+        office.release()
+        self.day, self.participant, self.foreign = hall.day.id, hall.own[0].id, hall.foreign[0].id
+        self.meeting = hall.wish(0, 0).id
+        self.names = [hall.firm_name(one) for one in hall.foreign]
+        self.own_name = hall.firm_name(hall.own[0])
+        self.colleague = hall.people(hall.own[0])[1]
+        self.colleague_id, self.colleague_name = self.colleague.id, self.colleague.name
+        firm = db.session.get_one(Firm, hall.own[0].firm_id)
+        self.member = member_of(firm, FirmRole.MEMBER).id
+        self.staff = office.actor.person_id
+
+
+@pytest.fixture
+def stand(given: Any) -> Stand:
+    """The released day."""
+    with given():
+        return Stand()
+
+
+def test_a_firm_reads_its_meetings_and_nobody_elses(client: Client, stand: Stand) -> None:
+    client.sign_in(stand.member)
+
+    page = client.get(f"/b2b-days/agendas/{stand.participant}").text
+
+    assert all(name in page for name in stand.names)
+    assert "Confirmed" in page
+    assert "minutes free" in page
+    assert client.get(f"/b2b-days/agendas/{stand.foreign}").status_code == 404
+
+
+def test_the_agenda_is_a_paper_and_a_calendar(client: Client, stand: Stand) -> None:
+    client.sign_in(stand.member)
+
+    paper = client.get(f"/b2b-days/agendas/{stand.participant}/paper")
+    calendar = client.get(f"/b2b-days/agendas/{stand.participant}/calendar").text
+
+    assert stand.names[0] in text_of(paper)
+    assert calendar.count("BEGIN:VEVENT") == 2
+    assert f"UID:b2b-meeting-{stand.meeting}-{stand.participant}@" in calendar
+
+
+def test_a_colleague_is_sent_by_form(client: Client, stand: Stand) -> None:
+    client.sign_in(stand.member)
+    url = f"/b2b-days/meetings/{stand.meeting}/colleague"
+
+    assert client.submit(url, {"person": str(stand.colleague_id)}).status_code == 303
+
+    assert stand.colleague_name in client.get(f"/b2b-days/agendas/{stand.participant}").text
+    assert client.send(url, {"person": "x"}).status_code == 422
+
+
+def test_staff_print_cards_plan_agendas_and_badges(client: Client, stand: Stand) -> None:
+    client.sign_in(stand.staff)
+
+    def printed(name: str) -> str:
+        return text_of(client.get(f"/b2b-days/{stand.day}/papers/{name}"))
+
+    assert stand.own_name in printed("table-cards")
+    assert stand.own_name in printed("room-plan")
+    assert stand.own_name in printed("agendas")
+    assert stand.colleague_name in printed("badges")
+    assert stand.own_name in client.get(f"/b2b-days/{stand.day}/papers").text
+
+
+def test_versions_are_released_and_compared_by_staff(client: Client, stand: Stand) -> None:
+    client.sign_in(stand.staff)
+    url = f"/b2b-days/{stand.day}"
+    assert "Everything is released." in client.get(f"{url}/versions").text
+    client.send(f"{url}/timetable/removals", {"meeting": stand.meeting})
+
+    waiting = client.get(f"{url}/versions").text
+    assert "1 change is not released yet." in waiting
+    assert client.submit(f"{url}/versions", {"note": "One leaves"}, form="/versions").status_code == 303
+
+    compared = client.get(f"{url}/versions?first=1&second=2").text
+    assert "no place" in compared
+    assert "One leaves" in compared
