@@ -90,6 +90,10 @@ bench-kills: .venv-test/.synced messages-compiled ## Kill indexer and web worker
 bench-day: .venv-test/.synced messages-compiled ## Measure the timetable of a B2B day against its goals (ARGS="--cp-sat 60" for a rival)
 	@$(TEST)/python -m bench.day $(ARGS)
 
+.PHONY: bench-repairs
+bench-repairs: .venv-test/.synced messages-compiled ## Measure repairs of a running B2B day through the services, 100 x 100 firms
+	@$(TEST)/python -m bench.day_repairs $(ARGS)
+
 .PHONY: browser
 browser: ## Install Chromium for the browser journeys (as root), or say what to install
 	@scripts/browser

@@ -63,6 +63,7 @@ class RunningDay:
         for one in self.meetings.values():
             one.told_slot_id, one.told_table_id = one.slot_id, one.table_id
         db.session.flush()
+        self.accounts = {one.id: self.person(one).person_id or 0 for one in (*self.own, *self.foreign)}
 
     def _side(self, country: str, known: Sequence[Firm]) -> list[DayParticipant]:
         came = [self._known(one) for one in known if one.country == country]
@@ -92,7 +93,7 @@ class RunningDay:
 
     def member(self, participant: DayParticipant) -> Any:
         """That person as an actor."""
-        return actor_of(self.person(participant).person_id or 0)
+        return actor_of(self.accounts[participant.id])
 
     def side(self, meeting: Meeting, participant: DayParticipant) -> Side:
         """A firm at its meeting."""

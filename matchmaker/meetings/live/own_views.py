@@ -16,7 +16,7 @@ from matchmaker.meetings.outcomes.rules import Side
 
 
 def _back(side: Side) -> str:
-    """The firm's own page, or the page of the day for those who run it."""
+    """The firm's own page, or the page of the day for those who run it; asked before the deed reads the day anew."""
     actor = current_actor()
     if day_rules.may_run(actor, side.participant.day):
         return url_for("meetings.live", day_id=side.participant.day_id)
@@ -28,29 +28,32 @@ def _back(side: Side) -> str:
 @access(rules.may_mark_absent, load=queries.side)
 def mark_absent(side: Side) -> Response:
     """Say that this firm did not come to this meeting."""
+    back = _back(side)
     offered = absences.mark(current_actor(), side)
     told = _("Recorded as not held.")
     if offered:
         told = _("Recorded as not held. The next possible meeting has been offered.")
-    return done(told, to=_back(side))
+    return done(told, to=back)
 
 
 @bp.post("/day-participants/<int:participant_id>/offers/<int:meeting_id>/accept")
 @access(outcome_rules.may_say, load=queries.side)
 def accept_offer(side: Side) -> Response:
     """Say yes to an offered meeting."""
+    back = _back(side)
     answered = offers.accept(current_actor(), side)
     told = {
         Taken.PLACED: _("The meeting has its place. Both firms know."),
         Taken.WAITING: _("Thank you. The other firm is asked too."),
         Taken.GONE: _("The time was taken meanwhile. Another one is offered where there is one."),
     }
-    return done(told[answered.taken], to=_back(side))
+    return done(told[answered.taken], to=back)
 
 
 @bp.post("/day-participants/<int:participant_id>/offers/<int:meeting_id>/decline")
 @access(outcome_rules.may_say, load=queries.side)
 def decline_offer(side: Side) -> Response:
     """Say no to an offered meeting."""
+    back = _back(side)
     offers.decline(current_actor(), side)
-    return done(_("Declined."), to=_back(side))
+    return done(_("Declined."), to=back)

@@ -67,11 +67,12 @@ def say_outcome(side: Side) -> Response:
 
 
 def _card(side: Side, form: OutcomeForm, *, said: bool) -> Response:
+    fresh = queries.side(side.participant.id, side.meeting.id)
     return render(
         "meetings/outcomes.html",
         fragment="meeting",
         status=200 if said else 422,
-        line=pages.line(side.participant.day, side.meeting, side.participant.id),
+        line=pages.line(fresh.participant.day, fresh.meeting, fresh.participant.id),
         outcome_words=words.OUTCOMES,
         refused=0 if said else side.meeting.id,
         form=form,

@@ -1,0 +1,110 @@
+"""Pages of the running day: what the desk and the firms press, and screens that are asked again and again."""
+
+from typing import Any
+
+import pytest
+
+from matchmaker.core.db import db
+from matchmaker.meetings.enums import MeetingState, MeetingVerb
+from matchmaker.meetings.live import timekeeping
+from matchmaker.meetings.live.queries import by_number
+from matchmaker.meetings.models import Meeting
+from tests.clients import HTMX, Client
+from tests.factories.running_days import FIRST, RunningDay
+
+
+@pytest.fixture
+def hall(given: Any, time_machine: Any) -> RunningDay:
+    """A day of which the first slot is on."""
+    time_machine.move_to(FIRST, tick=False)
+    with given():
+        return RunningDay()
+
+
+def test_the_desk_says_who_is_missing_and_answers_an_offer_for_both(
+    client: Client, given: Any, hall: RunningDay
+) -> None:
+    with given():
+        waiting = hall.waiting(hall.own[0])
+        sides = [one.participant_id for one in by_number([waiting.id])[waiting.id].parties]
+    client.sign_in(hall.staff_id)
+    missed = hall.meetings[0, 0]
+
+    told = client.send(f"/day-participants/{hall.foreign[0].id}/absences/{missed.id}", follow_redirects=True)
+    assert "The next possible meeting has been offered." in told.text
+    answers = [
+        client.submit(
+            f"/b2b-days/{hall.day.id}/live",
+            form=f"/day-participants/{side}/offers/{waiting.id}/accept",
+            follow_redirects=True,
+        ).text
+        for side in sides
+    ]
+
+    assert "The other firm is asked too." in answers[0]
+    assert "The meeting has its place." in answers[1]
+
+
+def test_a_firm_says_that_the_other_has_not_come_but_not_of_itself(client: Client, hall: RunningDay) -> None:
+    missed = hall.meetings[0, 0].id
+    client.sign_in(hall.accounts[hall.own[0].id])
+    own = f"/day-participants/{hall.own[0].id}/absences/{missed}"
+
+    assert client.send(own).status_code == 404
+    page = f"/day-participants/{hall.own[0].id}/outcomes"
+    said = client.submit(
+        page, form=f"/day-participants/{hall.foreign[0].id}/absences/{missed}", follow_redirects=True
+    )
+    assert "Recorded as not held." in said.text
+
+
+def test_a_firm_says_an_outcome_as_page_and_as_part(client: Client, hall: RunningDay) -> None:
+    client.sign_in(hall.accounts[hall.own[0].id])
+    page = f"/day-participants/{hall.own[0].id}/outcomes"
+    address = f"{page}/{hall.meetings[0, 0].id}"
+
+    whole = client.send(address, {"outcome": "useful"}, follow_redirects=True)
+    part = client.send(address, {"outcome": "next_step_agreed", "next_step": "samples"}, headers=HTMX)
+    wrong = client.send(address, {"outcome": "excellent", "next_step": "kept"})
+
+    assert "Saved. Thank you." in whole.text
+    assert 'value="samples"' in part.text
+    assert "<html" not in part.text
+    assert wrong.status_code == 422
+    assert 'value="kept"' in wrong.text
+
+
+@pytest.mark.parametrize("path", ["/b2b-days/{day}/board", "/day-tables/{table}/screen"])
+def test_a_screen_that_shows_this_already_gets_304(
+    client: Client, hall: RunningDay, given: Any, path: str
+) -> None:
+    client.sign_in(hall.staff_id)
+    address = path.format(day=hall.day.id, table=hall.tables[0].id)
+
+    first = client.get(address, headers=HTMX)
+    same = client.get(address, headers=HTMX | {"If-None-Match": first.headers["ETag"]})
+    with given():
+        missed = db.session.get_one(Meeting, hall.meetings[0, 0].id)
+        timekeeping.end(missed, MeetingState.NOT_HELD, MeetingVerb.MISS)
+    changed = client.get(address, headers=HTMX | {"If-None-Match": first.headers["ETag"]})
+
+    assert (same.status_code, same.text) == (304, "")
+    assert changed.status_code == 200
+    assert len(changed.text) < len(first.text), "the meeting that was not held is gone from the screen"
+
+
+def test_a_proposal_is_shown_and_applied(client: Client, hall: RunningDay) -> None:
+    client.sign_in(hall.staff_id)
+    live = f"/b2b-days/{hall.day.id}/live"
+    values = {"repair-participant": str(hall.own[0].id), "repair-kind": "late", "repair-moment": "10:05"}
+
+    shown = client.submit(live, values, form=f"/b2b-days/{hall.day.id}/repairs", follow_redirects=True)
+    refused = client.submit(
+        live, values | {"repair-moment": "23:00"}, form=f"/b2b-days/{hall.day.id}/repairs"
+    )
+
+    assert "1 meeting moves, 0 are not held." in shown.text
+    assert "Nobody has been told." in shown.text
+    assert refused.status_code == 422
+    assert 'value="23:00"' in refused.text
+    assert 'id="repair-moment-error"' in refused.text
