@@ -51,6 +51,7 @@ from matchmaker.meetings import rules as meetings_rules
 from matchmaker.meetings import views as meetings_views
 from matchmaker.meetings.commands import plan_day_command
 from matchmaker.meetings.plan import tasks as plan_tasks
+from matchmaker.meetings.wishes import tasks as wishes_tasks
 from matchmaker.messages import rules as messages_rules
 from matchmaker.messages import views as messages_views
 from matchmaker.mous import rules as mous_rules
@@ -143,6 +144,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     exposure_tasks.run_round,
     trips_tasks.run_letters,
     plan_tasks.make_timetable,
+    wishes_tasks.keep_requests_in_time,
     weighing_tasks.run_simulation,
 )
 """Named here so that the worker knows their kinds."""

@@ -12,6 +12,7 @@ from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.meetings import queries, rules, services, words
 from matchmaker.meetings.blueprint import bp
+from matchmaker.meetings.files import views as file_views
 from matchmaker.meetings.live import board_views, own_views
 from matchmaker.meetings.live import views as live_views
 from matchmaker.meetings.models import B2bDay
@@ -29,6 +30,7 @@ from matchmaker.programmes.forms import unless_conflict
 __all__ = [
     "board_views",
     "bp",
+    "file_views",
     "firm_views",
     "live_views",
     "outcome_figures",

@@ -1,5 +1,6 @@
 """What belongs to B2B days that the access matrix asks about."""
 
+from datetime import timedelta
 from typing import Any
 
 from matchmaker.core import clock
@@ -8,7 +9,7 @@ from matchmaker.firms.models import Firm
 from matchmaker.institutions.models import Institution
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries
-from matchmaker.meetings.enums import DayState, RepairKind
+from matchmaker.meetings.enums import DayState, MeetingOrigin, MeetingState, RepairKind
 from matchmaker.meetings.models import (
     B2bDay,
     CheckIn,
@@ -37,6 +38,10 @@ def meeting_arguments(
     interpreter = DayInterpreter(day_id=day.id, name="Interpreter", pairs=["ru-tr"], closed=[])
     db.session.add(interpreter)
     db.session.flush()
+    third = participant_of(day, country=foreign.country)
+    asked = meeting_of(day, (one, third), MeetingState.PENDING)
+    asked.origin, asked.asked_by_id = MeetingOrigin.REQUEST, third.id
+    asked.answer_due_at = clock.now() + timedelta(hours=1)
     open_day = open_for_wishes(own, mou_id, firm, foreign)
     return {
         "day_id": day.id,
@@ -50,6 +55,10 @@ def meeting_arguments(
         "interpreter_id": interpreter.id,
         "meetings.new:programme_id": trip.id,
         "day_person_id": queries.participant(one.id).people[0].id,
+        "meetings.ask:other_id": other.id,
+        **{f"meetings.{verb}_request:meeting_id": asked.id for verb in ("accept", "decline", "take_back")},
+        "meetings.list_file:kind": "firms",
+        "meetings.list_file:form": "csv",
         "meetings.own_firm:participant_id": open_day.id,
         "meetings.say_wish:participant_id": open_day.id,
         "meetings.say_wish:other_id": queries.participants(open_day.day_id)[0].id,

@@ -23,6 +23,7 @@ from matchmaker.meetings.setup import (
     choices,
     frame_services,
     gates,
+    readiness,
     table_services,
 )
 from matchmaker.meetings.setup import queries as setup_queries
@@ -42,7 +43,7 @@ from matchmaker.programmes.models import Programme
 from matchmaker.programmes.pages import ProgrammePanel, add_panel
 from matchmaker.programmes.trips import frame_queries
 
-__all__ = ["gates"]
+__all__ = ["gates", "readiness"]
 add_tab(
     DayTab(
         "meetings.set_up",

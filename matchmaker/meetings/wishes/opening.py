@@ -1,6 +1,5 @@
 """What happens when firms are asked for their wishes: what they said before is taken over, and they are told."""
 
-from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.firms.queries import members_to_tell
@@ -26,7 +25,7 @@ def ask_firms(day: B2bDay) -> None:
     """Tell the people of each firm once for each time that the wishes are opened."""
     take_opinions(day)
     for one in queries.expected(day):
-        path = url_for("meetings.wishes", participant_id=one.id)
+        path = f"/b2b-days/participants/{one.id}/wishes"
         for person in members_to_tell(one.firm_id):
             subject = day.programme.title(person.language)
             notify(person.id, ASKED, subject, path, f"b2b_day:{day.id}:{ASKED}:{day.version}:{one.id}")

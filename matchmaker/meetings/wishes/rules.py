@@ -20,6 +20,9 @@ WANTED: Final = frozenset({WishKind.MUST_MEET, WishKind.WOULD_MEET})
 MOST_LEAST: Final = 8
 """The largest guaranteed minimum whose price is shown."""
 CHOOSABLE: Final = frozenset({DayState.PLANNING, DayState.PUBLISHED})
+PLACED_AT_ONCE: Final = frozenset({DayState.PUBLISHED, DayState.RUNNING})
+"""The states in which a meeting that both firms agree to gets its time at once; before, the engine finds it."""
+ASKABLE: Final = PLACED_AT_ONCE | {DayState.PLANNING}
 
 
 @dataclass(frozen=True, slots=True)

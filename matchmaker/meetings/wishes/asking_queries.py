@@ -1,0 +1,106 @@
+"""Reads of requests for meetings."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from matchmaker.core.db import db
+from matchmaker.core.errors import NotFound
+from matchmaker.matching.enums import WishKind
+from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings.enums import MeetingOrigin, MeetingState
+from matchmaker.meetings.models import DayParticipant, DayWish, Meeting, MeetingParty
+from matchmaker.meetings.wishes import queries
+
+OVER = (MeetingState.DECLINED, MeetingState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A meeting that was asked for, seen by one of its two firms."""
+
+    meeting: Meeting
+    own: DayParticipant
+    other: DayParticipant
+
+
+def meeting(meeting_id: int) -> Meeting:
+    """A meeting with its parties, bookings and times, read afresh; raises NotFound."""
+    found = db.session.scalar(
+        select(Meeting)
+        .where(Meeting.id == meeting_id)
+        .options(*_loaded())
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def request_of(participant_id: int, meeting_id: int) -> Request:
+    """A request seen by one of its firms; raises NotFound also where the firm has no part in it."""
+    found = meeting(meeting_id)
+    parties = [one.participant_id for one in found.parties]
+    if found.origin is not MeetingOrigin.REQUEST or participant_id not in parties or len(parties) != 2:
+        raise NotFound
+    other = next(number for number in parties if number != participant_id)
+    return Request(found, day_queries.participant(participant_id), day_queries.participant(other))
+
+
+def requests_of(own: DayParticipant) -> list[Request]:
+    """The requests of a firm and to it, the pending ones first, then the latest."""
+    rows = db.session.scalars(
+        select(Meeting)
+        .join(MeetingParty)
+        .where(MeetingParty.participant_id == own.id, Meeting.origin == MeetingOrigin.REQUEST)
+        .options(*_loaded())
+        .order_by(Meeting.id.desc())
+    ).all()
+    firms = {one.id: one for one in day_queries.participants(own.day_id)}
+    found = [
+        Request(one, own, firms[next(p.participant_id for p in one.parties if p.participant_id != own.id)])
+        for one in rows
+        if len(one.parties) == 2
+    ]
+    return sorted(found, key=lambda one: one.meeting.state is not MeetingState.PENDING)
+
+
+def to_ask(own: DayParticipant) -> list[DayParticipant]:
+    """The firms that a firm can still ask for a meeting: it may meet them, has none with them, and neither said no."""
+    rows = db.session.scalars(
+        select(Meeting)
+        .join(MeetingParty)
+        .where(MeetingParty.participant_id == own.id, Meeting.living_key.is_not(None))
+        .options(selectinload(Meeting.parties))
+    ).all()
+    met = {party.participant_id for one in rows for party in one.parties}
+    unwanted = said_no(own.id)
+    return [one for one in queries.possible(own) if one.id not in met | unwanted]
+
+
+def said_no(participant_id: int) -> set[int]:
+    """The firms that said no thanks to this one at the day, and those to which it did."""
+    rows = db.session.execute(
+        select(DayWish.from_id, DayWish.to_id).where(
+            or_(DayWish.from_id == participant_id, DayWish.to_id == participant_id),
+            DayWish.kind == WishKind.NO_THANKS,
+        )
+    )
+    return {other if one == participant_id else one for one, other in rows}
+
+
+def has_said_no(one: int, other: int) -> bool:
+    """Whether either of two firms said no thanks to the other."""
+    return other in said_no(one)
+
+
+def _loaded() -> tuple[Any, ...]:
+    return (
+        selectinload(Meeting.parties),
+        selectinload(Meeting.bookings),
+        selectinload(Meeting.offered_slot),
+        selectinload(Meeting.told_slot),
+        selectinload(Meeting.told_table),
+    )
