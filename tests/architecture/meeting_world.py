@@ -42,6 +42,8 @@ def meeting_arguments(
     asked = meeting_of(day, (one, third), MeetingState.PENDING)
     asked.origin, asked.asked_by_id = MeetingOrigin.REQUEST, third.id
     asked.answer_due_at = clock.now() + timedelta(hours=1)
+    arranged = meeting_of(day, (other, third))
+    arranged.origin = MeetingOrigin.STAFF
     open_day = open_for_wishes(own, mou_id, firm, foreign)
     return {
         "day_id": day.id,
@@ -55,6 +57,7 @@ def meeting_arguments(
         "interpreter_id": interpreter.id,
         "meetings.new:programme_id": trip.id,
         "day_person_id": queries.participant(one.id).people[0].id,
+        "meetings.call_off:meeting_id": arranged.id,
         "meetings.ask:other_id": other.id,
         **{f"meetings.{verb}_request:meeting_id": asked.id for verb in ("accept", "decline", "take_back")},
         "meetings.list_file:kind": "firms",

@@ -96,7 +96,7 @@ def _imported(day: B2bDay, kind: ListKind, file: FileStorage, *, write: bool) ->
             raise DomainError(str(problem_word(error.problem)), "file") from error
 
 
-@bp.get("/b2b-days/<int:day_id>/files/<string:kind>.<string:form>")
+@bp.get("/b2b-days/<int:day_id>/files/<string:kind>/<string:form>")
 @access(may_take, load=list_of)
 def list_file(asked: ListOf) -> Response:
     """One list as a spreadsheet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from matchmaker.core.actor import Actor
@@ -19,6 +20,8 @@ MOST_MUSTS: Final = 5
 WANTED: Final = frozenset({WishKind.MUST_MEET, WishKind.WOULD_MEET})
 MOST_LEAST: Final = 8
 """The largest guaranteed minimum whose price is shown."""
+MOST_PARTIES: Final = 6
+"""The most firms of one meeting: more do not sit at a table."""
 CHOOSABLE: Final = frozenset({DayState.PLANNING, DayState.PUBLISHED})
 PLACED_AT_ONCE: Final = frozenset({DayState.PUBLISHED, DayState.RUNNING})
 """The states in which a meeting that both firms agree to gets its time at once; before, the engine finds it."""
@@ -57,6 +60,15 @@ def spoken(one: Sequence[str], other: Sequence[str]) -> tuple[str, str]:
     if shared or not one or not other:
         return shared, ""
     return "", "-".join(sorted((one[0], other[0])))
+
+
+def spoken_by_all(firms: Sequence[Sequence[str]]) -> tuple[str, str]:
+    """The same for several firms: a language that all share, else the pair that the first two who share none need."""
+    shared = next((code for code in firms[0] if all(code in known for known in firms)), "")
+    if shared:
+        return shared, ""
+    needs = (spoken(one, other)[1] for one, other in combinations(firms, 2))
+    return "", next((pair for pair in needs if pair), "")
 
 
 def living_key(participants: Sequence[int]) -> str:

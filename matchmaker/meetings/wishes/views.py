@@ -18,7 +18,7 @@ from matchmaker.meetings.models import B2bDay, DayParticipant
 from matchmaker.meetings.pages import DayTab, OwnTab, add_own_tab, add_tab
 from matchmaker.meetings.setup.rules import takes_wishes
 from matchmaker.meetings.show_page import head
-from matchmaker.meetings.wishes import asking_views, choosing, opening, services, words
+from matchmaker.meetings.wishes import arranging_views, asking_views, choosing, opening, services, words
 from matchmaker.meetings.wishes import queries as wish_queries
 from matchmaker.meetings.wishes.choosing_page import choosing_page
 from matchmaker.meetings.wishes.forms import NOTHING, ChooseForm, WishForm
@@ -28,7 +28,7 @@ from matchmaker.meetings.wishes.staff_page import Filters, staff_page
 from matchmaker.meetings.wishes.wish_page import wish_page, wish_row
 from matchmaker.programmes.forms import unless_conflict
 
-__all__ = ["asking_views", "opening"]
+__all__ = ["arranging_views", "asking_views", "opening"]
 
 
 def may_say(actor: Actor, pair: ToWish) -> bool:
