@@ -4,6 +4,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from matchmaker.core.htmx import render
+from matchmaker.core.typed import typed_texts
 
 
 class DomainError(Exception):
@@ -53,6 +54,7 @@ def init_errors(app: Flask) -> None:
             return error
         return page(status, ""), status
 
+    app.jinja_env.globals["typed_texts"] = typed_texts
     app.register_error_handler(DomainError, domain_error)
     app.register_error_handler(HTTPException, http_error)
 
