@@ -1,4 +1,5 @@
-"""The B2B day: proofs, trips, choice and repairs, each beside its goal. `make bench-day`; ARGS="--cp-sat 60" adds CP-SAT.
+"""The B2B day: proofs, trips, choice and repairs, each beside its goal. `make bench-day`; ARGS="--cp-sat 60" adds CP-SAT,
+ARGS="proofs --days FOLDER" proves the days of .dzn files.
 
 Times are CPU seconds of this process and its children. Ends with status 1 when a goal is missed.
 """
@@ -8,6 +9,7 @@ import gc
 import resource
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from matchmaker.engines.timetable.board import make_board
 from matchmaker.engines.timetable.check import check, check_placements
 from matchmaker.engines.timetable.choose import Limits, flow
 from matchmaker.engines.timetable.day import Day
+from matchmaker.engines.timetable.dzn import read_dzn
 from matchmaker.engines.timetable.generate import EVENTS, TRIPS, WISHES, event, trip, wishes
 from matchmaker.engines.timetable.place import Effort, breaks, first_fit, place
 from matchmaker.engines.timetable.planning import plan_day
@@ -55,26 +58,31 @@ def goal(name: str, reached: float, most: float) -> str:
     return f"{name} {reached:g} (goal {most:g}{', MISSED' if reached > most else ''})"
 
 
-def proofs(limit: float) -> None:
-    """The twenty days, and days that cannot be."""
+def proofs(limit: float, folder: Path | None) -> None:
+    """The twenty days, generated or read from a folder of .dzn files: all proven, each examined."""
+    if folder is None:
+        days = {f"{at:2} {shape}": event(*shape, seed=at) for at, shape in enumerate(EVENTS, 1)}
+    else:
+        days = {
+            file.stem: read_dzn(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.dzn"))
+        }
     total = worst = 0.0
     found = 0
-    for number, shape in enumerate(EVENTS):
-        day = event(*shape)
+    for name, day in days.items():
         proof, seconds = timed(lambda day=day: prove(day, limit=limit))
         total, worst = total + seconds, max(worst, seconds)
-        found += proof.status == "optimal"
-        sound = proof.status == "unknown" or not check_placements(day, proof.placements)
+        found += proof.status in ("optimal", "infeasible")
+        sound = proof.breaks is None or not check_placements(day, proof.placements)
         hand = by_hand(make_board(day))
         lost = sum(slot < 0 for slot in hand)
         say(
-            f"day {number + 1:2} {shape}: {proof.status}, {proof.breaks} breaks, bound {proof.bound}, {seconds:.1f} s, "
+            f"day {name}: {proof.status}, {proof.breaks} breaks, bound {proof.bound}, {seconds:.1f} s, "
             f"{'valid' if sound else 'INVALID'}; by hand {lost} lost, {breaks(make_board(day), hand)} breaks"
         )
     say(
         ", ".join(
             (
-                goal("not proven", len(EVENTS) - found, 0),
+                goal("not proven", len(days) - found, 0),
                 goal("sum s", round(total, 1), 90),
                 goal("worst s", round(worst, 1), 30),
             )
@@ -247,13 +255,14 @@ def main() -> int:
     parser.add_argument("--cp-sat", type=float, default=0, help="seconds of CP-SAT beside each trip")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="annealing of each trip")
     parser.add_argument("--limit", type=float, default=120, help="seconds of the clock for each proof")
+    parser.add_argument("--days", type=Path, help="a folder of .dzn files to prove instead of generated days")
     parser.add_argument("--trips", type=int, nargs="*", default=[0, 1, 2, 3], help="which trips, from 0")
     options = parser.parse_args()
     place(make_board(trip(4, 6, 4, 12)), Effort(100), compiled=True)
     if "choice" in options.parts:
         choice()
     if "proofs" in options.parts:
-        proofs(options.limit)
+        proofs(options.limit, options.days)
     if "trips" in options.parts:
         trips(options.trips, options.seconds, options.cp_sat)
     if "wishes" in options.parts:

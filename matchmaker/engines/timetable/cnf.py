@@ -76,10 +76,11 @@ class Encoding:
             self.clauses.append([-busy[slot], *here])
             self._most(here, board.seats[firm])
         self.busy.append(busy)
-        if board.seats[firm] == 1 and len(mine) > 1:
-            self._exactly(list(busy.values()), len(mine))
         self.breaks_of.append(self._breaks(busy) if len(mine) > 1 else [])
         self.breaks += self.breaks_of[-1]
+        if board.seats[firm] == 1 and len(mine) > 1:
+            self._exactly(list(busy.values()), len(mine))
+            self._unbroken(busy, len(mine), self.breaks_of[-1])
 
     def _breaks(self, busy: dict[int, int]) -> list[int]:
         found: list[int] = []
@@ -99,6 +100,17 @@ class Encoding:
                     self.clauses.append([-started, begun])
                 started = begun
         return found
+
+    def _unbroken(self, busy: dict[int, int], meetings: int, breaks: list[int]) -> None:
+        """A firm without breaks is busy in one stretch as long as its meetings and at no other time."""
+        stretches: list[int] = []
+        for start in range(self.board.slots - meetings + 1):
+            inside = range(start, start + meetings)
+            if all(slot in busy for slot in inside):
+                stretch = self._new()
+                stretches.append(stretch)
+                self.clauses += [[-stretch, one if slot in inside else -one] for slot, one in busy.items()]
+        self.clauses.append([*breaks, *stretches])
 
     @staticmethod
     def _first(busy: dict[int, int]) -> Iterable[int]:
