@@ -81,7 +81,7 @@ class Way:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chosen:
     """The meeting in hand: where it is or why it has no place, where it may go, and what is in the way elsewhere."""
 
@@ -93,6 +93,11 @@ class Chosen:
     swap_meetings: list[int]
     refusals: list[tuple[str, str]]
     refusal: str = ""
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The free places, for a grid of thousands of cells."""
+        return frozenset(way.key for way in self.free)
 
 
 class Grid:
