@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Request, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.utils import cached_property
 
@@ -53,9 +54,17 @@ class CleanRequest(Request):
 
     def _load_form_data(self) -> None:
         loaded = "form" in self.__dict__
+        if not loaded and self._is_too_large_a_form():
+            raise RequestEntityTooLarge
         super()._load_form_data()
         if not loaded:
             self.__dict__["form"] = _clean(self.__dict__["form"])
+
+    def _is_too_large_a_form(self) -> bool:
+        # Werkzeug holds only the texts of multipart forms to this limit, the others to that of a whole upload.
+        most = self.max_form_memory_size
+        is_plain = self.mimetype == "application/x-www-form-urlencoded"
+        return is_plain and most is not None and (self.content_length or 0) > most
 
 
 def _clean(values: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:

@@ -34,6 +34,16 @@ def test_a_query_and_a_form_carry_no_control_characters(app: Flask) -> None:
         assert request.values["name"] == "cd"
 
 
+def test_a_form_larger_than_a_megabyte_is_refused_unread_with_a_page(client: Client) -> None:
+    fitting = client.send("/sign-in", {"email": "x" * 900_000})
+    refused = client.send("/sign-in", {"email": "x" * 1_100_000})
+
+    assert fitting.status_code == 422
+    assert refused.status_code == 413
+    assert "Error 413" in refused.text
+    assert "xxxx" not in refused.text
+
+
 @pytest.mark.parametrize("number", ["0", "-1", str(LARGEST_KEY + 1), "9" * 30, "x", ""])
 def test_no_record_has_such_a_number(number: str) -> None:
     with pytest.raises(ValueError, match=r"."):
