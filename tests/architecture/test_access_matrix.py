@@ -1,16 +1,20 @@
 """Who may do what: every address, method and kind of person is asked and compared with access_matrix.txt."""
 
+import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
+from matchmaker.accounts.models import SignedInSession
 from matchmaker.core.db import db
 from tests.architecture.world import KINDS, World, build_world
 from tests.clients import Client
+from tests.factories.accounts import PersonFactory
 
 MATRIX = Path(__file__).resolve().parents[1] / "access_matrix.txt"
 WRITING = ("POST", "PUT", "PATCH", "DELETE")
@@ -47,37 +51,58 @@ class Reviewer:
         self.app, self.world = app, world
         self.clients = {kind: self._client(kind) for kind in KINDS}
         self.path = Path(app.config["INSTANCE_DIR"]) / "tandem.sqlite3"
-        self.kept = sqlite3.connect(":memory:")
-        with closing(sqlite3.connect(self.path)) as live:
-            live.backup(self.kept)
+        self.kept = self.path.with_name("kept.sqlite3")
+        with closing(sqlite3.connect(self.path)) as live, closing(sqlite3.connect(self.kept)) as kept:
+            live.backup(kept)
+        self.restored = 0
+        self._watch()
 
     def row(self, endpoint: str, method: str, variables: list[str]) -> Row:
         """The statuses that the kinds of people get."""
         values = {name: self.world.value(endpoint, name) for name in variables}
         with self.app.test_request_context():
             address = self.app.url_for(endpoint, **values)
-        return tuple(self._ask(kind, method, address) for kind in KINDS)
+        return tuple(self.ask(kind, method, address) for kind in KINDS)
+
+    def ask(self, kind: str, method: str, address: str) -> str:
+        """The status that a kind of person gets at an address; what the asking wrote is undone."""
+        client = self.clients[kind]
+        if method not in WRITING:
+            return str(client.open(address, method=method).status_code)
+        cookies = dict(client._cookies)
+        before = self._version()
+        status = client.send(address, method=method).status_code
+        client._cookies = cookies
+        if self._version() != before:
+            self._restore()
+        return str(status)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.watch.close()
 
     def _client(self, kind: str) -> Client:
         client = self.app.test_client()
         assert isinstance(client, Client)
         return client if kind == "visitor" else client.sign_in(self.world.people[kind])
 
-    def _ask(self, kind: str, method: str, address: str) -> str:
-        client = self.clients[kind]
-        if method not in WRITING:
-            return str(client.open(address, method=method).status_code)
-        cookies = dict(client._cookies)
-        status = client.send(address, method=method).status_code
-        client._cookies = cookies
-        self._restore()
-        return str(status)
+    def _watch(self) -> None:
+        self.watch = sqlite3.connect(self.path, isolation_level=None)
+
+    def _version(self) -> int:
+        """A number that differs after any write by another connection: most posts are refused and write nothing."""
+        version: int = self.watch.execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def _restore(self) -> None:
         with self.app.app_context():
             db.engine.dispose()
-        with closing(sqlite3.connect(self.path)) as live:
-            self.kept.backup(live)
+        self.watch.close()
+        for journal in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + journal).unlink(missing_ok=True)
+        shutil.copyfile(self.kept, self.path)
+        self._watch()
+        self.restored += 1
 
 
 @pytest.fixture
@@ -86,9 +111,19 @@ def world(given: Callable[[], object]) -> World:
         return build_world()
 
 
-def test_every_address_answers_each_kind_of_person_as_written(app: Flask, world: World) -> None:
+@pytest.fixture
+def made_reviewer(app: Flask) -> Iterator[Callable[[World], Reviewer]]:
+    """Makes the reviewer of a world."""
+    with ExitStack() as stack:
+        yield lambda world: stack.enter_context(closing(Reviewer(app, world)))
+
+
+@pytest.mark.usefixtures("error_pages_once", "counts_once")
+def test_every_address_answers_each_kind_of_person_as_written(
+    app: Flask, world: World, made_reviewer: Callable[[World], Reviewer]
+) -> None:
     written = expected()
-    reviewer = Reviewer(app, world)
+    reviewer = made_reviewer(world)
     missing: list[str] = []
     wrong: list[str] = []
 
@@ -110,3 +145,25 @@ def test_every_address_answers_each_kind_of_person_as_written(app: Flask, world:
 
 def test_no_row_is_left_of_an_address_that_is_gone(app: Flask) -> None:
     assert set(expected()) - {(endpoint, method) for endpoint, method, _variables in addresses(app)} == set()
+
+
+def test_what_a_post_wrote_is_undone_and_only_then_are_the_rows_put_back(
+    app: Flask, given: Callable[[], object], made_reviewer: Callable[[World], Reviewer]
+) -> None:
+    with given():  # type: ignore[attr-defined]
+        person = PersonFactory()
+    reviewer = made_reviewer(World(people=dict.fromkeys(KINDS, person.id), arguments={}))
+
+    def sessions() -> int:
+        with app.app_context():
+            return db.session.scalar(select(func.count()).select_from(SignedInSession)) or 0
+
+    there = sessions()
+    refused = reviewer.ask("person", "POST", "/there-is-no-such-page")
+    after_refusal = reviewer.restored
+    done = reviewer.row("accounts.sign_out", "POST", [])
+
+    assert (refused, after_refusal) == ("404", 0)
+    assert set(done) == {"303"}
+    assert reviewer.restored >= len(KINDS) - 1
+    assert sessions() == there == len(KINDS) - 1
