@@ -25,6 +25,7 @@ from tests.databases import (
     PostgresDatabase,
     SqliteDatabase,
     close_engines,
+    make_folders_in_memory,
     make_shared_folder,
     postgres_server,
     written_table,
@@ -44,8 +45,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
 def pytest_configure() -> None:
-    """Make the folder that all workers share before they start; they inherit its name."""
+    """Make the folder that all workers share before they start, and choose the place of the tests' folders."""
     make_shared_folder()
+    make_folders_in_memory()
     compile_routes_once()
 
 
