@@ -57,7 +57,8 @@ def _pairs(placed: list[Placement], known: dict[int, Meeting]) -> list[Violation
     ]
     groups = defaultdict(set)
     for one in placed:
-        groups[frozenset(known[one.meeting].firms)].add(one.meeting)
+        if not known[one.meeting].again:
+            groups[frozenset(known[one.meeting].firms)].add(one.meeting)
     found += [
         Violation("pair_twice", -1, tuple(sorted(numbers))) for numbers in groups.values() if len(numbers) > 1
     ]

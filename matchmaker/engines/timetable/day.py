@@ -3,6 +3,7 @@
 Everything is named by whole numbers of the caller's choice; slots by their position, 0 for the first of the day.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -98,7 +99,8 @@ class Meeting:
     ``weight`` is how much it matters beside others (such as the mutual score), ``must`` puts it before all of them.
     ``session`` and ``fixed`` narrow the slots, ``after`` names meetings that are held strictly earlier if both are
     held. It needs one of each of ``pools`` and a table for ``language``. ``locked`` is already confirmed or held and
-    keeps its place; ``declined`` is never placed.
+    keeps its place; ``declined`` is never placed. The same firms meet once a day, except that ``again`` is a second
+    meeting of theirs which was asked for as such.
     """
 
     id: int
@@ -112,6 +114,7 @@ class Meeting:
     language: str = ""
     locked: Place | None = None
     declined: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +243,7 @@ def index(day: Day) -> Index:
             raise DayError(f"{name}_twice")
     for meeting in day.meetings:
         _examine(day, meeting, found)
+    _examine_pairs(day)
     for pool in day.pools:
         if pool.sizes and len(pool.sizes) != len(day.slots):
             raise DayError("pool_sizes", pool.id)
@@ -249,6 +253,14 @@ def index(day: Day) -> Index:
     if len({meeting.language for meeting in day.meetings} - {""}) > MOST_LANGUAGES:
         raise DayError("too_many_languages")
     return found
+
+
+def _examine_pairs(day: Day) -> None:
+    """The same firms are wished for once, unless a wish says that it is for a second time."""
+    wanted = Counter(frozenset(one.firms) for one in day.meetings if not (one.again or one.declined))
+    for firms, times in wanted.items():
+        if times > 1:
+            raise DayError("pair_twice", *sorted(firms))
 
 
 def _examine(day: Day, meeting: Meeting, known: Index) -> None:

@@ -2,7 +2,8 @@
 
 Everything there counts from 1: firms, slots, meetings. ``requested`` rows are firm, firm, session (1 morning, 2
 afternoon, 3 any); ``forbidden`` a set of slots for each firm; ``fixed`` a slot for each meeting, 0 for free;
-``precedences`` for each meeting the set of meetings strictly before it. {0} and {} both mean none.
+``precedences`` for each meeting the set of meetings strictly before it. {0} and {} both mean none. Some events have two
+wishes of the same firms: both are to be held.
 """
 
 import re
@@ -42,6 +43,7 @@ def read_dzn(text: str) -> Day:
                 session=_SESSIONS[session],
                 fixed=slot - 1 if slot else None,
                 after=tuple(sorted(before - {0})),
+                again={a, b} in ({c, d} for c, d, _ in rows[: at - 1]),
             )
             for at, ((a, b, session), slot, before) in enumerate(
                 zip(rows, fixed, earlier, strict=True), start=1

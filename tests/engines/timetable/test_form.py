@@ -1,13 +1,13 @@
 """The JSON form: what is written is read back, mistakes are named with their place, the schema knows every member."""
 
 import json
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from matchmaker.engines.timetable.day import Day, DayError, Firm, Meeting, Place, Pool, Slot, Table
+from matchmaker.engines.timetable.day import Day, DayError, Firm, Meeting, Place, Pool, Slot, Table, index
 from matchmaker.engines.timetable.form import FORM, read_day, read_plan, write_day, write_plan
 from matchmaker.engines.timetable.place import Effort
 from matchmaker.engines.timetable.planning import plan_day
@@ -87,3 +87,17 @@ def test_plan_when_records_do_not_fit_together_then_said(meeting: Meeting, code:
     with pytest.raises(DayError) as found:
         plan_day(a_day((1, 2), meetings={1: meeting}))
     assert (found.value.code, found.value.ids) == (code, (1,))
+
+
+def test_the_same_firms_meet_twice_only_where_a_wish_says_so() -> None:
+    day = Day(
+        firms=(Firm(1), Firm(2)),
+        meetings=(Meeting(1, (1, 2)), Meeting(2, (2, 1))),
+        slots=(Slot(), Slot()),
+        tables=(Table(1),),
+    )
+    with pytest.raises(DayError, match="pair_twice: 1, 2"):
+        index(day)
+
+    again = replace(day, meetings=(day.meetings[0], replace(day.meetings[1], again=True)))
+    assert len(plan_day(again, effort=Effort(100)).placements) == 2
