@@ -15,6 +15,7 @@ from matchmaker.demo.accounts import ACCOUNTS, add_accounts
 from matchmaker.demo.checking import add_checking
 from matchmaker.demo.codes import add_codes
 from matchmaker.demo.conversations import add_conversations
+from matchmaker.demo.deals import add_deals
 from matchmaker.demo.exchanges import add_exchanges
 from matchmaker.demo.firms import add_firms
 from matchmaker.demo.following import add_following
@@ -81,6 +82,7 @@ def fill() -> None:
     add_opinions(pairs, morning)
     add_shortlists(pairs, morning)
     add_conversations(stories)
+    add_deals(stories, morning)
     add_library(people, institutions, mou_id, morning)
     programmes = add_programmes(stored, people, institutions, mou_id, morning)
     add_trainings(programmes, people)

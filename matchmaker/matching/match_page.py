@@ -14,6 +14,7 @@ from matchmaker.firms.models import ContactPerson, Firm
 from matchmaker.firms.names import reader_name
 from matchmaker.firms.rules import visible_groups
 from matchmaker.matching import checks, fitting, queries, reasons, rules, sides
+from matchmaker.matching.deals.pages import DealCard, deal_card
 from matchmaker.matching.enums import MatchState, MatchVerb, ReasonCode
 from matchmaker.matching.models import Match, MatchEvent
 from matchmaker.matching.visible_fit import shown_rows, visible_part
@@ -44,6 +45,7 @@ class MatchPage:
     timeline: Sequence[dict[str, Any]]
     thread_url: str | None
     member: bool
+    deals: DealCard | None
     badge: tuple[str, str] = field(default=("", ""))
 
 
@@ -73,6 +75,7 @@ def match_page(actor: Actor, match: Match) -> MatchPage:
         timeline=timeline(actor, match),
         thread_url=thread_url(match) if together and member else None,
         member=member,
+        deals=deal_card(actor, match),
         badge=(state_word(match.state), STATES[match.state][1]),
     )
 

@@ -15,6 +15,7 @@ from matchmaker.firms.models import Firm
 from matchmaker.firms.names import reader_name
 from matchmaker.matching import approval_views, firm_list, fit_views, listeners, queries, rules, services
 from matchmaker.matching.blueprint import bp
+from matchmaker.matching.deals import views as deal_views
 from matchmaker.matching.enums import MatchOrigin
 from matchmaker.matching.exposure import views as exposure_views
 from matchmaker.matching.forms import AskForm, EndForm, unless_conflict
@@ -27,6 +28,7 @@ from matchmaker.matching.weighing import views as weight_views
 __all__ = [
     "approval_views",
     "bp",
+    "deal_views",
     "exposure_views",
     "fit_views",
     "listeners",

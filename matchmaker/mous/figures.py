@@ -39,13 +39,13 @@ class Figure:
     totals: Callable[[date | None], Mapping[int, Decimal]]
 
 
-AWAITED: Mapping[str, LazyString] = {
-    "deals": _l("Deals agreed"),
+WITHOUT_SOURCE: Mapping[str, LazyString] = {
     "deal_value": _l("Value of deals"),
 }
-"""Figures that staff may follow before any record of the product can say them.
+"""Figures that no record says and that nobody can choose any more, but that an indicator may still count.
 
-An indicator that counts one of them says so in words until a domain offers a figure of this key.
+Deals are told in several currencies, so their value is offered for each currency; an indicator that was made before and
+names none of these currencies says in words that no record says its value.
 """
 _figures: dict[str, Figure] = {}
 FIGURES: Mapping[str, Figure] = MappingProxyType(_figures)
@@ -64,14 +64,13 @@ def add_dates(key: str, source: NextDates) -> None:
 
 
 def choices() -> list[tuple[str, LazyString]]:
-    """What an indicator may count: everything that is offered, then what is awaited."""
-    offered = [(key, figure.label) for key, figure in _figures.items()]
-    return offered + [(key, label) for key, label in AWAITED.items() if key not in _figures]
+    """What an indicator may count: everything that is offered."""
+    return [(key, figure.label) for key, figure in _figures.items()]
 
 
 def label(key: str) -> LazyString | str:
     """The name of a figure, also of one that nobody offers yet."""
-    return _figures[key].label if key in _figures else AWAITED.get(key, key)
+    return _figures[key].label if key in _figures else WITHOUT_SOURCE.get(key, key)
 
 
 def unit(key: str) -> str:

@@ -17,6 +17,7 @@ from tests.architecture.trip_world import trip_arguments
 from tests.factories.accounts import PersonFactory, session_of
 from tests.factories.codes import code_for
 from tests.factories.compliance import hit_of
+from tests.factories.deals import DealFactory
 from tests.factories.files import stored_pdf
 from tests.factories.firm_profiles import FirmCertificateFactory
 from tests.factories.firms import FirmFactory, member_of
@@ -130,11 +131,19 @@ def build_world() -> World:
     arguments |= mou_arguments(mou, own, made)
     arguments |= message_arguments(firm.id, made["firm_admin"])
     arguments |= programme_arguments(mou.id, firm.id, made["firm_admin"])
+    arguments |= deal_arguments(firm.id)
     arguments |= trip_arguments(own, mou.id, firm, made)
     arguments |= library_arguments(own, other, mou)
     arguments |= exchange_arguments(own, other, mou, made)
     arguments |= meeting_arguments(own, mou.id, firm, foreign, made)
     return World(people=made, arguments=arguments)
+
+
+def deal_arguments(firm_id: int) -> dict[str, Any]:
+    """An introduced match of the firm, and a deal that the other firm reported."""
+    introduced = MatchFactory(asker_id=firm_id, state=MatchState.INTRODUCED, introduced_at=clock.now())
+    deal = DealFactory(match_id=introduced.id, reporter_id=introduced.answerer_id)
+    return {"matching.report_deal:match_id": introduced.id, "deal_id": deal.id}
 
 
 def prospect_arguments(institution: Institution, made: dict[str, int]) -> dict[str, Any]:

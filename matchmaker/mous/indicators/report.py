@@ -10,8 +10,8 @@ from matchmaker.core import clock
 from matchmaker.core.i18n import in_language, show_date, show_number
 from matchmaker.core.pdf import render_pdf
 from matchmaker.institutions.letter_heads import letter_heads
-from matchmaker.mous import figures, rules, wording
 from matchmaker.mous import queries as mous
+from matchmaker.mous import rules, wording
 from matchmaker.mous.figures import FIGURES
 from matchmaker.mous.indicators import queries
 from matchmaker.mous.indicators.rules import planned_by
@@ -92,7 +92,7 @@ def _figures(mou: Mou, since: date, until: date) -> list[list[str]]:
             show_number(sum((row.amount for row in figure.rows(mou.id, since, until)), Decimal(0))),
         ]
         for figure in FIGURES.values()
-    ] + [[str(figures.label(key)), str(_("no records yet"))] for key in figures.AWAITED if key not in FIGURES]
+    ]
 
 
 def _indicators(mou: Mou, until: date, language: str) -> list[list[str]]:
