@@ -16,11 +16,12 @@ from matchmaker.engines.timetable.live import Live
 from matchmaker.meetings import places
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import MeetingVerb, StepVerb
-from matchmaker.meetings.live import notices, queries, rules, telling, timekeeping
+from matchmaker.meetings.live import notices, queries, rules, timekeeping
 from matchmaker.meetings.models import B2bDay, Meeting, MeetingEvent
 from matchmaker.meetings.outcomes.queries import fresh
 from matchmaker.meetings.outcomes.rules import Side
 from matchmaker.meetings.plan import queries as plan_queries
+from matchmaker.meetings.plan import versions
 from matchmaker.meetings.plan.problem import Problem
 from matchmaker.meetings.plan.seats import seats_of
 
@@ -106,8 +107,12 @@ def lapse_due(day: B2bDay) -> int:
 
 def release(actor: Actor | None, day: B2bDay, changed: Collection[int], event: str) -> int:
     """Make changed places known to their firms; answers how many people were told."""
-    concerned = telling.release(actor, day, changed)
-    return notices.tell(day, concerned, "meetings_mended", event, but=actor.person_id if actor else 0)
+    released = versions.release_some(actor, day, changed)
+    but = actor.person_id if actor else 0
+    told = notices.tell(day, released.participants, "meetings_mended", event, but=but)
+    if released.version is not None:
+        released.version.told = told
+    return told
 
 
 def seat(actor: Actor, day: B2bDay, problem: Problem, placement: Placement) -> None:

@@ -95,12 +95,13 @@ def can_undo(day_id: int) -> bool:
     )
 
 
-def all_meetings(day_id: int) -> list[Meeting]:
-    """Every meeting of a day, ended ones included, with parties and bookings, read afresh."""
+def all_meetings(day_id: int, only: Collection[int] | None = None) -> list[Meeting]:
+    """Every meeting of a day or `only` some by number, ended ones too, with parties and bookings, read afresh."""
+    some = [] if only is None else [Meeting.id.in_(only)]
     return list(
         db.session.scalars(
             select(Meeting)
-            .where(Meeting.day_id == day_id)
+            .where(Meeting.day_id == day_id, *some)
             .options(selectinload(Meeting.parties), selectinload(Meeting.bookings))
             .order_by(Meeting.id)
             .execution_options(populate_existing=True)

@@ -1,7 +1,8 @@
 """Released versions of a timetable: numbered, with their changes; only those whose own agenda changed are told."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -25,6 +26,14 @@ SEATED = frozenset({MeetingState.PLACED, MeetingState.HELD, MeetingState.NOT_HEL
 """Meetings whose place a version holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What came of telling some meetings: None where their firms know them so already; whose agenda changed."""
+
+    version: DayVersion | None
+    participants: set[int]
+
+
 def release(actor: Actor, day: B2bDay, note: str = "") -> DayVersion:
     """Release the working timetable as the next version; the first one publishes the day.
 
@@ -33,7 +42,7 @@ def release(actor: Actor, day: B2bDay, note: str = "") -> DayVersion:
     locked = day_queries.locked_day(day.id)
     meetings, last = queries.all_meetings(locked.id), queries.last_version(locked.id)
     before: dict[str, Any] = last.places if last else {}
-    after = {str(one.id): seat.told() for one in meetings if one.state in SEATED and (seat := seat_of(one))}
+    after = _places(meetings)
     changes = changes_between(before, after)
     if last is None and not after:
         raise Conflict(_("No meeting has a place yet."))
@@ -42,28 +51,54 @@ def release(actor: Actor, day: B2bDay, note: str = "") -> DayVersion:
     if locked.state is DayState.PLANNING:
         day_services.move_day(actor, locked, DayVerb.PUBLISH)
     _tell_meetings(meetings, changes)
-    version = DayVersion(
-        day_id=locked.id,
-        number=last.number + 1 if last else 1,
-        places=after,
-        changes=changes,
-        bounds=run.bounds if (run := queries.stored_run(locked.id)) else {},
-        note=note,
-        released_by_id=actor.person_id,
-        released_at=clock.now(),
-    )
+    run = queries.stored_run(locked.id)
+    version = _next(actor, last, DayVersion(day_id=locked.id, places=after, changes=changes, note=note))
+    version.bounds = run.bounds if run else {}
+    version.told = _tell_people(locked, version, before)
+    _record(actor, version)
+    return version
+
+
+def release_some(actor: Actor | None, day: B2bDay, numbers: Collection[int]) -> Released:
+    """Release these meetings alone, as they are now, as the next version; everybody else's plan stays as it was told.
+
+    Who calls tells the people in words that fit what happened, and writes their count into the version. Nobody
+    (None) releases where time does, as at an offer that lapsed.
+    """
+    locked = day_queries.locked_day(day.id)
+    meetings, last = queries.all_meetings(locked.id, numbers), queries.last_version(locked.id)
+    before: dict[str, Any] = last.places if last else {}
+    kept = {number: seat for number, seat in before.items() if int(number) not in numbers}
+    after = kept | _places(meetings)
+    changes = changes_between(before, after)
+    if not changes:
+        return Released(None, set())
+    _tell_meetings(meetings, changes)
+    version = _next(actor, last, DayVersion(day_id=locked.id, places=after, changes=changes))
+    version.bounds = last.bounds if last else {}
+    _record(actor, version)
+    changed = {one["meeting"] for one in changes}
+    concerned = {party.participant_id for one in meetings if one.id in changed for party in one.parties}
+    return Released(version, concerned)
+
+
+def _places(meetings: list[Meeting]) -> dict[str, Any]:
+    return {str(one.id): seat.told() for one in meetings if one.state in SEATED and (seat := seat_of(one))}
+
+
+def _next(actor: Actor | None, last: DayVersion | None, version: DayVersion) -> DayVersion:
+    version.number = last.number + 1 if last else 1
+    version.released_by_id = actor.person_id if actor else None
+    version.released_at = clock.now()
     db.session.add(version)
     db.session.flush()
-    version.told = _tell_people(locked, version, before)
-    audit.record(
-        actor,
-        "release_timetable",
-        "b2b_day",
-        locked.id,
-        after={"version": version.number, "changes": len(changes), "told": version.told},
-    )
-    db.session.flush()
     return version
+
+
+def _record(actor: Actor | None, version: DayVersion) -> None:
+    after = {"version": version.number, "changes": len(version.changes), "told": version.told}
+    audit.record(actor, "release_timetable", "b2b_day", version.day_id, after=after)
+    db.session.flush()
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.enums import MeetingOrigin, MeetingState, MeetingVerb, StepVerb
 from matchmaker.meetings.models import B2bDay, DayParticipant, DaySlot, Meeting, MeetingEvent
 from matchmaker.meetings.plan import queries as plan_queries
+from matchmaker.meetings.plan import versions
 from matchmaker.meetings.plan.problem import Problem, Rows, problem_of
 from matchmaker.meetings.plan.seats import seats_of
 from matchmaker.meetings.wishes import asking_notices as notices
@@ -134,28 +135,30 @@ def _accept_now(actor: Actor, day: B2bDay, request: Request, meeting: Meeting, w
         meeting.answer_due_at = _due(free[0])
         _write(actor, meeting, MeetingVerb.OFFER)
         return meeting
-    _agree(actor, request, meeting)
+    told = _agree(actor, request, meeting)
     if free:
-        _place(actor, day, meeting, next(one for one in free if one.id == wanted))
+        _place(actor, day, meeting, next(one for one in free if one.id == wanted), told)
     return meeting
 
 
-def _agree(actor: Actor, request: Request, meeting: Meeting) -> None:
+def _agree(actor: Actor, request: Request, meeting: Meeting) -> int:
+    """Both firms agree; answers how many people of the other are told."""
     meeting.state = MeetingState.WISHED
     for party in meeting.parties:
         party.accepted_at = party.accepted_at or clock.now()
     _write(actor, meeting, MeetingVerb.ACCEPT)
-    notices.tell(meeting, request.other, "b2b_meeting_accepted")
+    return notices.tell(meeting, request.other, "b2b_meeting_accepted")
 
 
-def _place(actor: Actor, day: B2bDay, meeting: Meeting, slot: DaySlot) -> None:
+def _place(actor: Actor, day: B2bDay, meeting: Meeting, slot: DaySlot, told: int) -> None:
     """Give it the time with a table and people; both firms know it from this moment on."""
     problem = problem_of(plan_queries.rows(day), keep_all=True)
     spot = next(one for one in _places(problem, meeting.id) if one.slot == slot.position)
     seat = seats_of(problem, (spot,))[meeting.id]
     places.change(actor, day, StepVerb.PLACE, {meeting.id: seat})
-    meeting.told_slot_id, meeting.told_table_id = meeting.slot_id, meeting.table_id
-    meeting.sequence += 1
+    released = versions.release_some(actor, day, [meeting.id])
+    if released.version is not None:
+        released.version.told = told
     db.session.flush()
 
 

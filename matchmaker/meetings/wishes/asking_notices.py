@@ -33,9 +33,12 @@ for _name, _sentence, _news in (
     add_kind(_name, NoticeCategory.FIRM, _sentence, _news)
 
 
-def tell(meeting: Meeting, participant: DayParticipant, kind: str) -> None:
-    """Tell the people of one firm of the meeting."""
+def tell(meeting: Meeting, participant: DayParticipant, kind: str) -> int:
+    """Tell the people of one firm of the meeting; answers how many."""
     path = f"/b2b-days/participants/{participant.id}/requests"
+    told = 0
     for person in members_to_tell(participant.firm_id):
         subject = participant.day.programme.title(person.language)
-        notify(person.id, kind, subject, path, f"meeting:{meeting.id}:{kind}:{meeting.version}")
+        event = f"meeting:{meeting.id}:{kind}:{meeting.version}"
+        told += notify(person.id, kind, subject, path, event) is not None
+    return told
