@@ -39,9 +39,6 @@ def meeting_arguments(
     db.session.add(interpreter)
     db.session.flush()
     third = participant_of(day, country=foreign.country)
-    asked = meeting_of(day, (one, third), MeetingState.PENDING)
-    asked.origin, asked.asked_by_id = MeetingOrigin.REQUEST, third.id
-    asked.answer_due_at = clock.now() + timedelta(hours=1)
     arranged = meeting_of(day, (other, third))
     arranged.origin = MeetingOrigin.STAFF
     open_day = open_for_wishes(own, mou_id, firm, foreign)
@@ -58,8 +55,7 @@ def meeting_arguments(
         "meetings.new:programme_id": trip.id,
         "day_person_id": queries.participant(one.id).people[0].id,
         "meetings.call_off:meeting_id": arranged.id,
-        "meetings.ask:other_id": other.id,
-        **{f"meetings.{verb}_request:meeting_id": asked.id for verb in ("accept", "decline", "take_back")},
+        **once_the_plan_is_out(own, mou_id, firm, foreign),
         "meetings.list_file:kind": "firms",
         "meetings.list_file:form": "csv",
         "meetings.own_firm:participant_id": open_day.id,
@@ -86,6 +82,27 @@ def on_the_day(day: B2bDay, participant: DayParticipant) -> dict[str, Any]:
         "check_in_id": passage.id,
         "repair_id": repair.id,
         "meetings.results_sheet:kind": "csv",
+    }
+
+
+def once_the_plan_is_out(own: Institution, mou_id: int, firm: Firm, foreign: Firm) -> dict[str, Any]:
+    """The firm at a published day, asked for a meeting by one firm and free to ask another."""
+    trip = TripFactory(mou_id=mou_id, institution_id=own.id, state=ProgrammeState.CONFIRMED)
+    day = B2bDayFactory(programme_id=trip.id, held_on=trip.first_day, state=DayState.PUBLISHED)
+    room(day)
+    one, other, third = (
+        participant_of(day, firm),
+        participant_of(day, foreign),
+        participant_of(day, country=foreign.country),
+    )
+    asked = meeting_of(day, (one, third), MeetingState.PENDING)
+    asked.origin, asked.asked_by_id = MeetingOrigin.REQUEST, third.id
+    asked.answer_due_at = clock.now() + timedelta(hours=1)
+    answers = [f"meetings.{verb}_request" for verb in ("accept", "decline", "take_back")]
+    return {
+        "meetings.ask:other_id": other.id,
+        **{f"{name}:participant_id": one.id for name in ("meetings.requests", "meetings.ask", *answers)},
+        **{f"{name}:meeting_id": asked.id for name in answers},
     }
 
 

@@ -15,8 +15,10 @@ from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import DayState, MeetingState
 from matchmaker.meetings.models import DayParticipant, Meeting, MeetingBooking
+from matchmaker.meetings.plan import queries as plan_queries
 from matchmaker.meetings.wishes import asking, queries
 from matchmaker.meetings.wishes.asking_queries import request_of
+from matchmaker.meetings.wishes.asking_views import may_ask
 from tests.factories.firms import member_of
 from tests.factories.meetings import B2bDayFactory, participant_of, room
 from tests.matching.world import actor_of
@@ -62,12 +64,24 @@ def test_a_pending_request_blocks_nothing_and_a_lost_time_is_offered_anew(sessio
     assert two.accept(other).slot_id == two.slots[1].id
 
 
-def test_before_the_timetable_an_agreed_meeting_waits_for_it(session: Any) -> None:
-    two = Two(DayState.PLANNING)
+@pytest.mark.parametrize("state", [DayState.WISHES, DayState.PLANNING, DayState.DONE])
+def test_nobody_asks_while_the_timetable_is_not_out(session: Any, state: DayState) -> None:
+    two = Two(state)
 
-    meeting = two.accept(two.ask(two.first, slot=None))
+    with pytest.raises(Conflict):
+        two.ask(two.first, slot=None)
+    assert not may_ask(two.people[two.first], day_queries.participant(two.first))
 
-    assert (meeting.state, meeting.slot_id) == (MeetingState.WISHED, None)
+
+def test_an_agreed_meeting_is_a_version_of_its_own(session: Any) -> None:
+    two = Two()
+
+    placed = two.accept(two.ask(two.first))
+
+    version = plan_queries.last_version(two.day_id)
+    assert version is not None
+    assert (version.number, [one["meeting"] for one in version.changes]) == (1, [placed.id])
+    assert (version.places[str(placed.id)]["slot"], version.told) == (two.slots[0].id, 1)
 
 
 def test_the_same_two_are_asked_once(session: Any) -> None:

@@ -1,4 +1,4 @@
-"""Meetings that a firm asks for after the wishes are closed: pending until the other answers, blocking nobody meanwhile."""
+"""Meetings that a firm asks for once the timetable is out: pending until the other answers, blocking nobody meanwhile."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -37,10 +37,10 @@ PROBE: Final = -1
 def free_times(own: DayParticipant, other: DayParticipant) -> list[DaySlot]:
     """The times at which both firms could still meet as the working timetable stands, with a table and interpreter.
 
-    None before the timetable is published: until then the engine finds the time.
+    None while the timetable is not out.
     """
     day = day_queries.day(own.day_id)
-    if day.state not in rules.PLACED_AT_ONCE:
+    if day.state not in rules.ASKABLE:
         return []
     candidate = new_meeting(day, (own, other), 0)
     candidate.id = PROBE
@@ -71,8 +71,7 @@ def ask(actor: Actor, pair: ToWish, slot_id: int | None, topic: str) -> Meeting:
     if not day_rules.speaks_for(actor, own):
         raise NotAllowed(_("You say this for your own firm."))
     day = day_queries.locked_day(own.day_id)
-    if day.state not in rules.ASKABLE:
-        raise Conflict(_("Firms ask for further meetings once the wishes are closed."))
+    _must_be_out(day)
     if not queries.may_meet(own, other) or asking_queries.has_said_no(own.id, other.id):
         raise NotFound
     key = rules.living_key((own.id, other.id))
@@ -92,7 +91,7 @@ def ask(actor: Actor, pair: ToWish, slot_id: int | None, topic: str) -> Meeting:
 
 
 def _offered(own: DayParticipant, other: DayParticipant, slot_id: int | None) -> DaySlot | None:
-    """The time that is proposed: the one that was chosen, else the first common one; None while nothing is planned."""
+    """The time that is proposed: the one that was chosen, else the first common one; None where there is none."""
     free = free_times(own, other)
     if slot_id is None:
         return free[0] if free else None
@@ -115,21 +114,14 @@ def _fit(own: DayParticipant, other: DayParticipant) -> int:
 def accept(actor: Actor, request: Request, slot_id: int | None = None) -> Meeting:
     """Agree to a meeting, at the time that was offered or another common one.
 
-    Where the timetable is published the meeting is placed at once, told to both. Where the time was lost to somebody
-    else meanwhile the meeting stays pending and the next common time is offered; where none is left both have agreed and
-    staff find a place. Raises NotAllowed for others than the firm that was asked, Conflict where it was answered already.
+    The meeting is placed at once, told to both. Where the time was lost to somebody else meanwhile the meeting stays
+    pending and the next common time is offered; where none is left both have agreed and staff find a place. Raises
+    NotAllowed for others than the firm that was asked, Conflict where it was answered already or the day is over.
     """
     day, meeting = _open(actor, request)
+    _must_be_out(day)
     wanted = slot_id if slot_id is not None else meeting.offered_slot_id
-    if day.state in rules.PLACED_AT_ONCE:
-        return _accept_now(actor, day, request, meeting, wanted)
-    _agree(actor, request, meeting)
-    return meeting
-
-
-def _accept_now(actor: Actor, day: B2bDay, request: Request, meeting: Meeting, wanted: int | None) -> Meeting:
-    own, other = request.own, request.other
-    free = free_times(own, other)
+    free = free_times(request.own, request.other)
     if free and wanted not in {one.id for one in free}:
         meeting.offered_slot_id = free[0].id
         meeting.answer_due_at = _due(free[0])
@@ -139,6 +131,14 @@ def _accept_now(actor: Actor, day: B2bDay, request: Request, meeting: Meeting, w
     if free:
         _place(actor, day, meeting, next(one for one in free if one.id == wanted), told)
     return meeting
+
+
+def _must_be_out(day: B2bDay) -> None:
+    """Earlier a request would tell who wished whom: of two firms whose wishes met neither could ask the other."""
+    if day.state not in rules.ASKABLE:
+        raise Conflict(
+            _("Firms ask for further meetings from the release of the timetable to the end of the day.")
+        )
 
 
 def _agree(actor: Actor, request: Request, meeting: Meeting) -> int:

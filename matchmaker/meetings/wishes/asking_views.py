@@ -31,7 +31,7 @@ __all__ = ["tasks"]
 
 
 def may_ask(actor: Actor, own: DayParticipant) -> bool:
-    """The people of a firm once the wishes are closed."""
+    """The people of a firm once the timetable is out."""
     return rules.speaks_for(actor, own) and own.day.state in ASKABLE
 
 

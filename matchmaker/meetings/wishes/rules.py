@@ -23,9 +23,8 @@ MOST_LEAST: Final = 8
 MOST_PARTIES: Final = 6
 """The most firms of one meeting: more do not sit at a table."""
 CHOOSABLE: Final = frozenset({DayState.PLANNING, DayState.PUBLISHED})
-PLACED_AT_ONCE: Final = frozenset({DayState.PUBLISHED, DayState.RUNNING})
-"""The states in which a meeting that both firms agree to gets its time at once; before, the engine finds it."""
-ASKABLE: Final = PLACED_AT_ONCE | {DayState.PLANNING}
+ASKABLE: Final = frozenset({DayState.PUBLISHED, DayState.RUNNING})
+"""The states in which firms ask for meetings beyond the plan: the plan is out, so asking tells nobody's wishes."""
 
 
 @dataclass(frozen=True, slots=True)
