@@ -15,6 +15,7 @@ from matchmaker.meetings.setup import block_services, frame_services, table_serv
 from matchmaker.meetings.setup.block_services import Block
 from matchmaker.meetings.setup.frame_services import Frame
 from matchmaker.meetings.setup.rules import NewSlot, Stretch, closed_anew, slots_of
+from tests.clients import Client
 from tests.factories.meetings import B2bDayFactory, meeting_of, participant_of, room
 from tests.meetings.world import runner_of
 
@@ -142,3 +143,17 @@ def test_firms_are_asked_only_when_both_sides_are_there(day: B2bDay) -> None:
         services.move_day(runner_of(day), day, DayVerb.OPEN)
     participant_of(day, country="RU")
     assert services.move_day(runner_of(day), day, DayVerb.OPEN).state is DayState.WISHES
+
+
+def test_a_firm_that_cannot_be_added_is_refused_beside_what_was_typed(client: Client, given: Any) -> None:
+    with given():
+        day = B2bDayFactory()
+        there, path = participant_of(day).firm_id, f"/b2b-days/{day.id}"
+        staff = runner_of(queries.day(day.id)).person_id
+    client.sign_in(staff)
+
+    for typed in ("987654", "x", str(there)):
+        answer = client.send(f"{path}/firms", {"firm_id": typed})
+        assert answer.status_code == 422
+        assert "Only verified firms of the two sides that do not take part yet can be added." in answer.text
+        assert f'value="{typed}"' in answer.text

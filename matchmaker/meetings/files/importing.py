@@ -14,7 +14,6 @@ from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError
-from matchmaker.firms import queries as firms
 from matchmaker.firms.registers.sheets import SheetRow, open_sheet
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries
@@ -107,7 +106,7 @@ def _firm(actor: Actor, day: B2bDay, line: Line) -> None:
     number = _number(line, "firm_id", least=1)
     participant = _participants(day).get(number or 0)
     if participant is None:
-        participant = firm_services.add_firm(actor, day, firms.firm(number or 0))
+        participant = firm_services.add_firm(actor, day, number or 0)
         participant = queries.participant(participant.id)
     presence = Presence(
         languages=_tongues(line, participant.languages),

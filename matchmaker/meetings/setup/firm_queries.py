@@ -1,11 +1,14 @@
 """Reads of who takes part in a day: firms that could be added, people, what the trip's records say of them."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
+from matchmaker.firms import queries as firm_queries
 from matchmaker.firms.enums import ConsentPurpose, FirmState
 from matchmaker.firms.models import ContactPerson, Firm, FirmLanguage, FirmMember
 from matchmaker.matching import finding
@@ -72,13 +75,20 @@ def named_contacts(firm_id: int) -> list[ContactPerson]:
 
 def firms_to_add(day: B2bDay, text: str) -> list[Firm]:
     """Verified firms of the countries of the memorandum that staff may mean and that do not take part yet."""
-    if not text.strip():
-        return []
+    return _addable(day, finding.meant(text[:200])) if text.strip() else []
+
+
+def firm_to_add(day: B2bDay, firm_id: int) -> Firm | None:
+    """The firm of this number where it can be added, None otherwise, also where there is no such firm."""
+    return next(iter(_addable(day, firm_queries.firms([firm_id]).values())), None)
+
+
+def _addable(day: B2bDay, meant: Iterable[Firm]) -> list[Firm]:
     countries = {party.institution.country for party in day.programme.mou.parties}
     there = set(db.session.scalars(select(DayParticipant.firm_id).where(DayParticipant.day_id == day.id)))
     return [
         one
-        for one in finding.meant(text[:200])
+        for one in meant
         if one.state is FirmState.VERIFIED and one.country in countries and one.id not in there
     ]
 

@@ -13,7 +13,6 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.zones import clock_at
-from matchmaker.firms.models import Firm
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import MeetingState, MeetingVerb, ParticipantState
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting, MeetingEvent, MeetingParty
@@ -65,14 +64,18 @@ def _take_delegates(participant: DayParticipant, delegates: list[Delegate]) -> N
         participant.languages = rules.joined(one.languages for one in participant.people)
 
 
-def add_firm(actor: Actor, day: B2bDay, firm: Firm) -> DayParticipant:
+def add_firm(actor: Actor, day: B2bDay, firm_id: int) -> DayParticipant:
     """Let a verified firm take part without the trip; its disclosed contact persons are its people, the first comes.
 
-    Raises NotAllowed, Conflict where it takes part already or is not a verified firm of the memorandum's countries.
+    Raises NotAllowed, Conflict once the day is over, DomainError at firm_id where it takes part already or is no
+    verified firm of the memorandum's countries.
     """
     day = to_change(actor, day)
-    if firm.id not in {one.id for one in firm_queries.firms_to_add(day, str(firm.id))}:
-        raise Conflict(_("Only verified firms of the two sides that do not take part yet can be added."))
+    firm = firm_queries.firm_to_add(day, firm_id)
+    if firm is None:
+        raise DomainError(
+            _("Only verified firms of the two sides that do not take part yet can be added."), "firm_id"
+        )
     participant = _participant(actor, day, firm.id, None)
     contacts = firm_queries.named_contacts(firm.id)[:1]
     participant.people = [person_of_contact(one) for one in contacts]

@@ -41,13 +41,18 @@ add_own_tab(OwnTab("meetings.own_firm", _l("Your firm"), may_say_when_free, 90))
 @access(rules.may_see_as_staff, load=queries.day)
 def firms_of_day(day: B2bDay) -> Response:
     """The firms of a day, and a search for firms to add."""
-    asked = request.args.get("q", "")
+    return _firms_page(day, request.args.get("q", ""))
+
+
+def _firms_page(day: B2bDay, asked: str, error: str = "") -> Response:
     return render(
         "meetings/setup/firms.html",
+        status=422 if error else 200,
         head=head(current_actor(), day),
         day=day,
         sides=firm_page.sides(day),
         asked=asked,
+        error=error,
         found=firm_queries.firms_to_add(day, asked) if rules.may_run(current_actor(), day) else [],
         runs=rules.may_run(current_actor(), day),
     )
@@ -70,9 +75,12 @@ def take_firms(day: B2bDay) -> Response:
 @access(rules.may_run, load=queries.day)
 def add_firm(day: B2bDay) -> Response:
     """Let one firm more take part."""
-    firm = firms.firm(request.form.get("firm_id", 0, type=key_of_record) or 0)
-    made = firm_services.add_firm(current_actor(), day, firm)
-    told = _("%(firm)s takes part.", firm=reader_name(firm))
+    try:
+        firm_id = request.form.get("firm_id", 0, type=key_of_record)
+        made = firm_services.add_firm(current_actor(), day, firm_id)
+    except DomainError as error:
+        return _firms_page(day, request.form.get("firm_id", ""), unless_conflict(error).message)
+    told = _("%(firm)s takes part.", firm=reader_name(firms.firm(firm_id)))
     return done(told, to=url_for("meetings.participant", participant_id=made.id))
 
 
