@@ -199,6 +199,22 @@ def test_a_locked_meeting_stays_whatever_is_chosen(crowd: Crowd) -> None:
     assert crowd.living() == {crowd.pair(0, 0), crowd.pair(1, 1)}
 
 
+def test_firms_of_one_side_are_chosen_only_while_staff_allow_it(crowd: Crowd) -> None:
+    one, other = crowd.own[:2]
+    crowd.day.same_side = True
+    crowd.say(one, other, MUST)
+    crowd.agree([(0, 0)])
+    crowd.close()
+    among_us = frozenset((one.id, other.id))
+    choosing.choose_meetings(crowd.runner, crowd.day, 1)
+    assert crowd.living() == {among_us, crowd.pair(0, 0)}
+
+    crowd.day.same_side = False
+    db.session.flush()
+    choosing.choose_meetings(crowd.runner, crowd.day, 1)
+    assert crowd.living() == {crowd.pair(0, 0)}
+
+
 def test_meetings_are_not_chosen_while_wishes_are_taken(crowd: Crowd) -> None:
     crowd.agree([(0, 0)])
 

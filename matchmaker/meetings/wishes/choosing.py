@@ -78,8 +78,12 @@ def candidate_meetings(day: B2bDay, rows: Rows) -> Iterator[Meeting]:
     shut = queries.apart([one.firm_id for one in firms.values()])
     said = {(one.from_id, one.to_id): one.kind for one in rows.wishes}
     pairs = sorted({tuple(sorted(pair)) for pair in said if firms.keys() >= set(pair)})
+    # Firms of one side may have wished each other before staff took that back.
     meeting = [
-        (one, other) for one, other in pairs if not shut.keeps(firms[one].firm_id, firms[other].firm_id)
+        (one, other)
+        for one, other in pairs
+        if queries.crosses(firms[one], firms[other])
+        and not shut.keeps(firms[one].firm_id, firms[other].firm_id)
     ]
     fits = queries.fits((firms[one].firm_id, firms[other].firm_id) for one, other in meeting)
     number = 0

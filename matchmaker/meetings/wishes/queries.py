@@ -101,20 +101,21 @@ def possible(own: DayParticipant) -> list[DayParticipant]:
     firms = [
         one
         for one in day_queries.participants(own.day_id)
-        if one.id != own.id and one.state is ParticipantState.EXPECTED and _crosses(own, one)
+        if one.id != own.id and one.state is ParticipantState.EXPECTED and crosses(own, one)
     ]
     shut = apart([own.firm_id, *(one.firm_id for one in firms)])
     return [one for one in firms if not shut.keeps(own.firm_id, one.firm_id)]
 
 
-def _crosses(own: DayParticipant, other: DayParticipant) -> bool:
+def crosses(own: DayParticipant, other: DayParticipant) -> bool:
+    """Whether two firms are of two sides, or of one on a day at which that does not matter."""
     return own.day.same_side or own.firm.country != other.firm.country
 
 
 def may_meet(own: DayParticipant, other: DayParticipant) -> bool:
     """Whether a firm may wish to meet another one."""
     there = ParticipantState.EXPECTED
-    if other.state is not there or own.state is not there or not _crosses(own, other):
+    if other.state is not there or own.state is not there or not crosses(own, other):
         return False
     return not apart([own.firm_id, other.firm_id]).keeps(own.firm_id, other.firm_id)
 

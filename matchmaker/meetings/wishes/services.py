@@ -79,7 +79,7 @@ def take_opinions(day: B2bDay) -> int:
     silent = {one.id for one in firms.values() if one.wishes_saved_at is None and not queries.said_by(one.id)}
     for (firm, other), kind in sorted(queries.opinions(firms).items()):
         own = firms[firm]
-        crosses = day.same_side or own.firm.country != firms[other].firm.country
+        crosses = queries.crosses(own, firms[other])
         if own.id not in silent or not crosses or shut.keeps(firm, other):
             continue
         if kind is WishKind.MUST_MEET:
