@@ -159,6 +159,21 @@ def test_pages_can_be_looked_at(context: Flask) -> None:
 
 
 PAPERS: dict[str, dict[str, Any]] = {
+    "agendas": {
+        "title": "B2B günü",
+        "line": "19 Ocak 2027",
+        "columns": ["Saat", "Masa", "Firma", "Kişiler", "Tercüman"],
+        "agendas": [
+            {"firm": "ООО «Ромашка»", "people": "Ayşe", "rows": [["09:30", "Masa 1", "Örnek", "Иван", ""]]}
+        ],
+    },
+    "table_cards": {
+        "title": "B2B günü",
+        "line": "19 Ocak 2027",
+        "word": "Стол",
+        "columns": ["Saat", "Firmalar"],
+        "cards": [{"number": 1, "note": "русский", "rows": [["09:30", "Örnek, ООО «Ромашка»"]]}],
+    },
     "badges": {
         "programme": "Обмен",
         "days": "19 Ocak 2027",

@@ -1,5 +1,6 @@
 """Badges: one token for everybody whose place is settled, and for nobody twice."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +23,8 @@ from tests.programmes.exchanges.people import actor
 
 @pytest.fixture
 def programme(session: Any) -> Any:
-    return ProgrammeFactory()
+    """Two hours of one day at the venue, whatever the time of the test."""
+    return ProgrammeFactory(starts_at=(clock.now() + timedelta(days=30)).replace(hour=9))
 
 
 def organiser(programme: Any) -> Any:
