@@ -27,6 +27,7 @@ from matchmaker.demo.meetings import add_meetings
 from matchmaker.demo.memorandum import add_memorandum
 from matchmaker.demo.opinions import add_opinions
 from matchmaker.demo.pairs import Pairs
+from matchmaker.demo.past_days import add_past_day
 from matchmaker.demo.profiles import Profile, profiles
 from matchmaker.demo.programmes import add_programmes
 from matchmaker.demo.quotas import add_quotas
@@ -91,6 +92,7 @@ def fill() -> None:
     add_exchanges(people, institutions, morning)
     add_trips(stored, people, institutions, programmes, morning)
     add_meetings(pairs, people, programmes, morning)
+    add_past_day(pairs, programmes[-1], people, morning)
 
 
 def firms_of_the_demo(morning: datetime) -> dict[str, list[Profile]]:

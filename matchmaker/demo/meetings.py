@@ -75,38 +75,39 @@ def add_meetings(pairs: Pairs, people: dict[str, int], programme_ids: list[int],
         .order_by(Programme.id)
         .limit(2)
     )
-    day_id = _add_day(planned, DayState.PLANNING, people, morning)
+    day_id = add_day(planned, DayState.PLANNING, people, morning)
     own = _travellers(pairs, planned)
-    guests = _add_guests(day_id, [*own, *_hosts(pairs, own)], morning - timedelta(days=3))
-    fits = dict(_fits(pairs, guests))
-    wishes = list(_wishes(guests, fits))
-    _add_wishes(day_id, wishes)
-    _add_chosen(day_id, guests, fits, wishes)
+    guests = add_guests(day_id, [*own, *_hosts(pairs, own)], morning - timedelta(days=3))
+    fits = dict(fits_of(pairs, guests))
+    wishes = list(wishes_of(guests, fits))
+    add_wishes(day_id, wishes)
+    add_chosen(day_id, guests, fits, wishes)
     _add_asked(pairs, asked, people, morning)
 
 
 def _add_asked(pairs: Pairs, trip: Programme, people: dict[str, int], morning: datetime) -> None:
     """A day at which some firms have said their wishes; the documented ones have not yet."""
-    day_id = _add_day(trip, DayState.WISHES, people, morning)
-    documented = [
-        Guest(pairs.own[code].id, None, _tongues(pairs, pairs.own[code].id)) for code in ("TR", "RU")
-    ]
-    best = [number for one in documented for number, _total in pairs.best_of(one.firm_id)]
-    known = {one.firm_id for one in documented}
-    others = [
-        Guest(number, None, _tongues(pairs, number)) for number in dict.fromkeys(best) if number not in known
-    ]
-    guests = _add_guests(day_id, [*documented, *others], None)
-    fits = dict(_fits(pairs, guests))
+    day_id = add_day(trip, DayState.WISHES, people, morning)
+    guests = add_guests(day_id, guests_around(pairs), None)
+    fits = dict(fits_of(pairs, guests))
     silent = {one.number for one in guests[:6]}
-    _add_wishes(day_id, [one for one in _wishes(guests, fits) if one["from_id"] not in silent])
+    add_wishes(day_id, [one for one in wishes_of(guests, fits) if one["from_id"] not in silent])
 
 
-def _add_wishes(day_id: int, wishes: Sequence[dict[str, Any]]) -> None:
+def guests_around(pairs: Pairs) -> list[Guest]:
+    """The documented firms, then the firms that fit them best."""
+    own = [pairs.own[code].id for code in ("TR", "RU")]
+    best = [number for one in own for number, _total in pairs.best_of(one)]
+    return [Guest(number, None, _tongues(pairs, number)) for number in dict.fromkeys([*own, *best])]
+
+
+def add_wishes(day_id: int, wishes: Sequence[dict[str, Any]]) -> None:
+    """Write what firms said, without notes."""
     add_all(DayWish, [one | {"day_id": day_id, "note": "", "topic": ""} for one in wishes])
 
 
-def _add_day(trip: Programme, state: DayState, people: dict[str, int], morning: datetime) -> int:
+def add_day(trip: Programme, state: DayState, people: dict[str, int], morning: datetime) -> int:
+    """Set a day up at its place in the trip, else on the second day of it; answers its number."""
     item = db.session.scalars(
         select(TripItem).where(TripItem.programme_id == trip.id, TripItem.kind == ItemKind.B2B)
     ).one_or_none()
@@ -122,7 +123,9 @@ def _add_day(trip: Programme, state: DayState, people: dict[str, int], morning: 
         "entrance": ENTRANCES[trip.country],
         "slot_minutes": 20,
         "change_minutes": 5,
-        "wishes_until": morning + (timedelta(days=14) if asked else timedelta(days=-1)),
+        "wishes_until": morning + timedelta(days=14)
+        if asked
+        else min(morning - timedelta(days=1), starts - timedelta(days=3)),
         "least": LEAST,
         "host_country": trip.country,
         "created_by_id": people["staff.tr"],
@@ -204,7 +207,8 @@ def _tongues(pairs: Pairs, firm_id: int) -> tuple[str, ...]:
     return tuple(pairs.firms[firm_id].profile.languages[:2])
 
 
-def _add_guests(day_id: int, guests: Sequence[Guest], said_at: datetime | None) -> list[Guest]:
+def add_guests(day_id: int, guests: Sequence[Guest], said_at: datetime | None) -> list[Guest]:
+    """Let firms take part with the people they send; answers them with their numbers."""
     numbers = add_numbered(
         DayParticipant,
         [
@@ -250,7 +254,7 @@ def _people(guest: Guest) -> list[dict[str, Any]]:
     ]
 
 
-def _fits(pairs: Pairs, guests: Sequence[Guest]) -> Iterator[tuple[tuple[int, int], int]]:
+def fits_of(pairs: Pairs, guests: Sequence[Guest]) -> Iterator[tuple[tuple[int, int], int]]:
     """The fit of each pair across the border that may meet, by the numbers of the participants."""
     for one in guests:
         shut = refused(one.firm_id) | turned_down(one.firm_id)
@@ -261,7 +265,7 @@ def _fits(pairs: Pairs, guests: Sequence[Guest]) -> Iterator[tuple[tuple[int, in
                 yield (one.number, other.number), score(own, theirs).total
 
 
-def _wishes(guests: Sequence[Guest], fits: dict[tuple[int, int], int]) -> Iterator[dict[str, Any]]:
+def wishes_of(guests: Sequence[Guest], fits: dict[tuple[int, int], int]) -> Iterator[dict[str, Any]]:
     """Each firm wants the best of the other side, the first of them by all means, and some do not want the last."""
     for place, one in enumerate(guests):
         known = [(total, other) for (number, other), total in fits.items() if number == one.number]
@@ -278,7 +282,7 @@ def _wishes(guests: Sequence[Guest], fits: dict[tuple[int, int], int]) -> Iterat
             }
 
 
-def _add_chosen(
+def add_chosen(
     day_id: int, guests: Sequence[Guest], fits: dict[tuple[int, int], int], wishes: Sequence[dict[str, Any]]
 ) -> None:
     """A meeting for every pair that wants each other."""

@@ -20,6 +20,10 @@ from matchmaker.firms.registers import rules as register_rules
 from matchmaker.matching import rules
 from matchmaker.matching.enums import MatchState
 from matchmaker.matching.models import Match, MatchEvent
+from matchmaker.meetings.enums import DayState, MeetingState
+from matchmaker.meetings.models import B2bDay, MeetingOutcome
+from matchmaker.meetings.outcomes.queries import meetings_of_day
+from matchmaker.meetings.outcomes.rules import disagree
 from matchmaker.messages.models import Message
 from matchmaker.mous import rules as mou_rules
 from matchmaker.mous.enums import MouStatus
@@ -36,6 +40,7 @@ DIGEST = (
     select(FirmText.language, FirmText.summary, FirmText.description).order_by(FirmText.id),
     select(Match.state, Match.score, Match.points, Match.request_text).order_by(Match.id),
     select(Message.text).order_by(Message.id),
+    select(MeetingOutcome.outcome, MeetingOutcome.next_step).order_by(MeetingOutcome.id),
 )
 seen: dict[str, set[str]] = {}
 
@@ -48,6 +53,19 @@ def digest() -> str:
 def _programmes_stand_once():
     titles = db.session.scalars(select(Programme.title_en)).all()
     assert sorted(set(titles)) == sorted(titles)
+
+
+def _a_day_was_held():
+    """Yesterday's day has its results: both documented firms met, one pair of firms contradicts each other."""
+    day = db.session.scalars(select(B2bDay).where(B2bDay.state == DayState.DONE)).one()
+    meetings = meetings_of_day(day.id, (MeetingState.HELD, MeetingState.NOT_HELD))
+    said = [[outcome.outcome for outcome in one.outcomes] for one in meetings]
+    assert sum(disagree(outcomes) for outcomes in said) == 1
+    assert {one.state for one in meetings} == {MeetingState.HELD, MeetingState.NOT_HELD}
+    met = {
+        party.participant.firm.trade_name for one in meetings for party in one.parties if not one.absent_id
+    }
+    assert {"Selvikent Vana", "Ясенецкий литейный завод"} <= met
 
 
 @pytest.fixture
@@ -74,6 +92,7 @@ def test_filled_then_complete_and_second_run_changes_nothing(filled):
     _matches_are_coherent()
     _register_answers()
     _programmes_stand_once()
+    _a_day_was_held()
     firms = db.session.scalar(select(func.count()).select_from(Firm))
     assert set(db.session.scalars(select(SearchOutbox.firm_id))) >= set(db.session.scalars(select(Firm.id)))
     before = digest()

@@ -26,7 +26,8 @@ def test_a_day_is_planned_changed_by_keyboard_published_and_read(person: NewPers
 def open_the_day(page: Page) -> str:
     """The demo's day with its wishes closed; answers its path."""
     go(page, "/b2b-days")
-    page.locator("a[href*='/b2b-days/']").last.click()
+    trip = page.get_by_role("listitem").filter(has_text="Machinery makers to Kazan")
+    trip.get_by_role("link").click()
     close = page.get_by_role("button", name="Close the wishes")
     if close.count():
         close.click()
