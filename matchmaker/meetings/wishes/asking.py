@@ -154,7 +154,7 @@ def _place(actor: Actor, day: B2bDay, meeting: Meeting, slot: DaySlot, told: int
     """Give it the time with a table and people; both firms know it from this moment on."""
     problem = problem_of(plan_queries.rows(day), keep_all=True)
     spot = next(one for one in _places(problem, meeting.id) if one.slot == slot.position)
-    seat = seats_of(problem, (spot,))[meeting.id]
+    seat = seats_of(problem, [*problem.placements, spot])[meeting.id]
     places.change(actor, day, StepVerb.PLACE, {meeting.id: seat})
     released = versions.release_some(actor, day, [meeting.id])
     if released.version is not None:
