@@ -13,11 +13,12 @@ from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.models import DayParticipant, DayPerson
 from matchmaker.meetings.plan import rules
 from matchmaker.meetings.plan.agenda import Counterpart, agenda_of, own_time, state_words, waits
+from matchmaker.meetings.plan.agenda_asked import Asked, asked_of, free_stretches
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of time: a meeting, or a break."""
+    """One line of time: a meeting, a request that waits for an answer, or a break."""
 
     time: str
     moment: str
@@ -33,6 +34,7 @@ class Item:
     moved_from: str = ""
     wait: int = 0
     colleague_url: str = ""
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,13 @@ class AgendaPage:
     version: int
     items: list[Item]
     facts: list[dict[str, str]]
+    free: list[str]
+    """When the reader's firm said that it is free; empty for others."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to print and to put into a calendar."""
+        return any(one.others and one.asked is None for one in self.items)
 
 
 def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
@@ -75,6 +84,7 @@ def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
                 _colleague_url(actor, participant, meeting.id, len(participant.people)),
             )
         )
+    items = sorted([*items, *_asked_items(actor, participant)], key=lambda one: one.moment)
     held = len(agenda.meetings)
     count = ngettext("%(num)s meeting", "%(num)s meetings", held)
     own = day_rules.speaks_for(actor, participant)
@@ -84,7 +94,27 @@ def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
         else _("Meetings of %(firm)s", firm=reader_name(participant.firm))
     )
     line = " · ".join(part for part in (show_date(day.held_on, "full"), day.place, count) if part)
-    return AgendaPage(participant, str(heading), line, agenda.version, items, _facts(participant, items))
+    free = free_stretches(participant) if own else []
+    facts = _facts(participant, items)
+    return AgendaPage(participant, str(heading), line, agenda.version, items, facts, free)
+
+
+def _asked_items(actor: Actor, participant: DayParticipant) -> list[Item]:
+    badge = (str(_("Waiting for you")), "info")
+    return [
+        Item(
+            one.time,
+            one.moment,
+            "",
+            one.span,
+            others=(one.other,),
+            why=one.topic,
+            score=one.score,
+            badge=badge,
+            asked=one,
+        )
+        for one in asked_of(actor, participant)
+    ]
 
 
 def _colleague_url(actor: Actor, participant: DayParticipant, meeting_id: int, people: int) -> str:

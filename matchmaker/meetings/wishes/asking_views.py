@@ -105,9 +105,10 @@ def accept_request(asked: Request) -> Response:
     meeting = asking.accept(current_actor(), asked, slot_id)
     if meeting.state is MeetingState.PENDING:
         return done(_("The time has been taken meanwhile. The next common time is offered below."), to=page)
-    placed = meeting.state is MeetingState.PLACED
-    told = _("The meeting has its time and table.") if placed else _("Both firms agree. Staff find a time.")
-    return done(told, to=page)
+    if meeting.state is MeetingState.PLACED:
+        agenda = url_for("meetings.agenda", participant_id=asked.own.id)
+        return done(_("The meeting has its time and table."), to=agenda)
+    return done(_("Both firms agree. Staff find a time."), to=page)
 
 
 @bp.post("/b2b-days/participants/<int:participant_id>/requests/<int:meeting_id>/decline")

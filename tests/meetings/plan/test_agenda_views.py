@@ -9,8 +9,13 @@ from pypdf import PdfReader
 from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
 from matchmaker.firms.models import Firm
+from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings.wishes import asking
+from matchmaker.meetings.wishes import queries as wish_queries
 from tests.clients import Client
 from tests.factories.firms import member_of
+from tests.factories.meetings import participant_of
+from tests.matching.world import actor_of
 from tests.meetings.plan.test_versions import Office
 
 
@@ -55,6 +60,37 @@ def test_a_firm_reads_its_meetings_and_nobody_elses(client: Client, stand: Stand
     assert "Confirmed" in page
     assert "minutes free" in page
     assert client.get(f"/b2b-days/agendas/{stand.foreign}").status_code == 404
+
+
+def test_a_request_is_answered_in_the_agenda(client: Client, stand: Stand, given: Any) -> None:
+    with given():
+        asker = participant_of(day_queries.day(stand.day), country="RU")
+        person = actor_of(member_of(db.session.get_one(Firm, asker.firm_id)))
+        meeting = asking.ask(person, wish_queries.to_wish(asker.id, stand.participant), None, "Gear pumps").id
+    client.sign_in(stand.member)
+    url = f"/b2b-days/agendas/{stand.participant}"
+    page = client.get(url).text
+    assert "Waiting for you" in page
+    assert "Gear pumps" in page
+    assert f"#request-{meeting}" in page
+    assert "When are you free?" in page
+
+    accept = f"/b2b-days/participants/{stand.participant}/requests/{meeting}/accept"
+    answer = client.submit(url, {}, form=accept)
+
+    assert answer.status_code == 303
+    assert answer.location.endswith(url)
+    after = client.get(url).text
+    assert "Waiting for you" not in after
+    assert after.count("Confirmed") == 3
+
+
+def test_staff_see_no_answers_in_the_agenda_of_a_firm(client: Client, stand: Stand) -> None:
+    client.sign_in(stand.staff)
+
+    page = client.get(f"/b2b-days/agendas/{stand.participant}").text
+
+    assert "When are you free?" not in page
 
 
 def test_the_agenda_is_a_paper_and_a_calendar(client: Client, stand: Stand) -> None:
