@@ -5,6 +5,8 @@ from typing import Any
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
+from matchmaker.core.files import keep_content
+from matchmaker.core.jobs import Job, JobState
 from matchmaker.firms.models import Firm
 from matchmaker.institutions.models import Institution
 from matchmaker.matching.enums import WishKind
@@ -19,9 +21,11 @@ from matchmaker.meetings.models import (
     DayRepair,
     DayWish,
 )
+from matchmaker.meetings.plan.agenda_books import AGENDA_JOB
 from matchmaker.programmes.enums import ProgrammeState
 from tests.factories.meetings import B2bDayFactory, meeting_of, participant_of, room
 from tests.factories.trips import TripFactory
+from tests.matching.world import actor_of
 
 
 def meeting_arguments(
@@ -51,6 +55,7 @@ def meeting_arguments(
         "table_id": tables[0].id,
         "block_id": slots[0].block_id,
         **on_the_day(day, one),
+        **agendas_as_a_job(day, people["own_staff"]),
         "interpreter_id": interpreter.id,
         "meetings.new:programme_id": trip.id,
         "day_person_id": queries.participant(one.id).people[0].id,
@@ -83,6 +88,17 @@ def on_the_day(day: B2bDay, participant: DayParticipant) -> dict[str, Any]:
         "repair_id": repair.id,
         "meetings.results_sheet:kind": "csv",
     }
+
+
+def agendas_as_a_job(day: B2bDay, staff: int) -> dict[str, Any]:
+    """A finished order of the agendas of all firms."""
+    stored = keep_content(actor_of(staff), "agendas.pdf", "application/pdf", b"%PDF")
+    result = {"file_id": stored.id, "agendas": 1}
+    job = Job(kind=AGENDA_JOB, arguments={"day_id": day.id}, state=JobState.DONE, result=result)
+    db.session.add(job)
+    db.session.flush()
+    names = ("meetings.agenda_book", "meetings.agenda_book_file", "meetings.stop_agendas")
+    return {f"{name}:job_id": job.id for name in names}
 
 
 def once_the_plan_is_out(own: Institution, mou_id: int, firm: Firm, foreign: Firm) -> dict[str, Any]:

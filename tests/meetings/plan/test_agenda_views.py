@@ -4,12 +4,15 @@ import io
 from typing import Any
 
 import pytest
+from flask import Flask
 from pypdf import PdfReader
 
+from matchmaker.core import jobs
 from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
 from matchmaker.firms.models import Firm
 from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings.plan import agenda_books
 from matchmaker.meetings.wishes import asking
 from matchmaker.meetings.wishes import queries as wish_queries
 from tests.clients import Client
@@ -125,6 +128,24 @@ def test_staff_print_cards_plan_agendas_and_badges(client: Client, stand: Stand)
     assert stand.own_name in printed("agendas")
     assert stand.colleague_name in printed("badges")
     assert stand.own_name in client.get(f"/b2b-days/{stand.day}/papers").text
+
+
+def test_the_agendas_of_many_firms_are_written_as_a_job(
+    app: Flask, client: Client, stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agenda_books, "MOST_AT_ONCE", 3)
+    client.sign_in(stand.staff)
+    papers = f"/b2b-days/{stand.day}/papers"
+    assert client.get(f"{papers}/agendas").location.endswith(papers)
+
+    page = client.submit(papers, {}, form=f"{papers}/agendas").location
+    number = int(page.rsplit("/", 1)[1])
+    with app.app_context():
+        jobs.run(number)
+
+    assert "3 agendas are written." in client.get(page).text
+    assert stand.own_name in text_of(client.get(f"{page}/agendas.pdf"))
+    assert client.get(f"/b2b-days/{stand.day + 1}/papers/agendas/{number}").status_code == 404
 
 
 def test_versions_are_released_and_compared_by_staff(client: Client, stand: Stand) -> None:
