@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from matchmaker.core import clock
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.firms.models import Firm, FirmMember
 from matchmaker.institutions.models import Institution
 from matchmaker.meetings import places, queries
 from matchmaker.meetings.enums import DayState, MeetingState, StepVerb
-from matchmaker.meetings.models import DayParticipant, DayPerson, Meeting
+from matchmaker.meetings.models import DayParticipant, DayPerson, DayVersion, Meeting
 from matchmaker.meetings.outcomes import queries as outcome_queries
 from matchmaker.meetings.outcomes.rules import Side
 from matchmaker.meetings.places import Seat
@@ -62,6 +63,8 @@ class RunningDay:
         places.change(self.actor, self.day, StepVerb.PLAN, seats)
         for one in self.meetings.values():
             one.told_slot_id, one.told_table_id = one.slot_id, one.table_id
+        kept = {str(number): seat.told() for number, seat in seats.items()}
+        db.session.add(DayVersion(day_id=self.day.id, number=1, places=kept, released_at=clock.now()))
         db.session.flush()
         self.accounts = {one.id: self.person(one).person_id or 0 for one in (*self.own, *self.foreign)}
 
