@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -63,6 +64,7 @@ def made_day() -> Hall:
     known = [firm_of(f"firm.{country}@{DOMAIN}") for country in ("tr", "ru")]
     day = RunningDay(slots=6, trip=trip, known=known)
     waiting = day.waiting(day.own[1])
+    day.day.zone = zone_far_from_midnight(clock.now())
     day.begin(clock.now() - timedelta(minutes=5))
     point = CheckPoint(day_id=day.day.id, name="Entrance")
     db.session.add(point)
@@ -81,6 +83,12 @@ def made_day() -> Hall:
         pair=(day.own[0].id, day.foreign[0].id, day.meetings[0, 0].id),
         arrival=f"{day.day.clock(arrival):%H:%M}",
     )
+
+
+def zone_far_from_midnight(now: datetime) -> str:
+    """A venue where a day that begins now ends on the same date."""
+    here, there = "Europe/Istanbul", "Asia/Vladivostok"
+    return here if 1 <= now.astimezone(ZoneInfo(here)).hour < 20 else there
 
 
 def firm_of(email: str) -> Firm:
