@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, expect
 
+PATIENCE = 15_000
+"""Milliseconds that a page may take on a busy machine; nothing waits longer than it has to."""
+expect.set_options(timeout=PATIENCE)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 NO_FAULTS = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
 """What Chromium and htmx call errors although the page is well: refused forms (422), refused addresses (404), races
@@ -65,7 +68,7 @@ class Visitor:
 def visitor(browser: Browser, site: str, **options: Any) -> Visitor:
     """A new person; options are Playwright's, such as java_script_enabled, locale, viewport, color_scheme."""
     context = browser.new_context(**({"locale": "en-GB", "reduced_motion": "reduce"} | options))
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     person = Visitor(context, context.new_page(), site)
     person.watch()
     return person

@@ -44,7 +44,7 @@ def plan(page: Page, day: str) -> None:
     page.get_by_text("Plan the day").click()
     page.locator("select[name=effort]").select_option("quick")
     page.get_by_role("button", name="Plan", exact=True).click()
-    expect(page.get_by_text("How good the plan is")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("How good the plan is")).to_be_visible(timeout=180_000)
     expect(page.locator("#counters b").first).not_to_have_text("0")
 
 
