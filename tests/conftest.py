@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, has_request_context, request
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, scoped_session
 
@@ -39,9 +39,7 @@ DATA_FILES = ("test_models.py", "test_services.py", "test_queries.py", "test_tas
 
 
 # The same examples in every run; HYPOTHESIS_PROFILE=search looks for new ones. Time decides nothing: machines are busy.
-settings.register_profile(
-    "fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 

@@ -24,7 +24,7 @@ from sqlalchemy import Connection, Engine, event
 from matchmaker.core.db import Base
 
 SHARED_FOLDER = "TANDEM_TEST_FOLDER"
-MEMORY = Path("/dev/shm")  # noqa: S108
+MEMORY = Path("/dev/shm")  # noqa: S108 - its folders are private, made by tempfile and pytest
 """A file system in memory, where there is one: on a disk every application waits for its queue's first write."""
 MEMORY_BYTES = 2 * 1024**3
 """What has to be free there; a passed test's folder goes away, so that a run needs a tenth of this."""

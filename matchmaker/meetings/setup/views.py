@@ -135,13 +135,9 @@ def set_up(day: B2bDay) -> Response:
 def add_block(day: B2bDay) -> Response:
     """Add a block."""
     form = BlockForm()
-    if form.validate_on_submit():
-        try:
-            block_services.save_block(current_actor(), day, form.block(day))
-            return to_set_up(day.id, _("Saved."), "blocks")
-        except DomainError as error:
-            form.refuse(unless_conflict(error))
-    return _page(day, 422, blocking=form)
+    return _added(
+        day, form, "blocks", lambda: block_services.save_block(current_actor(), day, form.block(day))
+    )
 
 
 @bp.post("/b2b-days/<int:day_id>/tables")
@@ -149,14 +145,12 @@ def add_block(day: B2bDay) -> Response:
 def add_tables(day: B2bDay) -> Response:
     """Add tables."""
     form = TablesForm(day=day)
-    if form.validate_on_submit():
-        try:
-            room, tongues = (form.room.data or "").strip(), form.languages.data or ()
-            table_services.add_tables(current_actor(), day, form.count.data or 0, room, tongues)
-            return to_set_up(day.id, _("Saved."), "tables")
-        except DomainError as error:
-            form.refuse(unless_conflict(error))
-    return _page(day, 422, tabling=form)
+
+    def save() -> None:
+        room, tongues = (form.room.data or "").strip(), form.languages.data or ()
+        table_services.add_tables(current_actor(), day, form.count.data or 0, room, tongues)
+
+    return _added(day, form, "tables", save)
 
 
 @bp.post("/b2b-days/<int:day_id>/interpreters")
@@ -164,13 +158,27 @@ def add_tables(day: B2bDay) -> Response:
 def add_interpreter(day: B2bDay) -> Response:
     """Add an interpreter."""
     form = InterpreterForm(day=day)
+    return _added(
+        day,
+        form,
+        "interpreters",
+        lambda: table_services.save_interpreter(current_actor(), day, form.interpreter()),
+    )
+
+
+ADDING = {"blocks": "blocking", "tables": "tabling", "interpreters": "interpreting"}
+"""The name of each form on the page, by the part of it that the form adds to."""
+
+
+def _added(day: B2bDay, form: BaseForm, part: str, save: Callable[[], object]) -> Response:
+    """Add to one part of the page, or show it again with what was typed."""
     if form.validate_on_submit():
         try:
-            table_services.save_interpreter(current_actor(), day, form.interpreter())
-            return to_set_up(day.id, _("Saved."), "interpreters")
+            save()
+            return to_set_up(day.id, _("Saved."), part)
         except DomainError as error:
             form.refuse(unless_conflict(error))
-    return _page(day, 422, interpreting=form)
+    return _page(day, 422, **{ADDING[part]: form})
 
 
 def _record(day: B2bDay, form: BaseForm, heading: str, anchor: str, save: Callable[[], object]) -> Response:
