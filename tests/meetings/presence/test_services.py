@@ -105,7 +105,8 @@ def test_undone_passages_stay_and_the_person_passes_again(session: Any) -> None:
     assert first.undone_at is not None
 
 
-def test_scans_made_offline_count_at_the_moment_of_the_device(session: Any) -> None:
+def test_scans_made_offline_count_at_the_moment_of_the_device(session: Any, time_machine: Any) -> None:
+    time_machine.move_to("2027-01-20T09:00:00Z", tick=False)
     door = Door()
     seen = clock.now() - timedelta(hours=2)
     late = Scan("late-scan", clock.now(), door.people[0].badge_token, offline=True)
