@@ -33,9 +33,11 @@ from matchmaker.demo.programmes import add_programmes
 from matchmaker.demo.quotas import add_quotas
 from matchmaker.demo.register import add_register
 from matchmaker.demo.registry import add_registry
+from matchmaker.demo.running_day import add_running_day, trip_of_now
 from matchmaker.demo.screening import screen_all
 from matchmaker.demo.shortlists import add_shortlists
 from matchmaker.demo.special import cast
+from matchmaker.demo.tables import rows
 from matchmaker.demo.trainings import add_trainings
 from matchmaker.demo.trips import add_trips
 from matchmaker.demo.weights import add_weights
@@ -62,7 +64,10 @@ def is_filled() -> bool:
 
 
 def fill() -> None:
-    """Write everything; the same on every run of one day, because all moments count back from the morning of today."""
+    """Write everything; the same on every run of one day, because all moments count back from the morning of today.
+
+    Only the B2B day that goes on counts from this minute.
+    """
     morning = datetime.combine(clock.today(), time(5), tzinfo=UTC)
     begun = morning - timedelta(days=400)
     people = add_accounts(begun)
@@ -85,14 +90,16 @@ def fill() -> None:
     add_conversations(stories)
     add_deals(stories, morning)
     add_library(people, institutions, mou_id, morning)
-    programmes = add_programmes(stored, people, institutions, mou_id, morning)
+    table = [*rows("programmes"), trip_of_now(clock.now())]
+    programmes = add_programmes(stored, people, institutions, mou_id, morning, table)
     add_trainings(programmes, people)
     add_quotas(programmes)
     add_mailings(programmes, people, morning)
     add_exchanges(people, institutions, morning)
     add_trips(stored, people, institutions, programmes, morning)
     add_meetings(pairs, people, programmes, morning)
-    add_past_day(pairs, programmes[-1], people, morning)
+    add_past_day(pairs, programmes[-2], people, morning)
+    add_running_day(pairs, programmes[-1], people, morning)
 
 
 def firms_of_the_demo(morning: datetime) -> dict[str, list[Profile]]:

@@ -106,12 +106,18 @@ def add_wishes(day_id: int, wishes: Sequence[dict[str, Any]]) -> None:
     add_all(DayWish, [one | {"day_id": day_id, "note": "", "topic": ""} for one in wishes])
 
 
-def add_day(trip: Programme, state: DayState, people: dict[str, int], morning: datetime) -> int:
-    """Set a day up at its place in the trip, else on the second day of it; answers its number."""
+def add_day(
+    trip: Programme,
+    state: DayState,
+    people: dict[str, int],
+    morning: datetime,
+    starts: datetime | None = None,
+) -> int:
+    """Set a day up: at a given moment, else at its place in the trip, else on its second day; answers its number."""
     item = db.session.scalars(
         select(TripItem).where(TripItem.programme_id == trip.id, TripItem.kind == ItemKind.B2B)
     ).one_or_none()
-    starts = item.starts_at if item else trip.starts_at + timedelta(days=1)
+    starts = starts or (item.starts_at if item else trip.starts_at + timedelta(days=1))
     asked = state is DayState.WISHES
     row: dict[str, Any] = {
         "programme_id": trip.id,

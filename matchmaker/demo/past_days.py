@@ -1,8 +1,11 @@
-"""A B2B day of the demo that was held yesterday: its timetable, who came, what both sides say of each meeting."""
+"""A B2B day of the demo that was held yesterday: its timetable, who came, what both sides say of each meeting.
+
+The day of the demo that goes on now is written with the same parts, as far as the clock has come.
+"""
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
@@ -64,7 +67,7 @@ NOTE: Final = "Örnek sürüm. · Образец версии. · Sample version
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting that had a place: its seat, its two firms by number of the participant, and who did not come."""
+    """A meeting that has a place: its seat, its two firms by number of the participant, and who does not come."""
 
     meeting: int
     seat: Seat
@@ -81,22 +84,23 @@ def add_past_day(pairs: Pairs, trip_id: int, people: dict[str, int], morning: da
     wishes = list(wishes_of(guests, fits))
     add_wishes(day_id, wishes)
     add_chosen(day_id, guests, fits, wishes)
-    going, missing, released = _first_people(guests), guests[-1].number, morning - timedelta(days=2)
-    held = list(_seated(day_id, going, missing))
-    _place(day_id, held, going, released)
-    _release(day_id, held, people["staff.tr"], released)
-    _check_in(day_id, missing, people["staff.ru"])
-    _say(held, guests, pairs)
+    going, missing, released = first_people(guests), guests[-1].number, morning - timedelta(days=2)
+    held = list(seated(day_id, going, missing))
+    place(day_id, held, going, released, morning)
+    release(day_id, held, people["staff.tr"], released)
+    db.session.get_one(DayParticipant, missing).state = ParticipantState.NO_SHOW
+    check_in(day_id, {missing}, people["staff.ru"])
+    say(held, guests, pairs)
 
 
-def _seated(day_id: int, going: Mapping[int, int], missing: int) -> Iterator[Held]:
+def seated(day_id: int, going: Mapping[int, int], missing: int) -> Iterator[Held]:
     """The meetings by fit, each at the first time at which both firms, a table and an interpreter are free."""
-    slots = db.session.scalars(_of_day(DaySlot, day_id).order_by(DaySlot.position)).all()
-    tables = db.session.scalars(_of_day(DayTable, day_id).order_by(DayTable.number)).all()
-    interpreters = db.session.scalars(_of_day(DayInterpreter, day_id).order_by(DayInterpreter.id)).all()
+    slots = db.session.scalars(of_day(DaySlot, day_id).order_by(DaySlot.position)).all()
+    tables = db.session.scalars(of_day(DayTable, day_id).order_by(DayTable.number)).all()
+    interpreters = db.session.scalars(of_day(DayInterpreter, day_id).order_by(DayInterpreter.id)).all()
     parties = _parties(day_id)
     taken: dict[int, set[object]] = {slot.id: set() for slot in slots}
-    ranked = _of_day(Meeting, day_id).order_by(Meeting.weight.desc(), Meeting.id)
+    ranked = of_day(Meeting, day_id).order_by(Meeting.weight.desc(), Meeting.id)
     for one in db.session.scalars(ranked):
         firms = parties[one.id]
         able = [speaker for speaker in interpreters if one.pair in speaker.pairs] if one.pair else [None]
@@ -113,11 +117,12 @@ def _seated(day_id: int, going: Mapping[int, int], missing: int) -> Iterator[Hel
             break
 
 
-def _of_day(model: type[Row], day_id: int) -> Select[Row]:
+def of_day(model: type[Row], day_id: int) -> Select[Row]:
+    """What belongs to a day."""
     return select(model).where(model.day_id == day_id)
 
 
-def _first_people(guests: Sequence[Guest]) -> dict[int, int]:
+def first_people(guests: Sequence[Guest]) -> dict[int, int]:
     """Who goes to all meetings of a firm, by number of the participant."""
     numbers = [one.number for one in guests]
     rows = db.session.scalars(
@@ -140,21 +145,26 @@ def _parties(day_id: int) -> dict[int, tuple[int, int]]:
     return {meeting: (firms[0], firms[1]) for meeting, firms in found.items()}
 
 
-def _place(day_id: int, held: Sequence[Held], going: Mapping[int, int], released: datetime) -> None:
-    """The meetings at their places, over by now, with what they took there."""
-    ends = {one.id: one.ends_at for one in db.session.scalars(_of_day(DaySlot, day_id))}
-    rows = {one.id: one for one in db.session.scalars(_of_day(Meeting, day_id))}
+def place(
+    day_id: int, held: Sequence[Held], going: Mapping[int, int], released: datetime, now: datetime
+) -> None:
+    """The meetings at their places with what they take there, and what the clock has made of them by now."""
+    slots = {one.id: one for one in db.session.scalars(of_day(DaySlot, day_id))}
+    rows = {one.id: one for one in db.session.scalars(of_day(Meeting, day_id))}
     bookings: list[dict[str, Any]] = []
     events: list[dict[str, Any]] = []
     for one in held:
         row, seat = rows[one.meeting], one.seat
-        row.state = MeetingState.HELD if one.absent is None else MeetingState.NOT_HELD
+        slot = slots[seat.slot]
+        row.state, row.sequence, row.locked = MeetingState.PLACED, 1, slot.starts_at <= now
         row.slot_id = row.told_slot_id = seat.slot
         row.table_id = row.told_table_id = seat.table
-        row.absent_id, row.ended_at, row.locked, row.sequence = one.absent, ends[seat.slot], True, 1
-        verb = MeetingVerb.HOLD if one.absent is None else MeetingVerb.MISS
         events.append(_event(one, MeetingVerb.PLACE, MeetingState.PLACED, released))
-        events.append(_event(one, verb, row.state, ends[seat.slot]))
+        if slot.ends_at <= now:
+            row.state = MeetingState.HELD if one.absent is None else MeetingState.NOT_HELD
+            row.absent_id, row.ended_at = one.absent, slot.ends_at
+            verb = MeetingVerb.HOLD if one.absent is None else MeetingVerb.MISS
+            events.append(_event(one, verb, row.state, slot.ends_at))
         bookings += _bookings(one)
     db.session.flush()
     add_all(MeetingBooking, bookings)
@@ -194,7 +204,7 @@ def _bookings(one: Held) -> list[dict[str, Any]]:
     ]
 
 
-def _release(day_id: int, held: Sequence[Held], staff: int, released: datetime) -> None:
+def release(day_id: int, held: Sequence[Held], staff: int, released: datetime) -> None:
     """The one step and the one version that firms were told."""
     changes = [{"meeting": one.meeting, "before": None, "after": one.seat.told()} for one in held]
     add_all(
@@ -218,21 +228,20 @@ def _release(day_id: int, held: Sequence[Held], staff: int, released: datetime) 
     db.session.flush()
 
 
-def _check_in(day_id: int, missing: int, staff: int) -> None:
-    """Everybody passed the entrance one after the other, but for the firm that did not come."""
+def check_in(day_id: int, missing: Collection[int], staff: int) -> None:
+    """Everybody passed the entrance one after the other, but for the people of the firms that did not come."""
     day = db.session.get_one(B2bDay, day_id)
     (point,) = add_numbered(CheckPoint, [{"day_id": day_id, "name": POINT, "rule": CheckRule.ONCE_A_DAY}])
-    db.session.get_one(DayParticipant, missing).state = ParticipantState.NO_SHOW
     begins = db.session.scalars(
         select(DaySlot.starts_at).where(DaySlot.day_id == day_id).order_by(DaySlot.position).limit(1)
     ).one()
     coming = db.session.scalars(
         select(DayPerson.id)
         .join(DayParticipant, DayParticipant.id == DayPerson.participant_id)
-        .where(DayParticipant.day_id == day_id, DayParticipant.id != missing)
+        .where(DayParticipant.day_id == day_id, DayParticipant.id.not_in(missing))
         .order_by(DayPerson.id)
     )
-    scans = [(person, begins - EARLY + timedelta(minutes=2 * at)) for at, person in enumerate(coming)]
+    scans = [(person, begins - EARLY + timedelta(minutes=at)) for at, person in enumerate(coming)]
     add_all(
         CheckIn,
         [
@@ -250,7 +259,7 @@ def _check_in(day_id: int, missing: int, staff: int) -> None:
     db.session.flush()
 
 
-def _say(held: Sequence[Held], guests: Sequence[Guest], pairs: Pairs) -> None:
+def say(held: Sequence[Held], guests: Sequence[Guest], pairs: Pairs) -> None:
     """What came of the meetings: two sides mostly see them alike, one pair contradicts each other.
 
     The documented firms have not said yet what came of their last meeting.

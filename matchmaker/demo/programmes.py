@@ -1,12 +1,12 @@
 """Trainings, an expert exchange and business trips of the demo, with firms that signed up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from matchmaker.demo.firms import Stored
-from matchmaker.demo.tables import dice, rows
+from matchmaker.demo.tables import dice
 from matchmaker.demo.writing import add_all, add_numbered
 from matchmaker.firms.enums import FirmState
 from matchmaker.programmes import rules
@@ -29,9 +29,9 @@ def add_programmes(
     institutions: dict[str, int],
     mou_id: int,
     morning: datetime,
+    table: Sequence[dict[str, str]],
 ) -> list[int]:
     """Write programmes with their sign-ups; answers their numbers in the order of the table."""
-    table = list(rows("programmes"))
     drafts = [_programme(row, institutions, people, mou_id, morning) for row in table]
     numbers = add_numbered(Programme, drafts)
     add_all(

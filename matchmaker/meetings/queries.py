@@ -58,20 +58,14 @@ def locked_day(day_id: int) -> B2bDay:
 
 
 def days_of(actor: Actor) -> list[B2bDay]:
-    """The days that the actor sees, the next first, then those that are over."""
+    """The days that the actor sees: those that go on, then the next first, then those that are over, the last first."""
     firms = [one.firm_id for one in actor.memberships]
     own = select(DayParticipant.day_id).where(DayParticipant.firm_id.in_(firms)) if firms else None
     as_firm = (B2bDay.id.in_(own) & B2bDay.state.in_(rules.SHOWN_TO_FIRMS)) if own is not None else false()
     as_staff = programme_queries.visible(actor) if actor.is_staff else false()
-    found = db.session.scalars(
-        _days()
-        .join(B2bDay.programme)
-        .where(or_(as_firm, as_staff))
-        .order_by(B2bDay.held_on.desc(), B2bDay.id.desc())
-    )
-    return [
-        one for one in found if rules.may_see_as_staff(actor, one) or one.programme.published_at is not None
-    ]
+    found = db.session.scalars(_days().join(B2bDay.programme).where(or_(as_firm, as_staff)))
+    seen = (one for one in found if rules.may_see_as_staff(actor, one) or one.programme.published_at)
+    return sorted(seen, key=lambda one: rules.rank(one.state, one.held_on, one.id))
 
 
 def participant(participant_id: int) -> DayParticipant:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from matchmaker.core.actor import Actor
@@ -52,6 +53,13 @@ def day_step(before: DayState, verb: DayVerb) -> DayStep | None:
 def day_verbs(before: DayState) -> tuple[DayVerb, ...]:
     """What moves a day on from a state."""
     return tuple(one.verb for one in DAY_STEPS if one.before is before)
+
+
+def rank(state: DayState, held_on: date, number: int) -> tuple[bool, bool, int, int]:
+    """Where a day stands in a list: what goes on, then the next first, then what is over with the last first."""
+    over = state in ENDED
+    turn = -1 if over else 1
+    return over, state is not DayState.RUNNING, turn * held_on.toordinal(), turn * number
 
 
 @dataclass(frozen=True, slots=True)

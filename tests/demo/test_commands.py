@@ -3,6 +3,8 @@
 import hashlib
 import json
 import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pyotp
 import pytest
@@ -14,13 +16,18 @@ from matchmaker.accounts.second_factor import SECRET
 from matchmaker.accounts.secret_keys import unlock
 from matchmaker.core import clock
 from matchmaker.core.db import db
+from matchmaker.demo import running_day
 from matchmaker.demo.accounts import ACCOUNTS, PASSWORD, TOTP_SECRET
+from matchmaker.demo.meetings import BLOCKS
 from matchmaker.firms.models import Firm, FirmProduct, FirmText, RegisterEntry, SearchOutbox
 from matchmaker.firms.registers import rules as register_rules
 from matchmaker.matching import rules
 from matchmaker.matching.enums import MatchState
 from matchmaker.matching.models import Match, MatchEvent
+from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import DayState, MeetingState
+from matchmaker.meetings.live import queries as live_queries
+from matchmaker.meetings.live import rules as live_rules
 from matchmaker.meetings.models import B2bDay, MeetingOutcome
 from matchmaker.meetings.outcomes.queries import meetings_of_day
 from matchmaker.meetings.outcomes.rules import disagree
@@ -68,6 +75,29 @@ def _a_day_was_held():
     assert {"Selvikent Vana", "Ясенецкий литейный завод"} <= met
 
 
+def _a_day_goes_on():
+    """Two rounds are over, one is on, a firm is missing, and the whole day is on one date of its venue."""
+    day = day_queries.day(db.session.scalars(select(B2bDay.id).where(B2bDay.state == DayState.RUNNING)).one())
+    at = live_rules.hands(day.slots, clock.now())
+    assert (at.now, at.next) == (2, 3)
+    assert {day.clock(one.starts_at).date() for one in day.slots} == {day.held_on}
+    meetings = {one.state: one for one in meetings_of_day(day.id, tuple(MeetingState))}
+    assert {MeetingState.HELD, MeetingState.PLACED, MeetingState.PENDING, MeetingState.WISHED} <= set(
+        meetings
+    )
+    here = live_queries.firms_here(day.id)
+    assert here is not None
+    assert len(here) == len(day_queries.participants(day.id)) - 1
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_at_every_hour_then_the_running_day_ends_on_the_date_it_began(hour):
+    now = datetime(2026, 11, 26, hour, 59, tzinfo=UTC)
+    zone, _city, _hall = running_day.venue(now)
+    begins = (now - running_day.GONE - timedelta(minutes=running_day.STEP)).astimezone(ZoneInfo(zone))
+    assert begins.date() == (begins + timedelta(minutes=BLOCKS[-1][2])).date()
+
+
 @pytest.fixture
 def filled(make_app):
     app = make_app(DEMO=True)
@@ -93,6 +123,7 @@ def test_filled_then_complete_and_second_run_changes_nothing(filled):
     _register_answers()
     _programmes_stand_once()
     _a_day_was_held()
+    _a_day_goes_on()
     firms = db.session.scalar(select(func.count()).select_from(Firm))
     assert set(db.session.scalars(select(SearchOutbox.firm_id))) >= set(db.session.scalars(select(Firm.id)))
     before = digest()
