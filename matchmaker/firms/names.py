@@ -1,7 +1,7 @@
 """Under which names a firm is found and shown; a sole trader's own name stays out where the firm trades under another."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from matchmaker.core.countries import language_of
 from matchmaker.core.i18n import language
@@ -29,12 +29,28 @@ class ShownName:
     original_lang: str = ""
 
 
+class FirmName(NamedTuple):
+    """What a firm is called by, as plain columns: for pages that name hundreds of firms."""
+
+    id: int
+    country: str
+    legal_form: str
+    trade_name: str
+    legal_name: str
+    name_romanised: str
+
+    @property
+    def name(self) -> str:
+        """The name to show: the trade name, else the legal name."""
+        return self.trade_name or self.legal_name
+
+
 def own_language(country: str) -> str:
     """The language in which firms of a country write their name; empty where it is not known."""
     return language_of(country)
 
 
-def published_names(firm: "Firm") -> tuple[str, ...]:
+def published_names(firm: "Firm | FirmName") -> tuple[str, ...]:
     """Every spelling that the firm itself publishes, the one it is called by first."""
     form = legal_forms.get(firm.legal_form)
     if form is not None and form.holder == PERSON and firm.trade_name:
@@ -44,7 +60,7 @@ def published_names(firm: "Firm") -> tuple[str, ...]:
     )
 
 
-def shown_name(firm: "Firm", reader_language: str) -> ShownName:
+def shown_name(firm: "Firm | FirmName", reader_language: str) -> ShownName:
     """The name in the letters of the reader, with the published name in its own letters where that is another."""
     names = published_names(firm)
     if not names:
@@ -57,7 +73,7 @@ def shown_name(firm: "Firm", reader_language: str) -> ShownName:
     return ShownName(_latin(firm, names), "", first, own)
 
 
-def reader_name(firm: "Firm") -> str:
+def reader_name(firm: "Firm | FirmName") -> str:
     """The name in the letters of the language being written, for sentences and titles."""
     return shown_name(firm, language()).text
 
@@ -67,7 +83,7 @@ def init_names(app: "Flask") -> None:
     app.jinja_env.filters["firm_name"] = lambda firm: shown_name(firm, language())
 
 
-def _latin(firm: "Firm", names: tuple[str, ...]) -> str:
+def _latin(firm: "Firm | FirmName", names: tuple[str, ...]) -> str:
     if not firm.trade_name and firm.name_romanised:
         return firm.name_romanised
     # The spelling that the firm chose for its legal name holds for the same name without the legal form.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -23,6 +23,9 @@ from matchmaker.meetings.models import (
     MeetingEvent,
     PlanStep,
 )
+
+if TYPE_CHECKING:
+    from matchmaker.meetings.plan.rows import MeetingRow
 
 MOVABLE: Final = (MeetingState.WISHED, MeetingState.PLACED)
 """A meeting in another state keeps its place or has none."""
@@ -54,7 +57,7 @@ class Seat:
         return cls(kept["slot"], kept["table"], tuple(kept["people"]), kept["interpreter"])
 
 
-def seat_of(meeting: Meeting) -> Seat | None:
+def seat_of(meeting: "Meeting | MeetingRow") -> Seat | None:
     """Where a meeting with its bookings is; None when it has no place."""
     if meeting.slot_id is None or meeting.table_id is None:
         return None
@@ -72,7 +75,7 @@ def change(
     meanwhile, and where a meeting is locked, held or ended; NotFound for one of another day. The unique constraints of
     MeetingBooking decide.
     """
-    locked = queries.locked_day(day.id)
+    locked = queries.lock(day)
     before = {number: seat_of(meeting) for number, meeting in _movable(locked.id, wanted).items()}
     differing = {number: seat for number, seat in wanted.items() if before[number] != seat}
     if not differing:
@@ -103,7 +106,7 @@ def undo(actor: Actor, day: B2bDay) -> PlanStep | None:
 
     Raises Conflict where a meeting of it was changed, locked or held since.
     """
-    locked = queries.locked_day(day.id)
+    locked = queries.lock(day)
     step = db.session.scalar(
         select(PlanStep)
         .where(PlanStep.day_id == locked.id, PlanStep.undone_at.is_(None))

@@ -1,5 +1,7 @@
 """Reads of B2B days and who takes part."""
 
+from typing import Final
+
 from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -12,6 +14,9 @@ from matchmaker.meetings.models import B2bDay, DayParticipant
 from matchmaker.mous.models import Mou, MouParty
 from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes.models import Programme
+
+STEPPED: Final = ("state", "plan_step", "version")
+"""What others change of a day without touching its times and tables."""
 
 
 def _days() -> Select[B2bDay]:
@@ -55,6 +60,12 @@ def locked_day(day_id: int) -> B2bDay:
     if found is None:
         raise NotFound
     return found
+
+
+def lock(day: B2bDay) -> B2bDay:
+    """Lock a day that is read already; its state and step are those of now, its times and tables stay as they are."""
+    db.session.refresh(day, STEPPED, with_for_update=True)
+    return day
 
 
 def days_of(actor: Actor) -> list[B2bDay]:

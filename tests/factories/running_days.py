@@ -66,6 +66,7 @@ class RunningDay:
         kept = {str(number): seat.told() for number, seat in seats.items()}
         db.session.add(DayVersion(day_id=self.day.id, number=1, places=kept, released_at=clock.now()))
         db.session.flush()
+        queries.locked_day(self.day.id)
         self.accounts = {one.id: self.person(one).person_id or 0 for one in (*self.own, *self.foreign)}
 
     def _side(self, country: str, known: Sequence[Firm]) -> list[DayParticipant]:

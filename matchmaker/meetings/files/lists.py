@@ -6,7 +6,7 @@ from typing import Final
 
 from matchmaker.core.sheets_out import Cell
 from matchmaker.meetings import queries
-from matchmaker.meetings.models import B2bDay, DayParticipant
+from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.plan import queries as plan_queries
 from matchmaker.meetings.wishes import queries as wish_queries
 
@@ -97,7 +97,7 @@ def _meetings(day: B2bDay) -> Iterable[Sequence[Cell]]:
     slots, tables = {one.id: one for one in day.slots}, {one.id: one for one in day.tables}
     interpreters = {one.id: one.name for one in day.interpreters}
     rows = plan_queries.rows(day)
-    firms: dict[int, DayParticipant] = {one.id: one for one in rows.participants}
+    firms = {one.id: one for one in rows.participants}
     names = {person.id: person.name for one in rows.participants for person in one.people}
     for one in sorted(rows.meetings, key=lambda row: (row.slot_id or 2**31, row.table_id or 0, row.id)):
         slot, table = slots.get(one.slot_id or 0), tables.get(one.table_id or 0)

@@ -1,6 +1,6 @@
 """Reads of the running day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -35,11 +35,12 @@ def running_days() -> Sequence[int]:
     ).all()
 
 
-def placed(day_id: int) -> Sequence[Meeting]:
-    """Meetings that have a place and no end yet, with their parties."""
+def placed(day_id: int, slots: Collection[int] | None = None) -> Sequence[Meeting]:
+    """Meetings that have a place and no end yet, all or those in some slots by number, with their parties."""
+    chosen = [] if slots is None else [Meeting.slot_id.in_(slots)]
     return db.session.scalars(
         select(Meeting)
-        .where(Meeting.day_id == day_id, Meeting.state == MeetingState.PLACED)
+        .where(Meeting.day_id == day_id, Meeting.state == MeetingState.PLACED, *chosen)
         .options(selectinload(Meeting.parties))
         .order_by(Meeting.id)
     ).all()
@@ -127,6 +128,16 @@ def by_number(numbers: Sequence[int]) -> dict[int, Meeting]:
     """Meetings with everything that pages show of them."""
     found = db.session.scalars(meetings().where(Meeting.id.in_(numbers)).order_by(Meeting.id))
     return {one.id: one for one in found}
+
+
+def with_parties(numbers: Collection[int]) -> Sequence[Meeting]:
+    """Meetings with nothing but the numbers of their firms."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(Meeting.id.in_(numbers))
+        .options(selectinload(Meeting.parties))
+        .order_by(Meeting.id)
+    ).all()
 
 
 def offered_for(meeting_id: int) -> int:

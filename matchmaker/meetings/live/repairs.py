@@ -25,7 +25,7 @@ from matchmaker.meetings.enums import (
     StepVerb,
 )
 from matchmaker.meetings.live import offers, queries, rules, timekeeping
-from matchmaker.meetings.models import B2bDay, DayParticipant, DayRepair, Meeting
+from matchmaker.meetings.models import B2bDay, DayParticipant, DayRepair
 from matchmaker.meetings.plan import queries as plan_queries
 from matchmaker.meetings.plan.problem import Problem, problem_of
 from matchmaker.meetings.plan.seats import seats_of
@@ -185,22 +185,24 @@ def _absent_from_now(repair: DayRepair) -> None:
 
 def _unlock(changes: Mapping[int, dict[str, Any]]) -> None:
     """A place that was kept for a firm that is not there is kept no longer."""
-    for meeting in queries.by_number(list(changes)).values():
+    for meeting in queries.with_parties(changes):
         meeting.locked = False
     db.session.flush()
 
 
 def _seats(day: B2bDay, changes: Mapping[int, dict[str, Any]]) -> dict[int, places.Seat | None]:
-    rows = plan_queries.rows(day)
-    staying = {one.id for one in rows.meetings if one.slot_id is not None} - changes.keys()
-    problem: Problem = problem_of(rows, staying)
     moved = [
         Placement(number, change["new"]["slot"], change["new"]["table"])
         for number, change in changes.items()
         if change["new"]
     ]
-    kept = [one for one in problem.placements if one.meeting not in changes]
-    found = seats_of(problem, [*kept, *moved])
+    if not moved:
+        return dict.fromkeys(changes)
+    rows, into = plan_queries.rows(day), {one.slot for one in moved}
+    staying = {one.id for one in rows.meetings if one.slot_id is not None} - changes.keys()
+    problem: Problem = problem_of(rows, staying)
+    kept = [one for one in problem.placements if one.meeting in staying and one.slot in into]
+    found = seats_of(problem, [*kept, *moved], into)
     return {number: found.get(number) for number in changes}
 
 
@@ -208,8 +210,7 @@ def _give_up(actor: Actor, repair: DayRepair, changes: Mapping[int, dict[str, An
     """The meetings of a firm that does not come any more are over; others that lost their place go on waiting."""
     if repair.kind not in rules.WHOLE_DAY:
         return
-    gone: dict[int, Meeting] = queries.by_number([n for n, change in changes.items() if not change["new"]])
-    for meeting in gone.values():
+    for meeting in queries.with_parties([number for number, one in changes.items() if not one["new"]]):
         if repair.participant_id in {one.participant_id for one in meeting.parties}:
             meeting.living_key = None
             meeting.absent_id = repair.participant_id if repair.kind is RepairKind.NO_SHOW else None

@@ -15,9 +15,12 @@ def catch_up(day: B2bDay) -> int:
     if day.state is not DayState.RUNNING:
         return 0
     now, slots = clock.now(), {one.id: one for one in day.slots}
+    begun = [one.id for one in day.slots if one.starts_at <= now]
+    if not begun:
+        return 0
     here = queries.firms_here(day.id)
     changed = 0
-    for meeting in queries.placed(day.id):
+    for meeting in queries.placed(day.id, begun):
         if rules.held_by_time(meeting, slots, here, now):
             end(meeting, MeetingState.HELD, MeetingVerb.HOLD)
             audit.record(None, "hold_by_time", "meeting", meeting.id)

@@ -16,12 +16,13 @@ from matchmaker.engines.timetable.check import count_breaks
 from matchmaker.engines.timetable.day import Placement
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import BlockKind, MeetingState
-from matchmaker.meetings.models import B2bDay, Meeting
+from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.plan import queries, rules
 from matchmaker.meetings.plan.causes import causes_of, in_words
 from matchmaker.meetings.plan.clashes import clashes_of
 from matchmaker.meetings.plan.labels import Labels
 from matchmaker.meetings.plan.legal import Desk
+from matchmaker.meetings.plan.rows import MeetingRow
 from matchmaker.meetings.words import block_name
 from matchmaker.reference import countries
 
@@ -263,7 +264,7 @@ def grid(actor: Actor, day: B2bDay, chosen: int | None = None) -> Grid:
     return Grid(actor, day_queries.day(day.id), chosen)
 
 
-def _notes(meeting: Meeting) -> list[str]:
+def _notes(meeting: MeetingRow) -> list[str]:
     found = []
     if meeting.must:
         found.append(str(_("must meet")))

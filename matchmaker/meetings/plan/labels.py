@@ -12,8 +12,8 @@ from matchmaker.core.i18n import order_countries
 from matchmaker.firms.names import reader_name
 
 if TYPE_CHECKING:
-    from matchmaker.meetings.models import Meeting
-    from matchmaker.meetings.plan.problem import Problem, Rows
+    from matchmaker.meetings.plan.problem import Problem
+    from matchmaker.meetings.plan.rows import MeetingRow, Rows
 
 MOST_TIMES: Final = 4
 """Times that one sentence names."""
@@ -55,7 +55,7 @@ class Labels:
         """0 for a firm of the reader's side or of the side that leads, 1 for the others."""
         return min(1, self._rank[self._firms[participant].country])
 
-    def firms_of(self, meeting: Meeting) -> list[int]:
+    def firms_of(self, meeting: MeetingRow) -> list[int]:
         """The firms of a meeting, the leading side first."""
         numbers = [one.participant_id for one in meeting.parties]
         return sorted(numbers, key=lambda one: (self._rank[self._firms[one].country], one))

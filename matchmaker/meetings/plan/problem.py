@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -18,33 +19,15 @@ from matchmaker.matching.enums import WishKind
 from matchmaker.meetings.enums import MeetingState, ParticipantState
 
 if TYPE_CHECKING:
-    from matchmaker.meetings.models import (
-        B2bDay,
-        DayInterpreter,
-        DayParticipant,
-        DayTable,
-        DayWish,
-        Meeting,
-        MeetingOrder,
-    )
+    from matchmaker.meetings.models import B2bDay, DayInterpreter, DayParticipant, DayTable
+    from matchmaker.meetings.plan.rows import MeetingRow, OrderRow, ParticipantRow, Rows, WishRow
 
 PLANNED = (MeetingState.WISHED, MeetingState.PLACED, MeetingState.HELD, MeetingState.NOT_HELD)
 """Meetings that the engine knows. Pending ones block nothing, declined and cancelled ones are over."""
 OVER = (MeetingState.HELD, MeetingState.NOT_HELD)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What the timetable of a day is made of; meetings with their parties and bookings, participants with people."""
-
-    day: B2bDay
-    participants: tuple[DayParticipant, ...]
-    meetings: tuple[Meeting, ...]
-    orders: tuple[MeetingOrder, ...] = ()
-    wishes: tuple[DayWish, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """The day of the engine with the rows behind it.
 
@@ -60,8 +43,8 @@ class Problem:
     fixed: frozenset[int]
     nobody: frozenset[int]
 
-    @property
-    def meetings(self) -> dict[int, Meeting]:
+    @cached_property
+    def meetings(self) -> dict[int, MeetingRow]:
         """The rows of the meetings that the engine knows, by number."""
         known = {one.id for one in self.day.meetings}
         return {one.id: one for one in self.rows.meetings if one.id in known}
@@ -83,6 +66,7 @@ def problem_of(rows: Rows, keep: Collection[int] = (), *, keep_all: bool = False
         for one in meetings
         if one.id in at and (one.locked or one.state in OVER or keep_all or one.id in keep)
     )
+    there = frozenset(one.id for one in rows.participants if present(one))
     pairs = _pairs(rows.day.interpreters, meetings)
     refused = _refused(rows.wishes)
     earlier = _earlier(rows.orders, {one.id for one in meetings})
@@ -96,22 +80,22 @@ def problem_of(rows: Rows, keep: Collection[int] = (), *, keep_all: bool = False
             engine.Slot(f"{rows.day.clock(one.starts_at):%H:%M}", session=str(one.block_id))
             for one in rows.day.slots
         ),
-        tables=tuple(_table(one, rows.participants) for one in rows.day.tables),
+        tables=tuple(_table(one, there) for one in rows.day.tables),
         pools=_pools(rows.day, [one for one in meetings if one.id in fixed], pairs, position),
         fairness=rows.day.fairness,
     )
-    nobody = frozenset(one.id for one in rows.participants if not present(one))
+    nobody = frozenset(one.id for one in rows.participants) - there
     return Problem(rows, day, pairs, placements, fixed, nobody)
 
 
-def present(participant: DayParticipant) -> list[int]:
+def present(participant: DayParticipant | ParticipantRow) -> list[int]:
     """The people of a firm who can meet, by number."""
     if participant.state is not ParticipantState.EXPECTED:
         return []
     return [one.id for one in participant.people if one.left_at is None]
 
 
-def blocked_slots(day: B2bDay, participant: DayParticipant) -> frozenset[int]:
+def blocked_slots(day: B2bDay, participant: ParticipantRow) -> frozenset[int]:
     """Positions at which a firm cannot meet: before it arrives, after it leaves, closed, or it does not come at all."""
     if not present(participant):
         return frozenset(slot.position for slot in day.slots)
@@ -125,18 +109,18 @@ def blocked_slots(day: B2bDay, participant: DayParticipant) -> frozenset[int]:
     )
 
 
-def _placement(meeting: Meeting, position: dict[int, int]) -> Placement | None:
+def _placement(meeting: MeetingRow, position: dict[int, int]) -> Placement | None:
     if meeting.slot_id is None or meeting.table_id is None:
         return None
     return Placement(meeting.id, position[meeting.slot_id], meeting.table_id)
 
 
-def _given_up(meeting: Meeting) -> bool:
+def _given_up(meeting: MeetingRow) -> bool:
     """One that was not held and whose time and table are free for others again."""
     return meeting.state is MeetingState.NOT_HELD and not meeting.bookings
 
 
-def _firm(day: B2bDay, participant: DayParticipant) -> engine.Firm:
+def _firm(day: B2bDay, participant: ParticipantRow) -> engine.Firm:
     return engine.Firm(
         id=participant.id,
         name=participant.firm.name,
@@ -149,7 +133,7 @@ def _firm(day: B2bDay, participant: DayParticipant) -> engine.Firm:
 
 
 def _wish(
-    meeting: Meeting,
+    meeting: MeetingRow,
     position: dict[int, int],
     kept: Placement | None,
     pairs: tuple[str, ...],
@@ -157,7 +141,7 @@ def _wish(
     earlier: tuple[int, ...],
 ) -> engine.Meeting:
     firms = tuple(one.participant_id for one in meeting.parties)
-    declined = any(frozenset(two) in refused for two in combinations(firms, 2))
+    declined = bool(refused) and any(frozenset(two) in refused for two in combinations(firms, 2))
     return engine.Meeting(
         id=meeting.id,
         firms=firms,
@@ -173,25 +157,24 @@ def _wish(
     )
 
 
-def _table(table: DayTable, participants: Iterable[DayParticipant]) -> engine.Table:
+def _table(table: DayTable, there: Collection[int]) -> engine.Table:
     """A table whose host does not come is open to everybody."""
-    hosts = {one.id for one in participants if present(one)}
     return engine.Table(
         id=table.id,
         name=str(table.number),
         languages=frozenset(table.languages),
-        host=table.host_id if table.host_id in hosts else None,
+        host=table.host_id if table.host_id in there else None,
         blocked=frozenset(table.closed),
     )
 
 
-def _pairs(interpreters: Iterable[DayInterpreter], meetings: Iterable[Meeting]) -> tuple[str, ...]:
+def _pairs(interpreters: Iterable[DayInterpreter], meetings: Iterable[MeetingRow]) -> tuple[str, ...]:
     offered = {one.pairs[0] for one in interpreters if one.pairs}
     return tuple(sorted(offered | {one.pair for one in meetings if one.pair}))
 
 
 def _pools(
-    day: B2bDay, fixed: list[Meeting], pairs: tuple[str, ...], position: dict[int, int]
+    day: B2bDay, fixed: list[MeetingRow], pairs: tuple[str, ...], position: dict[int, int]
 ) -> tuple[engine.Pool, ...]:
     """Interpreters by their first pair, slot by slot.
 
@@ -218,12 +201,12 @@ def _pools(
     )
 
 
-def _refused(wishes: Iterable[DayWish]) -> set[frozenset[int]]:
+def _refused(wishes: Iterable[WishRow]) -> set[frozenset[int]]:
     """Pairs of which one firm said no."""
     return {frozenset((one.from_id, one.to_id)) for one in wishes if one.kind is WishKind.NO_THANKS}
 
 
-def _earlier(orders: Iterable[MeetingOrder], known: Collection[int]) -> defaultdict[int, tuple[int, ...]]:
+def _earlier(orders: Iterable[OrderRow], known: Collection[int]) -> defaultdict[int, tuple[int, ...]]:
     found: defaultdict[int, tuple[int, ...]] = defaultdict(tuple)
     for one in sorted(orders, key=lambda row: (row.meeting_id, row.earlier_id)):
         if one.meeting_id in known and one.earlier_id in known:

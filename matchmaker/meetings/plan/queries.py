@@ -16,35 +16,20 @@ from matchmaker.meetings.models import (
     DayParticipant,
     DayPerson,
     DayVersion,
-    DayWish,
     Meeting,
     MeetingBooking,
-    MeetingOrder,
     MeetingParty,
     PlanStep,
     TimetableRun,
 )
-from matchmaker.meetings.plan.problem import PLANNED, Problem, Rows, problem_of
+from matchmaker.meetings.plan.problem import PLANNED, Problem, problem_of
+from matchmaker.meetings.plan.reading import rows_of
+from matchmaker.meetings.plan.rows import Rows
 
 
 def rows(day: B2bDay) -> Rows:
     """What the timetable of a day is made of, read afresh."""
-    meetings = db.session.scalars(
-        select(Meeting)
-        .where(Meeting.day_id == day.id, Meeting.state.in_(PLANNED))
-        .options(selectinload(Meeting.parties), selectinload(Meeting.bookings))
-        .order_by(Meeting.id)
-        .execution_options(populate_existing=True)
-    ).all()
-    orders = db.session.scalars(
-        select(MeetingOrder)
-        .join(Meeting, Meeting.id == MeetingOrder.meeting_id)
-        .where(Meeting.day_id == day.id)
-        .order_by(MeetingOrder.id)
-    )
-    wishes = db.session.scalars(select(DayWish).where(DayWish.day_id == day.id).order_by(DayWish.id))
-    participants = sorted(day_queries.participants(day.id), key=lambda one: one.id)
-    return Rows(day, tuple(participants), tuple(meetings), tuple(orders), tuple(wishes))
+    return rows_of(day, PLANNED)
 
 
 def problem(day: B2bDay, keep: Collection[int] = (), *, keep_all: bool = False) -> Problem:
@@ -111,8 +96,7 @@ def all_meetings(day_id: int, only: Collection[int] | None = None) -> list[Meeti
 
 def every_row(day: B2bDay) -> Rows:
     """The rows of a day with every meeting, for names."""
-    participants = sorted(day_queries.participants(day.id), key=lambda one: one.id)
-    return Rows(day, tuple(participants), tuple(all_meetings(day.id)))
+    return rows_of(day)
 
 
 def versions(day_id: int) -> list[DayVersion]:

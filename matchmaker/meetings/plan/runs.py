@@ -21,7 +21,7 @@ from matchmaker.institutions.queries import grants
 from matchmaker.meetings import places
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import RunKind, StepVerb
-from matchmaker.meetings.models import B2bDay, Meeting, TimetableRun
+from matchmaker.meetings.models import B2bDay, TimetableRun
 from matchmaker.meetings.plan import queries
 from matchmaker.meetings.plan.causes import kept
 from matchmaker.meetings.plan.seats import seats_of
@@ -196,9 +196,9 @@ def _store(run_id: int, read: engine.Day, plan: Plan) -> dict[str, Any]:
         raise AssertionError(str(violations[:5]))
     verb = StepVerb.FILL if run.kind is RunKind.GAPS else StepVerb.PLAN
     step = places.change(_actor(run), day, verb, seats_of(problem, plan.placements))
-    meetings: dict[int, Meeting] = problem.meetings
-    for cause in plan.causes:
-        meetings[cause.meeting].cause = kept(problem, cause)
+    causes = {one.meeting: one for one in plan.causes}
+    for meeting in queries.all_meetings(day.id, causes):
+        meeting.cause = kept(problem, causes[meeting.id])
     run.bounds, run.engine, run.moves, run.stored_at = (
         asdict(plan.bounds),
         plan.engine,

@@ -15,7 +15,8 @@ from matchmaker.meetings.places import Seat, seat_of
 from matchmaker.meetings.plan.problem import Problem, present
 
 if TYPE_CHECKING:
-    from matchmaker.meetings.models import DayInterpreter, DayParticipant, Meeting
+    from matchmaker.meetings.models import DayInterpreter
+    from matchmaker.meetings.plan.rows import MeetingRow, ParticipantRow
 
 ANOTHER: Final = 1000
 """Cost of sending somebody else than before, beside which the language does not count: a person was chosen for a reason."""
@@ -56,7 +57,7 @@ def seats_of(
 class _Crew:
     """Who is in which meeting of one slot."""
 
-    def __init__(self, problem: Problem, meetings: list[Meeting], position: int) -> None:
+    def __init__(self, problem: Problem, meetings: list[MeetingRow], position: int) -> None:
         self.problem = problem
         self.before = {one.id: seat_of(one) for one in meetings}
         settled = [one for one in meetings if one.id in problem.fixed]
@@ -76,17 +77,20 @@ class _Crew:
 
     def _send_people(self) -> None:
         """One person of each firm, then those who came along before and are needed nowhere else."""
-        for participant in self.problem.rows.participants:
-            mine = [one for one in self.open if any(p.participant_id == participant.id for p in one.parties)]
-            if mine:
-                self._send(participant, mine)
-        there = {person for row in self.problem.rows.participants for person in present(row)}
+        wanted: dict[int, list[MeetingRow]] = defaultdict(list)
+        for one in self.open:
+            for party in one.parties:
+                wanted[party.participant_id].append(one)
+        sending = [one for one in self.problem.rows.participants if one.id in wanted]
+        for participant in sending:
+            self._send(participant, wanted[participant.id])
+        there = {person for row in sending for person in present(row)}
         for one in self.open:
             extra = [person for person in self._kept(one.id) if person in there - self.busy]
             self.people[one.id] += extra
             self.busy.update(extra)
 
-    def _send(self, participant: DayParticipant, mine: list[Meeting]) -> None:
+    def _send(self, participant: ParticipantRow, mine: list[MeetingRow]) -> None:
         free = [person for person in present(participant) if person not in self.busy]
         speaks = {one.id: one.languages or participant.languages for one in participant.people}
         ours = set(free)
@@ -111,7 +115,7 @@ class _Crew:
 
 
 def interpreters_for(
-    meetings: Iterable[Meeting], free: list[DayInterpreter], before: Mapping[int, Seat | None]
+    meetings: Iterable[MeetingRow], free: list[DayInterpreter], before: Mapping[int, Seat | None]
 ) -> dict[int, int]:
     """An interpreter for each meeting of a slot that needs one, who had it before if possible; raises Conflict.
 

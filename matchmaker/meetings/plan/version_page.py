@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 
 from matchmaker.core import zones
 from matchmaker.core.actor import Actor
-from matchmaker.meetings.models import B2bDay, DayVersion, Meeting
+from matchmaker.meetings.models import B2bDay, DayVersion
 from matchmaker.meetings.places import seat_of
 from matchmaker.meetings.plan import queries, rules
 from matchmaker.meetings.plan.labels import Labels
-from matchmaker.meetings.plan.problem import Rows
+from matchmaker.meetings.plan.rows import MeetingRow, Rows
 from matchmaker.meetings.plan.versions import SEATED, agendas_of, changes_between
 
 
@@ -59,7 +59,7 @@ class _Words:
         self.day = day
         rows = queries.every_row(day)
         self.labels = Labels(rows)
-        self.meetings: dict[int, Meeting] = {one.id: one for one in rows.meetings}
+        self.meetings: dict[int, MeetingRow] = {one.id: one for one in rows.meetings}
         self.times = {one.id: f"{day.clock(one.starts_at):%H:%M}" for one in day.slots}
         self.rows: Rows = rows
 

@@ -65,7 +65,7 @@ def release_some(actor: Actor | None, day: B2bDay, numbers: Collection[int]) -> 
     Who calls tells the people in words that fit what happened, and writes their count into the version. Nobody
     (None) releases where time does, as at an offer that lapsed.
     """
-    locked = day_queries.locked_day(day.id)
+    locked = day_queries.lock(day)
     meetings, last = queries.all_meetings(locked.id, numbers), queries.last_version(locked.id)
     before: dict[str, Any] = last.places if last else {}
     kept = {number: seat for number, seat in before.items() if int(number) not in numbers}

@@ -20,7 +20,8 @@ from matchmaker.meetings.enums import MeetingOrigin, MeetingState, MeetingVerb, 
 from matchmaker.meetings.models import B2bDay, DayParticipant, DaySlot, Meeting, MeetingEvent
 from matchmaker.meetings.plan import queries as plan_queries
 from matchmaker.meetings.plan import versions
-from matchmaker.meetings.plan.problem import Problem, Rows, problem_of
+from matchmaker.meetings.plan.problem import Problem, problem_of
+from matchmaker.meetings.plan.rows import MeetingRow
 from matchmaker.meetings.plan.seats import seats_of
 from matchmaker.meetings.wishes import asking_notices as notices
 from matchmaker.meetings.wishes import asking_queries, queries, rules
@@ -45,7 +46,7 @@ def free_times(own: DayParticipant, other: DayParticipant) -> list[DaySlot]:
     candidate = new_meeting(day, (own, other), 0)
     candidate.id = PROBE
     rows = plan_queries.rows(day)
-    wider = Rows(day, rows.participants, (*rows.meetings, candidate), rows.orders, rows.wishes)
+    wider = rows.with_meetings([*rows.meetings, MeetingRow.of(candidate)])
     return [day.slots[one.slot] for one in _places(problem_of(wider, keep_all=True), PROBE)]
 
 

@@ -20,7 +20,8 @@ from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.enums import MeetingOrigin, MeetingState, MeetingVerb
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting, MeetingEvent, MeetingParty
 from matchmaker.meetings.plan import queries as plan_queries
-from matchmaker.meetings.plan.problem import Problem, Rows, problem_of
+from matchmaker.meetings.plan.problem import Problem, problem_of
+from matchmaker.meetings.plan.rows import MeetingRow, Rows
 from matchmaker.meetings.wishes import queries, rules
 
 LEAST_WEIGHT = 1
@@ -60,13 +61,13 @@ def choosing(day: B2bDay) -> Choosing:
         for one in candidate_meetings(day, rows)
         if frozenset(party.participant_id for party in one.parties) not in open_pairs
     )
-    everything = Rows(day, rows.participants, (*kept, *candidates), rows.orders, rows.wishes)
+    everything = rows.with_meetings([*kept, *(MeetingRow.of(one) for one in candidates)])
     # What stays is not weighed against the rest: it counts in the places that it takes and is among what is chosen.
     problem = problem_of(everything, keep_all=True)
     return Choosing(problem, candidates, frozenset(one.id for one in kept))
 
 
-def stays(meeting: Meeting) -> bool:
+def stays(meeting: Meeting | MeetingRow) -> bool:
     """Whether a meeting is there whatever is chosen from the wishes."""
     chosen_only = meeting.origin is MeetingOrigin.WISHES and meeting.state is MeetingState.WISHED
     return not chosen_only or meeting.locked

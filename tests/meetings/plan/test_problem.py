@@ -13,9 +13,12 @@ from matchmaker.engines.timetable.place import Effort
 from matchmaker.engines.timetable.planning import plan_day
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import places
+from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import MeetingState, ParticipantState, StepVerb
-from matchmaker.meetings.models import DayWish, Meeting, MeetingBooking, MeetingOrder
+from matchmaker.meetings.models import DayWish, MeetingBooking, MeetingOrder
 from matchmaker.meetings.plan import queries
+from matchmaker.meetings.plan.problem import problem_of
+from matchmaker.meetings.plan.rows import Rows
 from matchmaker.meetings.plan.seats import seats_of
 from tests.meetings.plan.hall import Hall
 
@@ -47,6 +50,43 @@ def test_rows_become_the_day_of_the_engine(session: Any) -> None:
     assert (told.session, told.fixed, told.pools) == (day.slots[1].session, 1, (0,))
     assert told.after == (hall.wish(1, 0).id,)
     assert [one.id for one in day.meetings if one.declined] == [hall.wish(1, 0).id]
+
+
+def test_plain_rows_make_the_same_day_as_the_objects_themselves(session: Any) -> None:
+    """With everything that a day can have: what is read column by column leaves nothing out."""
+    hall = Hall(slots=3, tables=3, firms=3, people=2)
+    broad = hall.interpreter("ru-tr", "en-ru", closed=(2,))
+    hall.interpreter("ru-tr")
+    for a, b, slot, table, interpreter in ((0, 0, 0, 0, broad.id), (1, 1, 0, 1, None), (2, 2, 1, 2, None)):
+        hall.wish(a, b).pair = "en-ru" if interpreter else ""
+        hall.put(a, b, slot, table, interpreter)
+    hall.wish(0, 0).locked, hall.wish(1, 1).state = True, MeetingState.HELD
+    hall.wish(2, 2).state, hall.wish(1, 2).state = MeetingState.NOT_HELD, MeetingState.PENDING
+    hall.wish(0, 1).block_id, hall.wish(0, 1).must = hall.slots[0].block_id, True
+    hall.wish(0, 2).fixed_slot_id, hall.wish(0, 2).language = hall.slots[2].id, "en"
+    late, gone = hall.own[0], hall.foreign[2]
+    late.arrives_at, late.leaves_at = hall.slots[0].ends_at, hall.slots[2].ends_at
+    late.least, late.most, late.closed, gone.state = 1, 4, [1], ParticipantState.NO_SHOW
+    hall.people(hall.own[1])[0].left_at = hall.slots[0].starts_at
+    hall.tables[2].host_id, hall.tables[1].languages = gone.id, ["tr"]
+    db.session.add(MeetingOrder(meeting_id=hall.wish(0, 1).id, earlier_id=hall.wish(1, 0).id))
+    refused = {"from_id": hall.own[2].id, "to_id": hall.foreign[0].id, "kind": WishKind.NO_THANKS}
+    db.session.add(DayWish(day_id=hall.day.id, **refused))
+    hall.refresh()
+
+    read = queries.problem(hall.day)
+
+    everything: Any = Rows(
+        hall.day,
+        tuple(sorted(day_queries.participants(hall.day.id), key=lambda one: one.id)),
+        tuple(queries.all_meetings(hall.day.id)),
+        tuple(db.session.scalars(select(MeetingOrder))),
+        tuple(db.session.scalars(select(DayWish))),
+    )
+    made = problem_of(everything)
+    assert (read.day, read.placements, read.pairs) == (made.day, made.placements, made.pairs)
+    assert (read.fixed, read.nobody) == (made.fixed, made.nobody)
+    assert seats_of(read, read.placements) == seats_of(made, made.placements)
 
 
 def test_a_plan_is_stored_as_seats(session: Any) -> None:
@@ -145,7 +185,7 @@ def test_pending_meetings_and_free_places_of_missed_ones_are_left_out(session: A
 
     assert {one.id for one in problem.day.meetings} == {held.id, hall.wish(1, 0).id}
     assert problem.fixed == {held.id}
-    assert isinstance(problem.meetings[held.id], Meeting)
+    assert problem.meetings[held.id].state is MeetingState.HELD
 
 
 def test_a_firm_that_names_nobody_is_told_apart(session: Any) -> None:
