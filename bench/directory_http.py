@@ -100,13 +100,15 @@ def application(folder: Path) -> Flask:
     return create_app(Config(DEMO=True, TESTING=True, INSTANCE_DIR=str(folder), DATABASE_URL=address))
 
 
-def prepare(app: Flask, count: int) -> None:
-    """Tables, invented firms with all their rows, and the index built from the database."""
+def prepare(app: Flask, count: int, *, kept: bool) -> None:
+    """Tables, invented firms with all their rows, and the index built from the database; a kept folder has them."""
     begin = time.perf_counter()
     with app.app_context():
         db.create_all()
-        if db.session.scalar(select(func.count()).select_from(Firm)):
-            raise SystemExit("The database has firms already; name an empty one.")
+        if stored := db.session.scalar(select(func.count()).select_from(Firm)):
+            if kept and stored == count:
+                return
+            raise SystemExit(f"The database has {stored} firms already; name an empty one.")
         for chunk in firms(count, 1):
             with next_unit_of_work():
                 store(chunk, clock.now())
@@ -276,12 +278,15 @@ def main() -> int:
     parser.add_argument("firms", type=int)
     parser.add_argument("--pages", type=int, default=1_100)
     parser.add_argument("--changes", type=int, default=10)
+    parser.add_argument(
+        "--folder", type=Path, help="where the data is kept for another run; else thrown away"
+    )
     options = parser.parse_args()
     chance = random.Random(1)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with contextlib.ExitStack() as stack:
+        folder = options.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         app = application(folder)
-        prepare(app, options.firms)
+        prepare(app, options.firms, kept=options.folder is not None)
         pages = addresses(app, options.pages, chance)
         with served(folder) as site:
             fine = measure(site, pages)

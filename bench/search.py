@@ -22,12 +22,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+from tantivy import Order, Query, Searcher
+
 from bench.search_databases import Database, Fts5, PostgreSQL, Row
 from matchmaker.demo.generator.documents import documents
 from matchmaker.demo.generator.stream import firms
+from matchmaker.engines.search.counting import asked, used_fields
 from matchmaker.engines.search.document import FirmDocument
-from matchmaker.engines.search.query import SearchQuery, WordQueries, build_filters, combine, named_query
-from matchmaker.engines.search.reader import Reader, counting
+from matchmaker.engines.search.query import SearchQuery, WordQueries, build_filters, combine, named_queries
+from matchmaker.engines.search.reader import Reader
 from matchmaker.engines.search.schema import FACETS
 from matchmaker.engines.search.writer import Rebuild, rebuild
 from matchmaker.engines.text.expansion import typed_text
@@ -192,25 +195,47 @@ def ours(reader: Reader, kind: Kind, query: SearchQuery) -> Callable[[], object]
 
 
 def bare(reader: Reader, kind: Kind, query: SearchQuery) -> Callable[[], object] | None:
-    """The same tantivy query made beforehand and called for no more than the page; None where there is no single one."""
+    """The same tantivy query for the same page, made beforehand; None where there is no single one.
+
+    It searches with the same words and filters for no more hits than the page has, counts them, reads the numbers of
+    the page's firms, and counts the same facets. What it leaves out is what the product adds: reading the words and
+    codes, the order of equal ones, a second look where nothing was found, counting a filter's group without it.
+    """
     index = reader.index
     searcher = index.searcher()
     if kind.name == "suggestions":
-        named = named_query(searcher, index.schema, tokens(query.text), query.level)
-        return None if named is None else lambda: searcher.search(named, limit=SUGGESTED, count=False)
+        begun = named_queries(searcher, index.schema, tokens(query.text), query.level)
+        return (
+            _bare_page(searcher, Query.disjunction_max_query(begun), SUGGESTED, count=False)
+            if begun
+            else None
+        )
     typed = typed_text(query.text)
     made = WordQueries(searcher, index.schema, query.level).build(typed.words, typed.optional, query.meanings)
     filters = build_filters(query.filters, searcher, index.schema, query.level)
     whole = combine(made.words if typed.words else None, filters)
     if typed.words and not searcher.search(whole, limit=1).hits:
         return None
-    asked = counting(kind.facets, query.level)
-    order = {} if typed.words else {"order_by_field": "firm_id"}
+    fields = asked(one for name in kind.facets for one in used_fields(searcher, name, query.level, set()))
+    page = _bare_page(searcher, whole, query.offset + query.limit, by_id=not typed.words)
 
     def deed() -> None:
-        searcher.search(whole, limit=query.offset + query.limit, **cast("Any", order))
-        if asked:
-            searcher.aggregate(whole, asked)
+        page()
+        if fields:
+            searcher.aggregate(whole, fields)
+
+    return deed
+
+
+def _bare_page(
+    searcher: Searcher, query: Query, upto: int, *, count: bool = True, by_id: bool = False
+) -> Callable[[], object]:
+    if by_id:
+        return lambda: searcher.search(query, limit=upto, order_by_field="firm_id", order=Order.Asc).hits
+
+    def deed() -> None:
+        hits = cast("Any", searcher.search(query, limit=upto, count=count)).hits
+        searcher.fast_field_values("firm_id", [address for _score, address in hits[-20:]])
 
     return deed
 

@@ -63,10 +63,13 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class BuiltQuery:
-    """The words' part of a query, and the words that no firm has and that were read as a beginning or a misspelling."""
+    """The words' part of a query, the words that no firm has and that were read as a beginning or a misspelling, and
+    whether it is a single word.
+    """
 
     words: Query | None
     similar: tuple[str, ...]
+    single: bool = False
 
 
 class WordQueries:
@@ -97,13 +100,15 @@ class WordQueries:
         ]
         for word in optional:
             parts += [(Occur.Should, Query.boost_query(one, _OPTIONAL)) for one in self._folded(word)]
-        return BuiltQuery(Query.boolean_query(parts), tuple(similar))
+        whole = parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+        return BuiltQuery(whole, tuple(similar), len(words) == 1)
 
     def relaxed(self, words: tuple[QueryWord, ...]) -> Query:
         """All words, each as it is or as one that begins so or differs by a letter: for a search that found nothing."""
         parts = []
         for word in words:
-            either = [self._word(word)] if self._folded(word) else []
+            folded = self._folded(word)
+            either = [self._word(word, folded)] if folded else []
             either += [
                 Query.boost_query(one, _OPTIONAL) for one in (*self._begun(word), self._misspelt(word))
             ]
@@ -113,10 +118,10 @@ class WordQueries:
     def _segment(self, words: tuple[QueryWord, ...], meaning: Meaning | None, similar: list[str]) -> Query:
         queries = []
         for word in words:
-            known = bool(self._folded(word))
-            if not known and meaning is None:
+            folded = self._folded(word)
+            if not folded and meaning is None:
                 similar.append(word.spellings[0])
-            queries.append(self._word(word) if known else self._unknown(word, meaning))
+            queries.append(self._word(word, folded) if folded else self._unknown(word, meaning))
         whole = (
             queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, one) for one in queries])
         )
@@ -145,8 +150,9 @@ class WordQueries:
             if self._searcher.doc_freq(TEXT[level], form)
         ]
 
-    def _word(self, word: QueryWord) -> Query:
-        parts = [(Occur.Must, Query.disjunction_max_query(self._folded(word)))]
+    def _word(self, word: QueryWord, folded: list[Query]) -> Query:
+        """The word in the forms that some firm has; in a name and in its exact spelling it counts more."""
+        parts = [(Occur.Must, folded[0] if len(folded) == 1 else Query.disjunction_max_query(folded))]
         for level in self._levels:
             if self._searcher.doc_freq(NAMES[level], word.skeleton):
                 named = Query.term_query(self._schema, NAMES[level], word.skeleton)
@@ -189,24 +195,30 @@ class WordQueries:
 
     def beginning(self, prefix: str, field_name: str) -> Query | None:
         """The most frequent words of a field that begin so, as one query; None when there is no such word."""
+        found = self.beginnings(prefix, field_name)
+        return Query.disjunction_max_query(found) if found else None
+
+    def beginnings(self, prefix: str, field_name: str) -> list[Query]:
+        """The most frequent words of a field that begin so, each as a query."""
         found = self._searcher.terms_with_prefix(field_name, prefix, None, _BEGINNINGS)
-        if not found:
-            return None
         option = "freq" if field_name in TEXT else "position"
-        return Query.disjunction_max_query(
-            [Query.term_query(self._schema, field_name, term, option) for term, _ in found]
-        )
+        return [Query.term_query(self._schema, field_name, term, option) for term, _ in found]
 
 
-def named_query(searcher: Searcher, schema: Schema, typed: list[str], level: Level) -> Query | None:
-    """Firms whose names have all these words, the last as a beginning; None when no name has a word that begins so."""
-    queries, either = WordQueries(searcher, schema, level), []
+def named_queries(searcher: Searcher, schema: Schema, typed: list[str], level: Level) -> list[Query]:
+    """Firms whose names have all these words, the last as a beginning: queries of which one has to be met.
+
+    A single word is read as each word it may become; several words are one query for each field of names.
+    """
+    queries, found = WordQueries(searcher, schema, level), list[Query]()
     for field_name in (NAMES[one] for one in levels_up_to(level)) if typed else ():
-        begun = queries.beginning(typed[-1], field_name)
-        if begun is not None:
-            whole = [(Occur.Must, Query.term_query(schema, field_name, word)) for word in typed[:-1]]
-            either.append((Occur.Should, Query.boolean_query([*whole, (Occur.Must, begun)])))
-    return Query.boolean_query(either) if either else None
+        begun = queries.beginnings(typed[-1], field_name)
+        if len(typed) > 1 and begun:
+            whole = [Query.term_query(schema, field_name, word) for word in typed[:-1]]
+            last = Query.disjunction_max_query(begun)
+            begun = [Query.boolean_query([(Occur.Must, one) for one in (*whole, last)])]
+        found += begun
+    return found
 
 
 def build_filters(
@@ -233,6 +245,8 @@ def combine(words: Query | None, filters: list[tuple[Occur, Query]]) -> Query:
         return Query.all_query()
     if words is None:
         return Query.boolean_query(filters)
+    if not filters:
+        return words
     return Query.boolean_query([(Occur.Must, words), *filters])
 
 

@@ -1,16 +1,17 @@
 """Reading the index: pages of firms, all ids for ranking by fit, facet counts, and suggestions while typing."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, TypeVar, cast
 
-from tantivy import FieldType, Index, Occur, Order, Query, Searcher
+from tantivy import FieldType, Index, Occur, Query, Searcher
 
-from matchmaker.engines.search.codes import unpack
+from matchmaker.engines.search.counting import FacetCount, code_counts, number_of, used_fields
+from matchmaker.engines.search.pages import Found, Hit, Result, best, by_id, first_by_id, in_order, page_of
 from matchmaker.engines.search.query import (
     MOST_WORDS,
     BuiltQuery,
@@ -20,25 +21,19 @@ from matchmaker.engines.search.query import (
     any_of,
     build_filters,
     combine,
-    named_query,
+    named_queries,
 )
-from matchmaker.engines.search.schema import DIGEST, FACETS, FIRM_ID, Level
+from matchmaker.engines.search.schema import DIGEST, FIRM_ID, Level
 from matchmaker.engines.search.storage import Generation, IndexMissing, usable_generation
 from matchmaker.engines.text.expansion import typed_text
 from matchmaker.engines.text.folding import tokens
 
-_MORE_TIES: Final = 200
-_MOST_CODES: Final = 2_000
-_QUERIES_KEPT: Final = 512
+__all__ = ["FacetCount", "Hit", "Reader", "SearchPage", "try_reader"]
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+_KEPT: Final = 512
 _ENTRIES: Final = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A firm found and how well the words fit; 0 when there were no words."""
-
-    firm_id: int
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +45,33 @@ class SearchPage:
     similar: tuple[str, ...]
 
 
+_Words = tuple[str, Level, tuple[Meaning, ...]]
+_Filters = tuple[tuple[str, tuple[int | str, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True)
-class FacetCount:
-    """How many firms would be found with this code chosen."""
+class _State:
+    """One commit of the index, and what was found out about it: words read, firms counted, fields in use."""
 
-    code: str
-    firms: int
+    generation: Generation
+    index: Index
+    stamp: tuple[int, ...]
+    searcher: Searcher
+    words: dict[_Words, BuiltQuery] = field(default_factory=dict)
+    numbers: dict[tuple[_Words, _Filters], int] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
-
-class _Result(Protocol):
-    """What a search returns; the binding's own type description lacks the count."""
-
-    @property
-    def hits(self) -> list[tuple[Any, Any]]: ...
-    @property
-    def count(self) -> int: ...
+    @classmethod
+    def of(cls, generation: Generation, before: "_State | None" = None) -> "_State":
+        """The newest commit of a generation, of which an earlier one may be known."""
+        stamp = _stamp(generation)
+        if before is None:
+            index = Index.open(str(generation.index))
+            index.config_reader(reload_policy="manual")
+            index.reload()
+            return cls(generation, index, stamp, index.searcher())
+        before.index.reload()
+        return cls(generation, before.index, stamp, before.index.searcher(), used=before.used)
 
 
 class Reader:
@@ -81,8 +88,7 @@ class Reader:
         self._monotonic = monotonic
         self._lock = Lock()
         self._checked = monotonic()
-        self._generation, self._index = _open(usable_generation(root))
-        self._built: dict[_Key, BuiltQuery] = {}
+        self._state = _State.of(usable_generation(root))
 
     def refresh(self, *, now: bool = False) -> None:
         """Look for new commits, at most once per interval unless ``now``; cheap when nothing changed."""
@@ -90,127 +96,123 @@ class Reader:
             if not now and self._monotonic() - self._checked < self._interval:
                 return
             self._checked = self._monotonic()
-            self._built = {}
-            generation = usable_generation(self._root)
-            if generation == self._generation:
-                self._index.reload()
-            else:
-                self._generation, self._index = _open(generation)
+            state, generation = self._state, usable_generation(self._root)
+            if generation != state.generation:
+                self._state = _State.of(generation)
+            elif _stamp(generation) != state.stamp:
+                self._state = _State.of(generation, state)
 
     @property
     def index(self) -> Index:
         """The index as tantivy knows it, for comparisons with it."""
-        return self._index
+        return self._state.index
 
     def forget(self) -> None:
-        """Read words anew that were read before."""
-        self._built = {}
+        """Find out anew what was found out before."""
+        self._state = replace(self._state, words={}, numbers={})
 
     @property
     def position(self) -> int:
         """The outbox position that the index on disk contains."""
-        return self._generation.position
+        return self._state.generation.position
 
     @property
     def firms(self) -> int:
         """The number of firms in the index."""
-        return self._index.searcher().num_docs
+        return int(self._state.searcher.num_docs)
 
     def search(self, query: SearchQuery) -> SearchPage:
         """The hits from ``offset`` on, best first, equal scores by firm id; without words simply by firm id."""
-        index = self._index
-        searcher = index.searcher()
-        filters = build_filters(query.filters, searcher, index.schema, query.level)
+        state = self._state
+        searcher, schema = state.searcher, state.index.schema
+        filters = build_filters(query.filters, searcher, schema, query.level)
         if not typed_text(query.text).words:
-            result = _by_id(searcher, combine(None, filters), query.limit, query.offset)
-            hits = [Hit(firm_id, 0.0) for firm_id, _ in result.hits][: query.limit]
-            return SearchPage(tuple(hits), result.count, ())
-        built = self._built.get(_key(query)) or _build(index, searcher, query)
+            return _filtered(state, query, filters)
+        built = state.words.get(_words_of(query)) or _build(state, query)
         wanted = query.offset + query.limit
-        result = _best(searcher, combine(built.words, filters), wanted)
+        result = best(searcher, combine(built.words, filters), wanted)
         if not result.count and not built.similar and _finds_nothing(searcher, built, filters):
-            relaxed = _relaxed(index, searcher, query)
-            near = _best(searcher, combine(relaxed.words, filters), wanted)
+            relaxed = _relaxed(state, query)
+            near = best(searcher, combine(relaxed.words, filters), wanted)
             if near.count:
                 built, result = relaxed, near
-        self._keep(query, built)
-        return SearchPage(_page(searcher, result.hits, query.offset, wanted), result.count, built.similar)
+        _keep(state.words, _words_of(query), built)
+        _keep(state.numbers, (_words_of(query), _filters_of(query)), result.count)
+        return SearchPage(page_of(searcher, result.hits, query.offset, wanted), result.count, built.similar)
 
     def count(self, query: SearchQuery) -> int:
         """How many firms the query finds."""
-        return self.search(replace(query, limit=1, offset=0)).total
+        state = self._state
+        known = state.numbers.get((_words_of(query), _filters_of(query)))
+        if known is not None:
+            return known
+        if typed_text(query.text).words and _words_of(query) not in state.words:
+            return self.search(replace(query, limit=1, offset=0)).total
+        filters = build_filters(query.filters, state.searcher, state.index.schema, query.level)
+        return _number(state, query, combine(_read(state, query), filters))
 
     def ids(self, query: SearchQuery, limit: int) -> list[int]:
         """The ids of all firms found, ascending, up to ``limit``: the candidates for a ranking by something else."""
-        index = self._index
-        searcher = index.searcher()
-        filters = build_filters(query.filters, searcher, index.schema, query.level)
-        found = combine(self._words(query), filters)
-        return [firm_id for firm_id, _ in _by_id(searcher, found, limit, 0).hits]
+        state, words = self._with_words(query)
+        filters = build_filters(query.filters, state.searcher, state.index.schema, query.level)
+        return by_id(state.searcher, combine(words, filters), limit)
 
     def facets(self, query: SearchQuery, names: Iterable[str]) -> dict[str, tuple[FacetCount, ...]]:
         """Counts per code under the words and all filters but the facet's own, most frequent first, then by code."""
-        index = self._index
-        searcher = index.searcher()
-        words = self._words(query)
+        state, words = self._with_words(query)
+        searcher, schema = state.searcher, state.index.schema
         groups: dict[str, list[str]] = {}
         wanted = list(names)
         for name in wanted:
             groups.setdefault(name if query.filters.get(name) else "", []).append(name)
         counts: dict[str, tuple[FacetCount, ...]] = {}
         for without, group in groups.items():
-            filters = build_filters(query.filters, searcher, index.schema, query.level, without)
-            counts.update(_counts(searcher, combine(words, filters), group, query.level))
+            filters = build_filters(query.filters, searcher, schema, query.level, without)
+            fields = {name: used_fields(searcher, name, query.level, state.used) for name in group}
+            counts.update(code_counts(searcher, combine(words, filters), fields))
         return {name: counts[name] for name in wanted}
 
     def named(self, text: str, level: Level, limit: int = 8) -> tuple[Hit, ...]:
-        """Firms whose names have all words of an unfinished text, the last as the beginning of one; in either script."""
-        index = self._index
-        searcher = index.searcher()
-        named = named_query(searcher, index.schema, tokens(text), level)
-        if named is None:
-            return ()
-        return _page(searcher, searcher.search(named, limit=limit, count=False).hits, 0, limit)
+        """Firms whose names have all words of an unfinished text, the last as the beginning of one; in either script.
+
+        Each word that the last may become is asked for by itself: the best of one list are found without reading it
+        whole, those of several lists together are not. The best of all are among the best of each.
+        """
+        state, hits = self._state, Found()
+        for query in named_queries(state.searcher, state.index.schema, tokens(text), level):
+            hits += cast("Result", state.searcher.search(query, limit=limit, count=False)).hits
+        hits.sort(key=itemgetter(0), reverse=True)
+        found: dict[tuple[int, int], tuple[float, Any]] = {}
+        for score, address in hits:
+            found.setdefault((address.segment_ord, address.doc), (score, address))
+            if len(found) == limit:
+                break
+        return page_of(state.searcher, list(found.values()), 0, limit)
 
     def having(self, name: str, code: str, level: Level) -> int:
         """How many firms have a code of a facet."""
-        index = self._index
-        searcher = index.searcher()
-        found = any_of(name, (code,), searcher, index.schema, level)
-        return cast("_Result", searcher.search(found, limit=1)).count
+        state, query = self._state, SearchQuery(filters={name: (code,)}, level=level)
+        found = any_of(name, (code,), state.searcher, state.index.schema, level)
+        return _number(state, query, found)
 
     def entries(self, after: int, upto: int) -> list[tuple[int, int]]:
         """The firms numbered after one and up to another, each entry with its checksum, by number."""
-        index = self._index
-        searcher = index.searcher()
-        between = Query.range_query(index.schema, FIRM_ID, FieldType.Integer, after + 1, upto)
+        state = self._state
+        between = Query.range_query(state.index.schema, FIRM_ID, FieldType.Integer, after + 1, upto)
         found: list[tuple[int, int]] = []
-        while len(page := _by_id(searcher, between, _ENTRIES, len(found)).hits) > 0:
-            digests = searcher.fast_field_values(DIGEST, [address for _, address in page])
+        while len(page := in_order(state.searcher, between, _ENTRIES, len(found))) > 0:
+            digests = state.searcher.fast_field_values(DIGEST, [address for _, address in page])
             found += [(number, int(one or 0)) for (number, _), one in zip(page, digests, strict=True)]
             if len(page) < _ENTRIES:
                 break
         return found
 
-    def _words(self, query: SearchQuery) -> Query | None:
-        """The words' part as the search for the same words read it."""
-        if not typed_text(query.text).words:
-            return None
-        if (key := _key(query)) not in self._built:
-            self.count(query)
-        return self._built[key].words
-
-    def _keep(self, query: SearchQuery, built: BuiltQuery) -> None:
-        if len(self._built) >= _QUERIES_KEPT:
-            self._built = {}
-        self._built[_key(query)] = built
-
-
-_Key = tuple[str, Level, tuple[Meaning, ...]]
-
-
-def _key(query: SearchQuery) -> _Key:
-    return query.text, query.level, query.meanings
+    def _with_words(self, query: SearchQuery) -> tuple[_State, Query | None]:
+        """The words' part as the search for the same words read it, and the commit that it was read for."""
+        if typed_text(query.text).words and _words_of(query) not in self._state.words:
+            self.search(replace(query, limit=1, offset=0))
+        state = self._state
+        return state, _read(state, query)
 
 
 def try_reader(root: Path) -> Reader | None:
@@ -221,83 +223,65 @@ def try_reader(root: Path) -> Reader | None:
         return None
 
 
-def _open(generation: Generation) -> tuple[Generation, Index]:
-    index = Index.open(str(generation.index))
-    index.config_reader(reload_policy="manual")
-    index.reload()
-    return generation, index
+def _stamp(generation: Generation) -> tuple[int, ...]:
+    """What tells one commit from the next: tantivy puts a new file in place of the list of segments each time."""
+    found = (generation.index / "meta.json").stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _build(index: Index, searcher: Searcher, query: SearchQuery) -> BuiltQuery:
+def _words_of(query: SearchQuery) -> _Words:
+    return query.text, query.level, query.meanings
+
+
+def _filters_of(query: SearchQuery) -> _Filters:
+    return tuple(sorted(query.filters.items()))
+
+
+def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    if len(kept) >= _KEPT:
+        kept.clear()
+    kept[key] = value
+
+
+def _number(state: _State, query: SearchQuery, found: Query) -> int:
+    """How many firms are found for a query, as known or counted now."""
+    key = _words_of(query), _filters_of(query)
+    number = state.numbers.get(key)
+    if number is None:
+        number = number_of(state.searcher, found)
+        _keep(state.numbers, key, number)
+    return number
+
+
+def _filtered(state: _State, query: SearchQuery, filters: list[tuple[Occur, Query]]) -> SearchPage:
+    """The page of a query without words."""
+    whole = combine(None, filters)
+    total = _number(state, query, whole) if filters else state.searcher.num_docs
+    ids = first_by_id(state.searcher, state.index.schema, whole, total, query.limit, query.offset)
+    return SearchPage(tuple([Hit(firm_id, 0.0) for firm_id in ids]), total, ())
+
+
+def _build(state: _State, query: SearchQuery) -> BuiltQuery:
     typed = typed_text(query.text)
-    queries = WordQueries(searcher, index.schema, query.level)
+    queries = WordQueries(state.searcher, state.index.schema, query.level)
     return queries.build(typed.words[:MOST_WORDS], typed.optional[:MOST_WORDS], query.meanings)
 
 
-def _relaxed(index: Index, searcher: Searcher, query: SearchQuery) -> BuiltQuery:
+def _read(state: _State, query: SearchQuery) -> Query | None:
+    """The words' part as the search for the same words read it in this state, else as it would begin; None without."""
+    if not typed_text(query.text).words:
+        return None
+    return (state.words.get(_words_of(query)) or _build(state, query)).words
+
+
+def _relaxed(state: _State, query: SearchQuery) -> BuiltQuery:
     words = typed_text(query.text).words[:MOST_WORDS]
-    found = WordQueries(searcher, index.schema, query.level).relaxed(words)
+    found = WordQueries(state.searcher, state.index.schema, query.level).relaxed(words)
     return BuiltQuery(found, tuple(word.spellings[0] for word in words))
 
 
 def _finds_nothing(searcher: Searcher, built: BuiltQuery, filters: list[tuple[Occur, Query]]) -> bool:
-    """Whether words that found nothing under filters find nothing at all."""
+    """Whether words that found nothing under filters find nothing at all; a single word that some firm has does not."""
     if built.words is None or not filters:
         return True
-    return not cast("_Result", searcher.search(built.words, limit=1, count=False)).hits
-
-
-def _best(searcher: Searcher, query: Query, wanted: int) -> _Result:
-    return cast("_Result", searcher.search(query, limit=wanted + _MORE_TIES))
-
-
-def _by_id(searcher: Searcher, query: Query, limit: int, offset: int) -> _Result:
-    return cast(
-        "_Result",
-        searcher.search(query, limit=max(limit, 1), offset=offset, order_by_field=FIRM_ID, order=Order.Asc),
-    )
-
-
-def _page(searcher: Searcher, found: list[tuple[Any, Any]], start: int, stop: int) -> tuple[Hit, ...]:
-    """The hits from one place up to another, equal scores by firm id.
-
-    Only these and the ones that tie with the first or the last of them are looked at: making objects of all of them
-    would take as long as the search.
-    """
-    shown = found[start:stop]
-    if not shown:
-        return ()
-    begin, end = start, start + len(shown)
-    while begin and found[begin - 1][0] == shown[0][0]:
-        begin -= 1
-    while end < len(found) and found[end][0] == shown[-1][0]:
-        end += 1
-    near = found[begin:end]
-    ids = searcher.fast_field_values(FIRM_ID, [address for _, address in near])
-    ordered = sorted((-score, int(firm_id or 0)) for firm_id, (score, _) in zip(ids, near, strict=True))
-    return tuple(Hit(firm_id, -score) for score, firm_id in ordered[start - begin : stop - begin])
-
-
-def _counts(
-    searcher: Searcher, query: Query, names: list[str], level: Level
-) -> dict[str, tuple[FacetCount, ...]]:
-    wanted = counting(names, level)
-    answer = searcher.aggregate(query, wanted)
-    counts: dict[str, tuple[FacetCount, ...]] = {}
-    for name in names:
-        firms: Counter[str] = Counter()
-        for field in FACETS[name].counted(level):
-            for bucket in answer[field]["buckets"]:
-                key = bucket["key"]
-                firms[unpack(int(key)) if FACETS[name].packed else str(key)] += int(bucket["doc_count"])
-        counts[name] = tuple(
-            FacetCount(code, number)
-            for code, number in sorted(firms.items(), key=lambda one: (-one[1], one[0]))
-        )
-    return counts
-
-
-def counting(names: Iterable[str], level: Level) -> dict[str, Any]:
-    """What tantivy is asked for the counts of facets, by field."""
-    fields = (field for name in names for field in FACETS[name].counted(level))
-    return {field: {"terms": {"field": field, "size": _MOST_CODES}} for field in fields}
+    return not built.single and not number_of(searcher, built.words)

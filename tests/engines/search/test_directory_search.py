@@ -9,7 +9,7 @@ from matchmaker.engines.search.document import FirmDocument
 from matchmaker.engines.search.query import Meaning, SearchQuery
 from matchmaker.engines.search.reader import FacetCount, Reader
 from matchmaker.engines.search.schema import Level
-from matchmaker.engines.search.writer import rebuild
+from matchmaker.engines.search.writer import Writer, rebuild
 
 KAZAN = FirmDocument(
     1,
@@ -318,3 +318,64 @@ def test_reader_when_same_search_twice_then_same_page(reader: Reader, tmp_path: 
     other = Reader(tmp_path)
     for text in ("инструмент", "isik", "ISO", ""):
         assert other.search(SearchQuery(text)) == reader.search(SearchQuery(text))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """Sixty firms of equal words, twenty of other equal words, in no order, and some numbers missing."""
+    root = tmp_path_factory.mktemp("many")
+    numbers = [number for number in range(1, 120) if number % 3]
+    with rebuild(root) as build:
+        for number in sorted(numbers, key=lambda one: one * 37 % 101):
+            word = "kiremit" if number > 30 else "tuğla kiremit"
+            build.add([FirmDocument(number, ("Ortak",), {"tr": word}, country="TR" if number % 2 else "RU")])
+    return Reader(root)
+
+
+def pages(reader: Reader, text: str, size: int, **filters: tuple[str, ...]) -> list[list[int]]:
+    total = reader.search(SearchQuery(text, filters)).total
+    return [
+        [hit.firm_id for hit in reader.search(SearchQuery(text, filters, size, start)).hits]
+        for start in range(0, total, size)
+    ]
+
+
+def test_search_when_more_firms_are_equal_than_a_page_knows_then_no_page_repeats_one(many: Reader) -> None:
+    for size in (7, 20):
+        shown = pages(many, "kiremit", size)
+        flat = [number for page in shown for number in page]
+        assert sorted(flat) == many.ids(SearchQuery("kiremit"), 999)
+        assert shown == pages(many, "kiremit", size)
+
+
+def test_search_when_few_firms_are_equal_then_by_number_over_all_pages(many: Reader) -> None:
+    flat = [number for page in pages(many, "tuğla", 6) for number in page]
+    assert flat == [number for number in range(1, 31) if number % 3]
+
+
+@pytest.mark.parametrize("dear", [0, 1, 10_000])
+def test_search_when_only_filters_then_by_number_however_it_is_found(
+    many: Reader, monkeypatch: pytest.MonkeyPatch, dear: int
+) -> None:
+    monkeypatch.setattr("matchmaker.engines.search.pages._DEAR", dear)
+    monkeypatch.setattr("matchmaker.engines.search.pages._WINDOW", 0)
+    for filters in ({}, {"country": ("TR",)}):
+        flat = [number for page in pages(many, "", 15, **filters) for number in page]
+        assert flat == many.ids(SearchQuery(filters=filters), 999)
+
+
+def test_count_when_a_commit_came_then_what_was_known_before_is_not_told(tmp_path: Path) -> None:
+    with rebuild(tmp_path) as build:
+        build.add([FirmDocument(1, ("Deniz",), country="TR"), FirmDocument(2, ("Orman",), country="TR")])
+    reader, turkish, named = Reader(tmp_path), SearchQuery(filters={"country": ("TR",)}), SearchQuery("deniz")
+    assert (reader.count(turkish), reader.count(named), reader.search(SearchQuery("ada")).total) == (2, 1, 0)
+
+    with Writer(tmp_path) as writer:
+        hidden = FirmDocument(2, ("Ada",), country="TR", registered=frozenset({"country"}))
+        writer.apply([hidden], removed=[1])
+    assert reader.count(turkish) == 2
+    reader.refresh(now=True)
+    assert (reader.count(turkish), reader.count(named), reader.search(SearchQuery("ada")).total) == (1, 0, 1)
+    assert [(one.code, one.firms) for one in reader.facets(turkish, ["country"])["country"]] == [("TR", 1)]
+    visitor = SearchQuery(level=Level.EVERYBODY)
+    assert reader.facets(visitor, ["country"])["country"] == ()
