@@ -46,7 +46,7 @@ BLOCKS: Final = (
     (BlockKind.MEETINGS, 130, 280, "Öğleden sonra", "После перерыва", "Second part"),
 )
 """Kind, minutes from the beginning of the item to begin and end, names."""
-ENTRANCES: Final = {"RU": "Северный вход, с 11:30", "TR": "A kapısı, 08:30'dan itibaren"}
+ENTRANCES: Final = {"RU": "Северный вход", "TR": "A kapısı"}
 INTERPRETERS: Final = (
     ("Айше Темирова", ["ru-tr"], "+7 999 000-81-01"),
     ("Эмре Каплан", ["ru-tr", "en-ru"], "+7 999 000-81-02"),

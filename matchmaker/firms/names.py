@@ -7,7 +7,7 @@ from matchmaker.core.countries import language_of
 from matchmaker.core.i18n import language
 from matchmaker.engines.text.expansion import is_cyrillic
 from matchmaker.engines.text.legal_forms import strip_legal_forms
-from matchmaker.engines.text.romanisation import romanise_ru
+from matchmaker.engines.text.romanisation import romanise_place_ru, romanise_ru
 from matchmaker.reference import legal_forms
 
 if TYPE_CHECKING:
@@ -78,9 +78,25 @@ def reader_name(firm: "Firm | FirmName") -> str:
     return shown_name(firm, language()).text
 
 
+def in_reader_letters(text: str, known: str = "") -> str:
+    """The name of a person in the letters of the language being written.
+
+    `known` is the Latin spelling that its owner chose; without one it is spelt as in passports.
+    """
+    if language() in _CYRILLIC_READERS or not is_cyrillic(text):
+        return text
+    return known or romanise_ru(text)
+
+
+def place_name(text: str) -> str:
+    """The name of a place in the letters of the language being written."""
+    return text if language() in _CYRILLIC_READERS or not is_cyrillic(text) else romanise_place_ru(text)
+
+
 def init_names(app: "Flask") -> None:
-    """Give the templates the filter `firm_name`: a firm as the ShownName of the reader."""
+    """Give the templates the filters `firm_name`, a firm as the ShownName of the reader, and `place_name`."""
     app.jinja_env.filters["firm_name"] = lambda firm: shown_name(firm, language())
+    app.jinja_env.filters["place_name"] = place_name
 
 
 def _latin(firm: "Firm | FirmName", names: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from matchmaker.core import zones
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language, show_date
+from matchmaker.firms.names import place_name
 from matchmaker.meetings import figures, pages, queries, rules, words
 from matchmaker.meetings.enums import BlockKind, DayVerb
 from matchmaker.meetings.models import B2bDay, DayParticipant
@@ -44,7 +45,7 @@ class ShowPage:
 
 def title(day: B2bDay) -> str:
     """The name of a day: after the city of its trip, else after the trip."""
-    where = day.programme.city or day.programme.title(language())
+    where = place_name(day.programme.city) or day.programme.title(language())
     return str(_("B2B day, %(place)s", place=where))
 
 

@@ -10,6 +10,7 @@ from matchmaker.core import clock
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.firms.models import Firm, FirmMember
+from matchmaker.firms.names import shown_name
 from matchmaker.institutions.models import Institution
 from matchmaker.meetings import places, queries
 from matchmaker.meetings.enums import DayState, MeetingState, StepVerb
@@ -94,6 +95,10 @@ class RunningDay:
     def person(self, participant: DayParticipant) -> DayPerson:
         """The one whom a firm sends."""
         return queries.participant(participant.id).people[0]
+
+    def name(self, participant: DayParticipant) -> str:
+        """The name under which pages show a firm to a reader of English."""
+        return shown_name(db.session.get_one(Firm, participant.firm_id), "en").text
 
     def member(self, participant: DayParticipant) -> Any:
         """That person as an actor."""

@@ -3,6 +3,7 @@
 Russian: ICAO Doc 9303, part 3, section 6, as in Russian passports since the order of the foreign ministry of 2020:
 ё = e, й = i, х = kh, ц = ts, ш = sh, щ = shch, ъ = ie, ь is dropped, ы = y, э = e, ю = iu, я = ia.
 Turkish: each letter becomes its base letter (ç = c, ğ = g, ı = i, İ = I, ö = o, ş = s, ü = u; circumflex dropped).
+Places in Russia: the same but for й = y, ю = yu, я = ya, as on maps.
 A person's own spelling from the passport overrides either; that choice is kept by the caller.
 """
 
@@ -24,18 +25,28 @@ _BACK: Final = spelling_table(
 )
 _BACK_UNIT = re.compile("|".join(sorted(map(re.escape, _BACK), key=len, reverse=True)))
 _Y_AS_VOWEL = re.compile(r"(?<=[bcçdfghjklmnpqrsştvwxz])y(?![aeou])")
+_ADJECTIVE_ENDING = re.compile(r"[иы]й\b", re.IGNORECASE)
+_ON_MAPS: Final = {**_PASSPORT, "й": "y", "ю": "yu", "я": "ya", "ъ": ""}
 _HARD_STEM_ENDING = re.compile(r"iy$|yy$")
 
 
 def romanise_ru(name: str) -> str:
     """A Russian name as its owner's passport would spell it; letters outside the Russian alphabet stay."""
     text = unicodedata.normalize("NFC", name)
-    return "".join(_passport_letter(text, place) for place in range(len(text)))
+    return "".join(_latin(text, place, _PASSPORT) for place in range(len(text)))
 
 
-def _passport_letter(text: str, place: int) -> str:
+def romanise_place_ru(name: str) -> str:
+    """A Russian place as maps in Latin letters have it: Chelyabinsk, and Nizhny for the ending of an adjective."""
+    text = _ADJECTIVE_ENDING.sub(
+        lambda end: "Ы" if end[0].isupper() else "ы", unicodedata.normalize("NFC", name)
+    )
+    return "".join(_latin(text, place, _ON_MAPS) for place in range(len(text)))
+
+
+def _latin(text: str, place: int, table: dict[str, str]) -> str:
     letter = text[place]
-    latin = _PASSPORT.get(letter.lower())
+    latin = table.get(letter.lower())
     if latin is None:
         return letter
     if letter.islower():

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from matchmaker.core import clock
 from matchmaker.core.i18n import language
-from matchmaker.firms.names import ShownName, shown_name
+from matchmaker.firms.names import ShownName
+from matchmaker.meetings import parties
 from matchmaker.meetings.live import queries, rules
 from matchmaker.meetings.models import B2bDay, DaySlot, DayTable, Meeting
 from matchmaker.meetings.words import block_name
@@ -87,7 +88,7 @@ def table_screen(day: B2bDay, table: DayTable) -> TableScreen:
         for one in queries.meetings_in(day.id, [one.id for one in (on, *coming) if one])
         if one.told_table_id == table.id
     ]
-    at = {one.told_slot_id: _names(one) for one in meetings}
+    at = {one.told_slot_id: parties.names(one) for one in meetings}
     return TableScreen(
         day=day,
         table=table,
@@ -113,11 +114,7 @@ def _between(day: B2bDay) -> str:
 
 def _by_table(meetings: Sequence[Meeting], slot: DaySlot | None) -> dict[int, list[ShownName]]:
     return {
-        one.told_table_id: _names(one)
+        one.told_table_id: parties.names(one)
         for one in meetings
         if slot is not None and one.told_slot_id == slot.id and one.told_table_id is not None
     }
-
-
-def _names(meeting: Meeting) -> list[ShownName]:
-    return [shown_name(one.participant.firm, language()) for one in meeting.parties]

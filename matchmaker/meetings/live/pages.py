@@ -12,10 +12,11 @@ from matchmaker.core import clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.firms.names import ShownName, reader_name, shown_name
+from matchmaker.meetings import parties
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import DayState, MeetingState, ParticipantState
 from matchmaker.meetings.live import queries, rules
-from matchmaker.meetings.live.words import KINDS, STATES
+from matchmaker.meetings.live.words import KINDS, STATES, UNDER_WAY
 from matchmaker.meetings.models import B2bDay, DayParticipant, DayRepair, DaySlot, Meeting
 from matchmaker.meetings.outcomes import queries as outcome_queries
 from matchmaker.meetings.show_page import Head, head
@@ -30,10 +31,13 @@ class Sitting:
 
     id: int
     table: int
+    table_id: int
     firms: list[tuple[int, ShownName]]
     badge: tuple[str, str]
     can_miss: bool
     absent: ShownName | None
+    unseen: frozenset[int]
+    """Firms of which nobody was checked in; empty where the day has checked nobody in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +105,20 @@ def live_page(actor: Actor, day: B2bDay) -> LivePage:
     now = clock.now()
     clock_hands = rules.hands(day.slots, now)
     meetings = outcome_queries.meetings_of_day(day.id, outcome_queries.WITH_PLACE)
-    here = queries.firms_here(day.id) or frozenset()
+    here = queries.firms_here(day.id)
     states = [one.state for one in meetings]
     missing = queries.no_shows(day.id)
     firms = {one.id: one for one in day_queries.participants(day.id)}
     return LivePage(
         day=day,
         head=head(actor, day),
-        now=_time(day, clock_hands.now, meetings),
-        next=_time(day, clock_hands.next, meetings),
+        now=_time(day, clock_hands.now, meetings, here),
+        next=_time(day, clock_hands.next, meetings, here),
         stats=[
             {"value": states.count(MeetingState.HELD), "label": _("meetings held")},
             {"value": states.count(MeetingState.NOT_HELD), "label": _("not held")},
             {"value": states.count(MeetingState.PLACED), "label": _("on or to come")},
-            {"value": len(here), "label": _("firms here of %(all)s", all=len(firms))},
+            {"value": len(here or ()), "label": _("firms here of %(all)s", all=len(firms))},
         ],
         repairs=[(one.id, title(one)) for one in queries.open_repairs(day.id)],
         offers=[_offered(day, one) for one in queries.offered(day.id)],
@@ -188,11 +192,13 @@ def repair_page(actor: Actor, repair: DayRepair) -> RepairPage:
             else _("At least %(least)s have to move.", least=proposal["least"])
         ),
         changes=[
-            ChangeLine(_names(meetings[one["meeting"]]), place(day, one["old"]), place(day, one["new"]))
+            ChangeLine(
+                parties.names(meetings[one["meeting"]]), place(day, one["old"]), place(day, one["new"])
+            )
             for one in changes
         ],
         offers=[
-            ChangeLine(_names(meetings[one["meeting"]]), "", _at(day, day.slots[one["slot"]]))
+            ChangeLine(parties.names(meetings[one["meeting"]]), "", _at(day, day.slots[one["slot"]]))
             for one in offers
         ],
         told=sorted(told.values(), key=lambda name: name.text.casefold()),
@@ -209,10 +215,6 @@ def place(day: B2bDay, kept: dict[str, int] | None) -> str:
     return str(_("%(time)s, table %(number)s", time=at, number=numbers.get(kept["table"], "")))
 
 
-def _names(meeting: Meeting) -> list[ShownName]:
-    return [shown_name(one.participant.firm, language()) for one in meeting.parties]
-
-
 def _at(day: B2bDay, slot: DaySlot) -> str:
     return f"{day.clock(slot.starts_at):%H:%M}"
 
@@ -221,26 +223,33 @@ def _begun(meeting: Meeting, now: Any) -> bool:
     return meeting.slot is not None and meeting.slot.starts_at <= now
 
 
-def _time(day: B2bDay, position: int | None, meetings: Sequence[Meeting]) -> Time | None:
+def _time(
+    day: B2bDay, position: int | None, meetings: Sequence[Meeting], seen: frozenset[int] | None
+) -> Time | None:
     if position is None:
         return None
     slot = day.slots[position]
     here = [one for one in meetings if one.slot_id == slot.id]
-    sittings = sorted((_sitting(day, one) for one in here), key=lambda one: (one.table, one.id))
+    sittings = sorted((_sitting(day, one, seen) for one in here), key=lambda one: (one.table, one.id))
     return Time(_at(day, slot), f"{day.clock(slot.ends_at):%H:%M}", sittings)
 
 
-def _sitting(day: B2bDay, meeting: Meeting) -> Sitting:
-    firms = [(one.participant_id, shown_name(one.participant.firm, language())) for one in meeting.parties]
-    word, kind = STATES[meeting.state]
+def _sitting(day: B2bDay, meeting: Meeting, here: frozenset[int] | None) -> Sitting:
+    firms = [
+        (one.participant_id, shown_name(one.participant.firm, language()))
+        for one in parties.in_order(meeting)
+    ]
     begun = day.state is DayState.RUNNING and _begun(meeting, clock.now())
+    word, kind = UNDER_WAY if begun and meeting.state is MeetingState.PLACED else STATES[meeting.state]
     return Sitting(
         id=meeting.id,
         table=meeting.table.number if meeting.table else 0,
+        table_id=meeting.table_id or 0,
         firms=firms,
         badge=(str(word), kind),
         can_miss=begun and meeting.state is not MeetingState.NOT_HELD,
         absent=dict(firms).get(meeting.absent_id or 0),
+        unseen=frozenset() if here is None else frozenset(number for number, _name in firms) - here,
     )
 
 
@@ -256,6 +265,6 @@ def _offered(day: B2bDay, meeting: Meeting) -> Offered:
                 shown_name(one.participant.firm, language()),
                 one.accepted_at is not None,
             )
-            for one in meeting.parties
+            for one in parties.in_order(meeting)
         ],
     )

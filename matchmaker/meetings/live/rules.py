@@ -12,7 +12,7 @@ from matchmaker.meetings import rules
 from matchmaker.meetings.enums import DayState, MeetingState, RepairKind
 
 if TYPE_CHECKING:
-    from matchmaker.meetings.models import B2bDay, DayRepair, DaySlot, DayTable, Meeting
+    from matchmaker.meetings.models import B2bDay, DayParticipant, DayRepair, DaySlot, DayTable, Meeting
     from matchmaker.meetings.outcomes.rules import Side
 
 OFFER_TIME: Final = timedelta(minutes=15)
@@ -26,6 +26,12 @@ WHOLE_DAY: Final = frozenset({RepairKind.CANCELLATION, RepairKind.NO_SHOW})
 def may_see_live(actor: Actor, day: B2bDay) -> bool:
     """Those who run the day, once firms have been told when to come."""
     return day.state in (DayState.PUBLISHED, DayState.RUNNING, DayState.DONE) and rules.may_run(actor, day)
+
+
+def may_see_next(actor: Actor, participant: DayParticipant) -> bool:
+    """The firm and those who help it, while there is something to come."""
+    on = participant.day.state in (DayState.PUBLISHED, DayState.RUNNING)
+    return on and rules.may_see_participant(actor, participant)
 
 
 @dataclass(frozen=True, slots=True)

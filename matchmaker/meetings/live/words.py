@@ -1,6 +1,6 @@
 """The words of the running day."""
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.meetings.enums import MeetingState, RepairKind
@@ -17,3 +17,5 @@ STATES: dict[MeetingState, tuple[LazyString, str]] = {
     MeetingState.HELD: (_l("Held"), "ok"),
     MeetingState.NOT_HELD: (_l("Not held"), "danger"),
 }
+UNDER_WAY: tuple[LazyString, str] = (lazy_pgettext("meeting", "On now"), "info")
+"""A planned meeting whose time has begun."""

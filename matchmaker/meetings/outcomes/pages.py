@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.core import clock
 from matchmaker.core.i18n import language, order_countries, show_number, show_percent
 from matchmaker.firms.names import ShownName, reader_name, shown_name
+from matchmaker.meetings import parties
 from matchmaker.meetings.enums import DayState, MeetingState, Outcome
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting, MeetingOutcome
 from matchmaker.meetings.outcomes import benchmarks, queries, rules
@@ -60,6 +61,7 @@ class Contradiction:
 class FirmLine:
     """What a firm's meetings came to; said counts the outcomes it gave, missed its own no-shows."""
 
+    participant_id: int
     name: ShownName
     country: str
     held: int
@@ -67,6 +69,8 @@ class FirmLine:
     missed: int
     said: int
     second: int
+    unsaid: int
+    """Meetings that the firm came to and has not spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +192,12 @@ def _outcomes(meetings: Sequence[Meeting]) -> list[dict[str, Any]]:
 
 
 def _contradiction(day: B2bDay, meeting: Meeting) -> Contradiction:
-    named = {one.participant_id: shown_name(one.participant.firm, language()) for one in meeting.parties}
-    said = [(named[one.participant_id], str(OUTCOMES[one.outcome][0])) for one in meeting.outcomes]
+    by_side = {one.participant_id: str(OUTCOMES[one.outcome][0]) for one in meeting.outcomes}
+    said = [
+        (shown_name(one.participant.firm, language()), by_side[one.participant_id])
+        for one in parties.in_order(meeting)
+        if one.participant_id in by_side
+    ]
     at = f"{day.clock(meeting.slot.starts_at):%H:%M}" if meeting.slot else ""
     return Contradiction(meeting, at, said)
 
@@ -214,6 +222,7 @@ def _firm(participant: DayParticipant, meetings: list[Meeting]) -> FirmLine:
     held = [one for one in meetings if one.state is MeetingState.HELD]
     own = [said for one in meetings for said in one.outcomes if said.participant_id == participant.id]
     return FirmLine(
+        participant_id=participant.id,
         name=shown_name(participant.firm, language()),
         country=countries.label(participant.firm.country, language()),
         held=len(held),
@@ -221,4 +230,5 @@ def _firm(participant: DayParticipant, meetings: list[Meeting]) -> FirmLine:
         missed=sum(one.absent_id == participant.id for one in meetings),
         said=len(own),
         second=sum(rules.leads_on(said_of(one)) for one in held),
+        unsaid=sum(all(said.participant_id != participant.id for said in one.outcomes) for one in held),
     )

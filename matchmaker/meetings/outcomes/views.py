@@ -11,6 +11,7 @@ from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render, wants_fragment
 from matchmaker.core.i18n import language
 from matchmaker.core.sheets_out import csv_text, send_sheet, xlsx
+from matchmaker.firms.names import reader_name
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.blueprint import bp
@@ -23,7 +24,7 @@ from matchmaker.meetings.outcomes.rules import Side
 from matchmaker.meetings.pages import DayTab, OwnTab, add_own_tab, add_tab
 from matchmaker.meetings.show_page import head, title
 
-add_own_tab(OwnTab("meetings.outcomes", _l("Outcomes"), rules.may_see_outcomes, 60))
+add_own_tab(OwnTab("meetings.outcomes", _l("Outcomes"), rules.may_see_outcomes, 13))
 add_tab(DayTab("meetings.results", _l("Results"), rules.may_see_results, 70))
 
 
@@ -41,6 +42,7 @@ def _outcomes(participant: DayParticipant, refused: int = 0, form: OutcomeForm |
         head=head(current_actor(), participant.day),
         participant=participant,
         lines=pages.lines(participant),
+        firm="" if day_rules.speaks_for(current_actor(), participant) else reader_name(participant.firm),
         offers=offers_to(participant),
         refused=refused,
         form=form or OutcomeForm(),

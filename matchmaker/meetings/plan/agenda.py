@@ -9,7 +9,7 @@ from matchmaker.core import zones
 from matchmaker.core.i18n import language
 from matchmaker.firms import queries as firm_queries
 from matchmaker.firms.models import Firm
-from matchmaker.firms.names import ShownName, shown_name
+from matchmaker.firms.names import ShownName, in_reader_letters, place_name, shown_name
 from matchmaker.matching.fitting import fit_of
 from matchmaker.matching.reasons import explain
 from matchmaker.meetings.enums import BlockKind, MeetingState
@@ -115,14 +115,18 @@ def _entry(
             Counterpart(
                 one.firm_id,
                 shown_name(one.firm, language()),
-                one.firm.town,
-                [person.name for person in people if person.participant_id == one.id],
+                place_name(one.firm.town),
+                [
+                    in_reader_letters(person.name, person.name_romanised)
+                    for person in people
+                    if person.participant_id == one.id
+                ],
             )
             for one in others
         ),
         own=tuple(person for person in people if person.participant_id == participant.id),
         why=_why(firms, participant.firm_id, [one.firm_id for one in others]),
-        interpreter=interpreters[taken].name if taken in interpreters else "",
+        interpreter=in_reader_letters(interpreters[taken].name) if taken in interpreters else "",
         moved_from=f"{day.clock(before.starts_at):%H:%M}" if before and before.id != slot.id else "",
     )
 

@@ -7,7 +7,7 @@ from matchmaker.core import zones
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.core.zones import clock_at
-from matchmaker.firms.names import shown_name
+from matchmaker.firms.names import place_name, shown_name
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.enums import MeetingState
 from matchmaker.meetings.models import DayParticipant, DaySlot
@@ -50,7 +50,7 @@ def _asked(participant: DayParticipant, request: Request) -> Asked:
     last = slot.starts_at if slot else due or meeting.created_at
     return Asked(
         meeting_id=meeting.id,
-        other=Counterpart(other.firm_id, shown_name(other.firm, language()), other.firm.town, []),
+        other=Counterpart(other.firm_id, shown_name(other.firm, language()), place_name(other.firm.town), []),
         moment=last.isoformat(),
         time=clock_at(slot.starts_at, zone) if slot else "",
         span=zones.show_span(slot.starts_at, slot.ends_at, zone) if slot else "",

@@ -23,7 +23,7 @@ from matchmaker.meetings.plan.forms import TakeOverForm
 from matchmaker.meetings.show_page import head, title
 from matchmaker.programmes.forms import unless_conflict
 
-add_own_tab(OwnTab("meetings.agenda", _l("Agenda"), rules.may_read_agenda, 42))
+add_own_tab(OwnTab("meetings.agenda", _l("Agenda"), rules.may_read_agenda, 12))
 
 
 @bp.get("/b2b-days/agendas/<int:participant_id>")

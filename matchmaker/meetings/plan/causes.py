@@ -44,6 +44,8 @@ def in_words(problem: Problem, labels: Labels, cause: Cause) -> str:
     nobody = _nobody(problem, cause)
     if nobody:
         return str(_("Nobody has been named who comes: %(firms)s.", firms=_firms(labels, nobody)))
+    if cause.free and not labels.times(cause.free):
+        return str(_("No common time is left."))
     return _WORDS[cause.code](labels, cause)
 
 

@@ -47,6 +47,7 @@ class Card:
     clash: str = ""
     locked: bool = False
     movable: bool = True
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ class Grid:
         firms = [self.labels.firm(one) for one in self.labels.firms_of(meeting)]
         clash = self._clashes.get(number, "")
         movable = self.may_plan and meeting.state in (MeetingState.WISHED, MeetingState.PLACED)
-        return Card(number, firms, meeting.weight, _notes(meeting), clash, meeting.locked, movable)
+        over = meeting.state in (MeetingState.HELD, MeetingState.NOT_HELD)
+        return Card(number, firms, meeting.weight, _notes(meeting), clash, meeting.locked, movable, over)
 
     @cached_property
     def waiting(self) -> list[tuple[Card, str]]:
@@ -270,8 +272,10 @@ def _notes(meeting: MeetingRow) -> list[str]:
         found.append(str(_("must meet")))
     if meeting.pair:
         found.append(str(_("interpreter")))
-    if meeting.locked:
-        found.append(str(_("locked")))
     if meeting.state is MeetingState.HELD:
         found.append(str(_("held")))
+    elif meeting.state is MeetingState.NOT_HELD:
+        found.append(str(_("not held")))
+    elif meeting.locked:
+        found.append(str(_("locked")))
     return found

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from matchmaker.core import clock
 from matchmaker.core.i18n import order_countries
 from matchmaker.firms.names import reader_name
+from matchmaker.meetings.enums import DayState
 
 if TYPE_CHECKING:
     from matchmaker.meetings.plan.problem import Problem
@@ -37,6 +39,8 @@ class Labels:
         self._pairs = pairs
         self.tables = {one.id: one.number for one in rows.day.tables}
         self.slots = {one.position: f"{rows.day.clock(one.starts_at):%H:%M}" for one in rows.day.slots}
+        running, now = rows.day.state is DayState.RUNNING, clock.now()
+        self._over = {one.position for one in rows.day.slots if running and one.starts_at <= now}
         countries = {firm.country for firm in self._firms.values()}
         self._rank = {code: at for at, code in enumerate(order_countries(sorted(countries)))}
 
@@ -74,8 +78,8 @@ class Labels:
         return "–".join(code.upper() for code in pair.split("-"))
 
     def times(self, positions: Iterable[int]) -> str:
-        """Times of day, the first ones where there are many."""
-        shown = [self.slots[position] for position in positions]
+        """Times of day, the first ones where there are many; on the day itself only those that are still to come."""
+        shown = [self.slots[position] for position in positions if position not in self._over]
         if len(shown) <= MOST_TIMES:
             return ", ".join(shown)
         rest = len(shown) - MOST_TIMES + 1

@@ -117,7 +117,7 @@ def table_cards(day: B2bDay) -> Response:
 def room_plan(day: B2bDay) -> Response:
     """Tables and times on one paper."""
     data = papers.room_plan(day)
-    content = render_pdf("list", data, language(), title=data["heading"], made_at=clock.now())
+    content = render_pdf("room_plan", data, language(), title=data["heading"], made_at=clock.now())
     return send_pdf(content, f"room-plan-{day.id}.pdf")
 
 

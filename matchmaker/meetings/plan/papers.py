@@ -1,6 +1,7 @@
 """What is printed of a B2B day: agendas, cards for the tables, the plan of the room, badges."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from flask_babel import gettext as _
 
@@ -9,12 +10,15 @@ from matchmaker.core.i18n import language, show_date
 from matchmaker.core.pdf import qr_svg
 from matchmaker.firms.names import reader_name
 from matchmaker.meetings import queries as day_queries
-from matchmaker.meetings.models import B2bDay, DayParticipant
+from matchmaker.meetings.models import B2bDay, DayParticipant, DaySlot
 from matchmaker.meetings.plan import queries
 from matchmaker.meetings.plan.agenda import agenda_of
 from matchmaker.meetings.plan.labels import Labels
 from matchmaker.meetings.show_page import title
 from matchmaker.reference import countries, languages
+
+WIDEST: Final = 7
+"""Times side by side on a sheet: the names of two firms need 3 cm."""
 
 
 def agendas(day: B2bDay, participants: list[DayParticipant]) -> dict[str, Any]:
@@ -79,23 +83,34 @@ def table_cards(day: B2bDay) -> dict[str, Any]:
 
 
 def room_plan(day: B2bDay) -> dict[str, Any]:
-    """Tables down, times across, for the door."""
+    """Tables down, times across, for the door; a long day is continued in parts under each other."""
     rows = queries.every_row(day)
     labels = Labels(rows)
     at = {(one.told_table_id, one.told_slot_id): labels.meeting(one.id) for one in rows.meetings}
+    word = _("Table")
     return {
         "heading": title(day),
         "about": [
             {"term": _("Day"), "value": show_date(day.held_on, "full")},
             {"term": _("Place"), "value": day.place or "–"},
         ],
-        "columns": [_("Table"), *(f"{day.clock(one.starts_at):%H:%M}" for one in day.slots)],
-        "widths": [1, *(2 for _slot in day.slots)],
-        "rows": [
-            [str(table.number), *(at.get((table.id, slot.id), "") for slot in day.slots)]
-            for table in day.tables
+        "parts": [
+            {
+                "columns": [word, *(f"{day.clock(one.starts_at):%H:%M}" for one in slots)],
+                "rows": [
+                    [str(table.number), *(at.get((table.id, slot.id), "") for slot in slots)]
+                    for table in day.tables
+                ],
+            }
+            for slots in _parts(day.slots)
         ],
     }
+
+
+def _parts(slots: Sequence[DaySlot]) -> list[Sequence[DaySlot]]:
+    """The times of a day in parts of nearly the same length that a sheet is wide enough for."""
+    count = -(-len(slots) // WIDEST)
+    return [slots[len(slots) * at // count : len(slots) * (at + 1) // count] for at in range(count)]
 
 
 def badges(day: B2bDay) -> dict[str, Any]:

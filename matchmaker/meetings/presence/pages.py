@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from matchmaker.core import clock
 from matchmaker.core.i18n import language, show_date
 from matchmaker.engines.text.folding import fold
-from matchmaker.firms.names import ShownName, reader_name, shown_name
+from matchmaker.firms.names import ShownName, in_reader_letters, reader_name, shown_name
 from matchmaker.meetings.enums import CheckRule, ParticipantState
 from matchmaker.meetings.models import B2bDay, CheckIn, CheckPoint, DayParticipant, DayPerson
 from matchmaker.meetings.presence import queries
@@ -162,7 +162,7 @@ def _firm(
     now: datetime,
 ) -> FirmLine:
     participant = people[0].participant
-    listed = [(one.name, _at(day, there[one.id]) if one.id in there else "") for one in people]
+    listed = [(_name(one), _at(day, there[one.id]) if one.id in there else "") for one in people]
     missing = sum(not at for _name, at in listed)
     late = missing == len(people) and next_at is not None and next_at <= now
     return FirmLine(
@@ -173,6 +173,10 @@ def _firm(
         _at(day, next_at) if next_at else "",
         late or participant.state is ParticipantState.NO_SHOW,
     )
+
+
+def _name(one: DayPerson) -> str:
+    return in_reader_letters(one.name, one.name_romanised)
 
 
 def _line(one: DayPerson, at: str) -> PersonLine:
@@ -191,7 +195,7 @@ def _line(one: DayPerson, at: str) -> PersonLine:
 
 def _passage(day: B2bDay, one: CheckIn) -> PassageLine:
     firm = shown_name(one.person.participant.firm, language())
-    return PassageLine(one.id, one.person.name, firm, _at(day, one.scanned_at), one.offline)
+    return PassageLine(one.id, _name(one.person), firm, _at(day, one.scanned_at), one.offline)
 
 
 def _at(day: B2bDay, moment: datetime) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.engines.fit.facts import Fit
-from matchmaker.firms.names import ShownName, shown_name
+from matchmaker.firms.names import ShownName, place_name, shown_name
 from matchmaker.firms.rules import visible_groups
 from matchmaker.matching.enums import WishKind
 from matchmaker.matching.highlights import Highlight, highlights
@@ -81,7 +81,7 @@ def _row(
 ) -> WishRow:
     groups = visible_groups(actor, other.firm)
     region = regions.get(other.firm.region_code)
-    where = [other.firm.town, region.label(language()) if region else other.firm.region_note]
+    where = [place_name(other.firm.town), region.label(language()) if region else other.firm.region_note]
     return WishRow(
         own=own,
         other=other,

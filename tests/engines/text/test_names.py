@@ -8,7 +8,7 @@ from matchmaker.engines.text.casing import lower, lower_tr, upper, upper_tr
 from matchmaker.engines.text.collation import sort_key
 from matchmaker.engines.text.legal_forms import strip_legal_forms
 from matchmaker.engines.text.names import name_key
-from matchmaker.engines.text.romanisation import romanise_ru, romanise_tr, write_cyrillic
+from matchmaker.engines.text.romanisation import romanise_place_ru, romanise_ru, romanise_tr, write_cyrillic
 
 STRIPPED = [
     ("Çelik Boru Sanayi ve Ticaret A.Ş.", "Çelik Boru"),
@@ -62,6 +62,15 @@ def test_romanise_ru_when_every_letter_then_passport_spelling() -> None:
     assert romanise_ru("Щербаков Подъячев Юлия Цой Ёлкина Эльвира Рыжий Харьков") == (
         "Shcherbakov Podieiachev Iuliia Tsoi Elkina Elvira Ryzhii Kharkov"
     )
+
+
+def test_romanise_place_then_as_on_maps() -> None:
+    assert [romanise_place_ru(name) for name in ("Челябинск", "Нижний Новгород", "Йошкар-Ола", "ЮЖНЫЙ")] == [
+        "Chelyabinsk",
+        "Nizhny Novgorod",
+        "Yoshkar-Ola",
+        "YUZHNY",
+    ]
 
 
 def test_romanise_ru_when_capitals_then_capitals() -> None:

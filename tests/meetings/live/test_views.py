@@ -10,7 +10,7 @@ from matchmaker.meetings.live import timekeeping
 from matchmaker.meetings.live.queries import by_number
 from matchmaker.meetings.models import Meeting
 from tests.clients import HTMX, Client
-from tests.factories.running_days import FIRST, RunningDay
+from tests.factories.running_days import FIRST, SECOND, RunningDay
 
 
 @pytest.fixture
@@ -74,12 +74,42 @@ def test_a_firm_says_an_outcome_as_page_and_as_part(client: Client, hall: Runnin
     assert 'value="kept"' in wrong.text
 
 
-@pytest.mark.parametrize("path", ["/b2b-days/{day}/board", "/day-tables/{table}/screen"])
+def test_a_firm_sees_where_it_is_and_where_it_goes_next(client: Client, given: Any, hall: RunningDay) -> None:
+    """It is 09:35 at the venue: the first meeting is on until 09:50, the second begins at 09:55."""
+    client.sign_in(hall.accounts[hall.own[0].id])
+    page = client.get(f"/day-participants/{hall.own[0].id}/next")
+
+    with given():
+        now, coming = (hall.name(hall.foreign[at]) for at in (0, 1))
+    assert page.text.index("15 minutes left") < page.text.index(now) < page.text.index(coming)
+    assert "in 20 minutes" in page.text
+    assert f"/day-participants/{hall.own[0].id}/outcomes#meeting-{hall.meetings[0, 0].id}" in page.text
+
+
+def test_staff_say_an_outcome_for_a_firm_that_does_not_answer(
+    client: Client, hall: RunningDay, time_machine: Any, given: Any
+) -> None:
+    with given():
+        held = db.session.get_one(Meeting, hall.meetings[0, 0].id)
+        held.state = MeetingState.HELD
+    time_machine.move_to(SECOND, tick=False)
+    client.sign_in(hall.staff_id)
+    page = f"/day-participants/{hall.own[0].id}/outcomes"
+
+    assert f'href="{page}"' in client.get(f"/b2b-days/{hall.day.id}/results").text
+    said = client.send(f"{page}/{hall.meetings[0, 0].id}", {"outcome": "useful"}, follow_redirects=True)
+    assert "Record here what the firm tells you" in said.text
+    assert f'href="{page}"' not in client.get(f"/b2b-days/{hall.day.id}/results").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/b2b-days/{day}/board", "/day-tables/{table}/screen", "/day-participants/{firm}/next"]
+)
 def test_a_screen_that_shows_this_already_gets_304(
     client: Client, hall: RunningDay, given: Any, path: str
 ) -> None:
     client.sign_in(hall.staff_id)
-    address = path.format(day=hall.day.id, table=hall.tables[0].id)
+    address = path.format(day=hall.day.id, table=hall.tables[0].id, firm=hall.own[0].id)
 
     first = client.get(address, headers=HTMX)
     same = client.get(address, headers=HTMX | {"If-None-Match": first.headers["ETag"]})
