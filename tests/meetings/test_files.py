@@ -1,20 +1,38 @@
 """Lists of a day come back in as they went out; a bad line is told by its number and nothing is written."""
 
+import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from matchmaker.core.db import db
 from matchmaker.core.sheets_out import csv_text, xlsx
 from matchmaker.engines.timetable.form import read_day, write_day
+from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries
-from matchmaker.meetings.files.importing import LineError, import_list
-from matchmaker.meetings.files.lists import COLUMNS, ListKind, rows_of
-from matchmaker.meetings.models import B2bDay
+from matchmaker.meetings.enums import BlockKind, MeetingState
+from matchmaker.meetings.files.document import (
+    ABOUT,
+    FORM,
+    LISTS,
+    NUMBER_LISTS,
+    NUMBERS,
+    TRUTHS,
+    document,
+    write_document,
+)
+from matchmaker.meetings.files.importing import LineError, import_day, import_list
+from matchmaker.meetings.files.lists import COLUMNS, KEYS, ListKind, rows_of
+from matchmaker.meetings.models import B2bDay, DayBlock, DayWish, MeetingOrder
 from matchmaker.meetings.plan import queries as plan_queries
 from matchmaker.meetings.wishes.queries import said_of_day
 from tests.factories.meetings import B2bDayFactory, meeting_of, participant_of, room
+from tests.meetings.plan.hall import Hall
 from tests.meetings.world import runner_of
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "b2b-day-lists.schema.json"
 
 
 @pytest.fixture
@@ -38,19 +56,6 @@ def sheet(path: Path, kind: ListKind, rows: Any, form: str = "csv") -> Path:
     file = path / "list"
     file.write_bytes(made)
     return file
-
-
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("kind", [ListKind.FIRMS, ListKind.TABLES])
-def test_what_goes_out_comes_in_and_changes_nothing(
-    day: B2bDay, tmp_path: Path, kind: ListKind, form: str
-) -> None:
-    before = rows_of(day, kind)
-
-    report = import_list(runner_of(day), day, kind, sheet(tmp_path, kind, before, form), write=True)
-
-    assert (report.errors, report.written) == ([], True)
-    assert rows_of(queries.locked_day(day.id), kind) == before
 
 
 def test_a_checked_file_writes_nothing_until_asked(day: B2bDay, tmp_path: Path) -> None:
@@ -85,3 +90,138 @@ def test_the_day_is_written_in_the_documented_form(day: B2bDay) -> None:
     problem = plan_queries.problem(day)
 
     assert read_day(write_day(problem.day)) == problem.day
+
+
+def everything(day: B2bDay) -> dict[ListKind, list[list[Any]]]:
+    """All lists of a day; people and interpreters of meetings are found anew, so they stay out."""
+    day = queries.locked_day(day.id)
+    kept = {kind: [list(row) for row in rows_of(day, kind)] for kind in ListKind}
+    for row in kept[ListKind.MEETINGS]:
+        row[6:8] = []
+    return kept
+
+
+def rich() -> B2bDay:
+    """A day with blocks and a break, people, tables of all kinds, wishes, an order, a lock and a meeting of three."""
+    hall = Hall(slots=4, tables=3, firms=3, people=2)
+    day, slots = hall.day, hall.slots
+    day.host_country, day.same_side, day.least, day.place = "TR", True, 1, "Hall 2"
+    day.blocks[0].ends_at = slots[-1].ends_at
+    ends = slots[-1].ends_at
+    pause = {
+        "kind": BlockKind.BREAK,
+        "starts_at": ends,
+        "ends_at": ends + timedelta(minutes=30),
+        "name_ru": "Обед",
+    }
+    db.session.add(DayBlock(day_id=day.id, **pause))
+    hall.own[0].arrives_at, hall.own[0].closed, hall.own[0].most = slots[1].starts_at, [2], 5
+    for one in (*hall.own, *hall.foreign):
+        one.languages = ["tr", "ru"]
+    hall.tables[1].languages, hall.tables[2].host_id, hall.tables[0].closed = (
+        ["ru", "tr"],
+        hall.foreign[2].id,
+        [3],
+    )
+    hall.interpreter("ru-tr", "en-ru", closed=(1,)).phone = "+90 212 000"
+    for one in hall.wishes[3:]:
+        one.state, one.living_key = MeetingState.CANCELLED, None
+    for one in hall.wishes[:3]:
+        one.language = "tr"
+    db.session.add(
+        DayWish(day_id=day.id, from_id=hall.own[1].id, to_id=hall.foreign[1].id, kind=WishKind.NO_THANKS)
+    )
+    db.session.add(MeetingOrder(meeting_id=hall.wish(0, 1).id, earlier_id=hall.wish(0, 0).id))
+    three = meeting_of(day, (hall.own[1], hall.own[2], hall.foreign[2]), weight=7)
+    three.topic, three.language, three.block_id = "=Steel, cast", "tr", slots[0].block_id
+    hall.refresh()
+    hall.put(0, 0, 1, 1)
+    hall.wish(0, 0).locked = True
+    hall.refresh()
+    return hall.day
+
+
+def empty_like(day: B2bDay) -> B2bDay:
+    """Another day of the same trip with nothing in it."""
+    made = B2bDayFactory(programme_id=day.programme_id, held_on=day.held_on, slot_minutes=45)
+    return queries.day(made.id)
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_a_whole_day_comes_in_as_it_went_out(session: Any, tmp_path: Path, form: str) -> None:
+    day = rich()
+    told, other = everything(day), empty_like(day)
+    actor = runner_of(other)
+
+    if form == "json":
+        file = tmp_path / "day.json"
+        file.write_text(write_document(queries.locked_day(day.id)), encoding="utf-8")
+        assert not import_day(actor, other, file, write=False).written
+        assert everything(other)[ListKind.FIRMS] == []
+        reports = [import_day(actor, other, file, write=True)]
+    else:
+        parts = {kind: rows_of(queries.locked_day(day.id), kind) for kind in ListKind}
+        reports = [
+            import_list(actor, other, kind, sheet(tmp_path, kind, rows, form), write=True)
+            for kind, rows in parts.items()
+        ]
+
+    assert [one.errors for one in reports] == [[]] * len(reports)
+    assert everything(other) == told
+    again = [import_day(actor, other, file, write=True)] if form == "json" else reports
+    assert all(one.new + one.changed == 0 for report in again for one in report.changes) or form != "json"
+
+
+def test_a_document_is_refused_with_the_path_of_each_fault(day: B2bDay, tmp_path: Path) -> None:
+    file, actor = tmp_path / "day.json", runner_of(day)
+
+    def told(text: str) -> list[str]:
+        file.write_text(text, encoding="utf-8")
+        report = import_day(actor, day, file, write=True)
+        assert not report.written
+        return [one.path for one in report.errors]
+
+    head = f'{{"form": "{FORM}", '
+    assert told("no") == ["$"]
+    assert told('{"form": "other"}') == ["form"]
+    assert told(head + '"tables": {}, "more": 1}') == ["more", "tables"]
+    assert told(head + '"tables": [{"number": "1"}, {"room": "x"}, 5]}') == [
+        "tables[0].number", "tables[1].number", "tables[2]",
+    ]  # fmt: skip
+    assert told(head + '"tables": [{"number": 9, "closed": ["23:00"]}], "blocks": []}') == [
+        "tables[0].closed"
+    ]
+    assert told(head + '"frame": {"slot_minutes": 900, "change_minutes": 5}}') == ["frame.slot_minutes"]
+    assert [one.number for one in queries.locked_day(day.id).tables] == [1, 2]
+
+
+def test_meetings_that_do_not_fit_together_are_refused_as_a_whole(session: Any, tmp_path: Path) -> None:
+    day = rich()
+    data = document(queries.locked_day(day.id))
+    other, actor = empty_like(day), runner_of(day)
+    placed = next(one for one in data["meetings"] if "from" in one)
+    second = next(one for one in data["meetings"] if "after" in one)
+    second |= {"from": placed["from"], "table": 3}
+    file = tmp_path / "day.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+
+    report = import_day(actor, other, file, write=True)
+
+    assert [one.path for one in report.errors] == [f"meetings[{data['meetings'].index(second)}].from"]
+    assert everything(other)[ListKind.BLOCKS] == []
+
+
+def test_the_schema_says_what_is_read() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert schema["properties"].keys() == {"form", *ABOUT, *ListKind}
+    for kind in ListKind:
+        entry = schema["properties"][kind.value]
+        record = entry if kind is ListKind.FRAME else entry["items"]
+        assert tuple(record["properties"]) == COLUMNS[kind]
+        assert sorted(record["required"]) == sorted(KEYS[kind])
+        for name, told in record["properties"].items():
+            wanted = (
+                "integer" if name in NUMBERS else "boolean" if name in TRUTHS
+                else "array" if name in {*LISTS, *NUMBER_LISTS} else "string"
+            )  # fmt: skip
+            assert told["type"] == wanted, name

@@ -22,9 +22,10 @@ from matchmaker.engines.timetable.form import write_day
 from matchmaker.firms.registers.sheets import BadSheet
 from matchmaker.meetings import queries, rules
 from matchmaker.meetings.blueprint import bp
-from matchmaker.meetings.files.forms import ImportForm
-from matchmaker.meetings.files.importing import Report, import_list
-from matchmaker.meetings.files.lists import COLUMNS, IMPORTED, ListKind, rows_of
+from matchmaker.meetings.files.document import write_document
+from matchmaker.meetings.files.forms import WHOLE, ImportForm
+from matchmaker.meetings.files.importing import Report, import_day, import_list
+from matchmaker.meetings.files.lists import COLUMNS, ListKind, rows_of
 from matchmaker.meetings.files.words import LISTS, problem_word
 from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.pages import DayTab, add_tab
@@ -64,7 +65,7 @@ def files(day: B2bDay) -> Response:
     form, report = ImportForm(), None
     if form.validate_on_submit():
         try:
-            report = _imported(day, ListKind(form.kind.data), form.file.data, write=bool(form.write.data))
+            report = _imported(day, form.kind.data, form.file.data, write=bool(form.write.data))
         except DomainError as error:
             form.refuse(unless_conflict(error))
         if report is not None and report.written:
@@ -81,17 +82,18 @@ def files(day: B2bDay) -> Response:
         report=report,
         lists=LISTS,
         columns=COLUMNS,
-        imported=IMPORTED,
     )
 
 
-def _imported(day: B2bDay, kind: ListKind, file: FileStorage, *, write: bool) -> Report:
+def _imported(day: B2bDay, kind: str, file: FileStorage, *, write: bool) -> Report:
     """Read an upload from a file of its own that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list"
         file.save(path)
         try:
-            return import_list(current_actor(), day, kind, path, write=write)
+            if kind == WHOLE:
+                return import_day(current_actor(), day, path, write=write)
+            return import_list(current_actor(), day, ListKind(kind), path, write=write)
         except BadSheet as error:
             raise DomainError(str(problem_word(error.problem)), "file") from error
 
@@ -115,7 +117,19 @@ def day_file(day: B2bDay) -> Response:
     """The day as the engine sees it, in the documented form; `flask plan-day` plans it."""
     problem = plan_queries.problem(day)
     audit.record_export(current_actor(), "b2b_day", day.id, {}, len(problem.day.meetings))
-    answer = FileAnswer(write_day(problem.day), content_type="application/json; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"b2b-{day.held_on:%Y-%m-%d}.json")
+    return _json(write_day(problem.day), f"b2b-{day.held_on:%Y-%m-%d}-plan.json")
+
+
+@bp.get("/b2b-days/<int:day_id>/lists.json")
+@access(rules.may_run, load=queries.day)
+def lists_file(day: B2bDay) -> Response:
+    """All lists of the day as one document, which comes in again."""
+    audit.record_export(current_actor(), "b2b_day_lists", day.id, {}, len(ListKind))
+    return _json(write_document(day), f"b2b-{day.held_on:%Y-%m-%d}.json")
+
+
+def _json(text: str, name: str) -> Response:
+    answer = FileAnswer(text, content_type="application/json; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

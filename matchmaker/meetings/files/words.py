@@ -7,12 +7,17 @@ from matchmaker.firms.registers.sheets import SheetProblem
 from matchmaker.meetings.files.lists import ListKind
 
 LISTS: dict[ListKind, LazyString] = {
+    ListKind.FRAME: _l("Frame of the day"),
+    ListKind.BLOCKS: _l("Blocks and breaks"),
     ListKind.FIRMS: _l("Firms"),
-    ListKind.WISHES: _l("Wishes"),
+    ListKind.PEOPLE: _l("People"),
     ListKind.TABLES: _l("Tables"),
     ListKind.INTERPRETERS: _l("Interpreters"),
+    ListKind.WISHES: _l("Wishes"),
     ListKind.MEETINGS: _l("Meetings"),
 }
+"""In the order in which they come in."""
+WHOLE_DAY = _l("The whole day (JSON)")
 UNREADABLE = _l("This file cannot be read as a list. Use CSV or XLSX with the columns of the export.")
 TOO_LARGE = _l("This file is too large.")
 

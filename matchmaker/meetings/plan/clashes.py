@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -10,14 +10,20 @@ from flask_babel import gettext as _
 from matchmaker.engines.timetable.check import Violation, check_placements
 
 if TYPE_CHECKING:
+    from matchmaker.engines.timetable.day import Placement
     from matchmaker.meetings.plan.labels import Labels
     from matchmaker.meetings.plan.problem import Problem
 
 
-def clashes_of(problem: Problem, labels: Labels) -> dict[int, str]:
-    """What is wrong with each placed meeting, in words, by number; the first that is found."""
+def clashes_of(
+    problem: Problem, labels: Labels, placements: Iterable[Placement] | None = None
+) -> dict[int, str]:
+    """What is wrong with each placed meeting, in words, by number; the first that is found.
+
+    `placements` are others than those of the timetable as it stands.
+    """
     found: dict[int, str] = {}
-    for one in check_placements(problem.day, problem.placements):
+    for one in check_placements(problem.day, problem.placements if placements is None else placements):
         if one.code in _WORDS:
             which, words = _WORDS[one.code]
             found.setdefault(one.ids[which], words(labels, one))

@@ -37,6 +37,12 @@ def problem(day: B2bDay, keep: Collection[int] = (), *, keep_all: bool = False) 
     return problem_of(rows(day), keep, keep_all=keep_all)
 
 
+def topics(day_id: int) -> dict[int, str]:
+    """What the meetings of a day are about, where somebody said it."""
+    found = select(Meeting.id, Meeting.topic).where(Meeting.day_id == day_id, Meeting.topic != "")
+    return {row.id: row.topic for row in db.session.execute(found)}
+
+
 def last_run(day_id: int) -> TimetableRun | None:
     """The run that was asked for last."""
     return db.session.scalar(
