@@ -1,7 +1,7 @@
 """Matching at a chosen size: building the lists, memory, the twenty best of a firm, and whether they are exactly those.
 
 Firms come from the generator, the same for a seed. Every figure stands beside its yardsticks of the same run: numpy lists
-without rules, and with --database a PostgreSQL that does the products only. The check computes every total of --checked
+without rules, and with --database PostgreSQL and SQLite that find the same firms in SQL. The check computes every total of --checked
 firms with a compiled loop that shares no code with the ranking, after comparing that loop with the product's explanation
 of single pairs. Ends with status 1 where a ranking differs from it.
 """
@@ -20,7 +20,7 @@ import numpy as np
 
 from bench.bare_lists import bare_top
 from bench.brute_force import all_totals
-from bench.database_matching import DatabaseMatching, timed
+from bench.database_matching import DatabaseMatching, PostgreSQL, SQLite, fill, timed
 from matchmaker.demo.generator.stream import CHUNK, SEED, chunk_of, firms, vocabularies
 from matchmaker.engines.fit.index import FitIndex, Ranked
 from matchmaker.engines.fit.profile import FitProfile
@@ -34,6 +34,7 @@ OTHER = {"TR": "RU", "RU": "TR"}
 WARM_UP = 20
 MOST_CHUNKS = 25
 PAIRS_OF = 40
+ASKED_OF_DATABASES = 50
 EVERY = 7
 """Excluded firms: so many of the best of each asked firm are barred, as refusals and matches do in life."""
 
@@ -49,7 +50,7 @@ def main() -> None:
         asked = list(_asked(options.firms, options.asked, options.seed))
         _measure(index, segments, asked)
         if options.database:
-            _measure_database(options, asked)
+            _measure_databases(options, index, asked)
         checked = list(_asked(options.firms, options.checked, options.seed))
         wrong = _check(index, segments, checked, options.seed)
     finally:
@@ -167,14 +168,32 @@ def _memory() -> dict[str, float]:
     return {line.split(":")[0]: int(line.split()[1]) / 1024 for line in lines}
 
 
-def _measure_database(options: argparse.Namespace, asked: list[FitProfile]) -> None:
-    database = DatabaseMatching(options.database)
+def _measure_databases(options: argparse.Namespace, index: FitIndex, asked: list[FitProfile]) -> None:
+    """The same question in SQL, and whether the answers are the same firms with the same totals."""
     begun = time.perf_counter()
-    database.load(chunk.columns for chunk in firms(options.firms, options.seed))
-    say(f"  PostgreSQL loaded and indexed in {time.perf_counter() - begun:.0f} s")
-    numbers = {"TR": 0, "RU": 1}
-    cpu, wall = timed(database, [(one, numbers[OTHER[one.country]]) for one in asked[:100]])
-    _row("PostgreSQL, goods and reciprocity only", np.asarray(cpu), np.asarray(wall))
+    with tempfile.TemporaryDirectory() as folder:
+        databases: list[DatabaseMatching] = [
+            PostgreSQL(options.database),
+            SQLite(Path(folder) / "lines.sqlite3"),
+        ]
+        fill(databases, (chunk.columns for chunk in firms(options.firms, options.seed)))
+        say(f"  databases loaded and indexed in {time.perf_counter() - begun:.0f} s")
+        some = asked[:: max(1, len(asked) // ASKED_OF_DATABASES)]
+        ours, wall = _timed([lambda one=one: index.top(one, countries={OTHER[one.country]}) for one in some])
+        _row(f"the same {len(some)} firms in the lists", ours, wall)
+        for database in databases:
+            questions = [(one, OTHER[one.country]) for one in some]
+            spent, waited, answers = timed(database, questions, vocabularies())
+            cpu = np.asarray(spent)
+            _row(f"{database.name}, the same twenty firms", cpu, np.asarray(waited))
+            same = sum(
+                answer == [(best.firm_id, best.total) for best in index.top(one, countries={country})]
+                for answer, (one, country) in zip(answers, questions, strict=True)
+            )
+            say(
+                f"  {database.name}: {same} of {len(some)} answers equal, {cpu.sum() / ours.sum():.0f} times the CPU in sum, "
+                f"{np.median(cpu / ours):.0f} at the median"
+            )
 
 
 def _check(index: FitIndex, segments: dict[str, Segment], asked: list[FitProfile], seed: int) -> int:
