@@ -11,6 +11,7 @@ from sqlalchemy.orm import load_only, selectinload
 from matchmaker.core.db import db
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm, FirmCertificate, SearchOutbox
+from matchmaker.firms.names import FirmName
 from matchmaker.matching.enums import WishKind
 from matchmaker.matching.models import Match, Wish
 from matchmaker.matching.rules import pair_key
@@ -135,13 +136,31 @@ def turned_away(own_id: int) -> set[int]:
 
 
 def names_of(ids: Collection[int]) -> Sequence[Firm]:
-    """Firms with what their names are made of, for sorting."""
+    """Firms with what their names are made of."""
     parts = load_only(
         Firm.legal_name, Firm.name_romanised, Firm.trade_name, Firm.legal_form, Firm.country, Firm.visibility
     )
     return db.session.scalars(
         select(Firm).where(Firm.id.in_(sorted(ids))).options(parts).order_by(Firm.id)
     ).all()
+
+
+def sortable_names(ids: Collection[int]) -> list[tuple[FirmName, Mapping[str, str]]]:
+    """What the names of many firms are made of, with the firms' choices who sees what, by number; plain columns."""
+    rows = db.session.execute(
+        select(
+            Firm.id,
+            Firm.country,
+            Firm.legal_form,
+            Firm.trade_name,
+            Firm.legal_name,
+            Firm.name_romanised,
+            Firm.visibility,
+        )
+        .where(Firm.id.in_(sorted(ids)))
+        .order_by(Firm.id)
+    )
+    return [(FirmName(*parts), visibility) for *parts, visibility in rows]
 
 
 def living_matches(own_id: int, ids: Collection[int]) -> Mapping[int, Match]:

@@ -1,5 +1,6 @@
 """Decisions about firms: who may see and change what, which state follows which, what a profile still lacks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -195,8 +196,18 @@ def is_checking(actor: Actor) -> bool:
 
 def visibility_of(firm: "Firm", group: FieldGroup) -> Visibility:
     """The level a field group is shown at: the firm's choice, else the default; identifiers are never opened."""
-    chosen = None if group in FIXED_GROUPS else firm.visibility.get(group.value)
+    return visibility_chosen(firm.visibility, group)
+
+
+def visibility_chosen(choices: Mapping[str, str], group: FieldGroup) -> Visibility:
+    """The same where only the firm's choices are at hand."""
+    chosen = None if group in FIXED_GROUPS else choices.get(group.value)
     return Visibility(chosen) if chosen in set(Visibility) else DEFAULT_VISIBILITY[group]
+
+
+def is_shown_at(choices: Mapping[str, str], group: FieldGroup, level: Visibility) -> bool:
+    """Whether everybody of a level sees a field group of a firm with these choices."""
+    return LEVELS.index(visibility_chosen(choices, group)) <= LEVELS.index(level)
 
 
 def visible_groups(actor: Actor, firm: "Firm", introduced: bool = False) -> frozenset[FieldGroup]:

@@ -5,6 +5,7 @@ only those of one page are ordered by id; from page to page they follow in tanti
 the index stays as it is. The rule asks how many are equal and not where a page begins, so no two pages share a firm.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, Protocol, cast
 
 from tantivy import Occur, Order, Query, Schema, Searcher
@@ -68,31 +69,44 @@ def _equal(found: Found, place: int) -> tuple[int, int]:
     return (begin, end) if end - begin <= MOST_EQUAL else (place, place + 1)
 
 
-def in_order(searcher: Searcher, query: Query, limit: int, offset: int = 0) -> Found:
-    """The ids of the firms found, ascending, and where their entries are."""
+def in_order(searcher: Searcher, query: Query, limit: int, offset: int = 0, *, newest: bool = False) -> Found:
+    """The ids of the firms found, ascending or the newest first, and where their entries are."""
     result = searcher.search(
-        query, limit=max(limit, 1), count=False, offset=offset, order_by_field=FIRM_ID, order=Order.Asc
+        query,
+        limit=max(limit, 1),
+        count=False,
+        offset=offset,
+        order_by_field=FIRM_ID,
+        order=Order.Desc if newest else Order.Asc,
     )
     return cast("Result", result).hits[:limit]
 
 
-def by_id(searcher: Searcher, query: Query, limit: int, offset: int = 0) -> list[int]:
-    """The ids of the firms found, ascending."""
-    return [firm_id for firm_id, _ in in_order(searcher, query, limit, offset)]
-
-
-def first_by_id(
-    searcher: Searcher, schema: Schema, query: Query, total: int, limit: int, offset: int
+def by_id(
+    searcher: Searcher, query: Query, limit: int, offset: int = 0, *, newest: bool = False
 ) -> list[int]:
-    """The same where `total` firms are found: of many, only the first numbers are looked at.
+    """The ids of the firms found, ascending or the newest first."""
+    return [firm_id for firm_id, _ in in_order(searcher, query, limit, offset, newest=newest)]
 
-    Where the low numbers turn out to be too few, all firms found are.
-    """
-    wanted = offset + limit
-    upto = _WINDOW + 2 * wanted * searcher.num_docs // max(total, 1)
-    if upto * _DEAR < total:
-        low = Query.const_score_query(Query.term_set_query(schema, FIRM_ID, list(range(1, upto + 1))), 0.0)
-        ids = by_id(searcher, Query.boolean_query([(Occur.Must, query), (Occur.Must, low)]), wanted)
-        if len(ids) == wanted:
-            return ids[offset:]
-    return by_id(searcher, query, limit, offset)
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A page by id of `total` firms found: from the lowest id on, or downward from `highest` where that is given."""
+
+    total: int
+    limit: int
+    offset: int
+    highest: int = 0
+
+    def of(self, searcher: Searcher, schema: Schema, query: Query) -> list[int]:
+        """The ids of the page. Of many firms only the numbers at the end are looked at, and all where they are too few."""
+        wanted, newest = self.offset + self.limit, self.highest > 0
+        upto = _WINDOW + 2 * wanted * searcher.num_docs // max(self.total, 1)
+        if upto * _DEAR < self.total:
+            some = range(max(1, self.highest - upto + 1), self.highest + 1) if newest else range(1, upto + 1)
+            end = Query.const_score_query(Query.term_set_query(schema, FIRM_ID, list(some)), 0.0)
+            both = Query.boolean_query([(Occur.Must, query), (Occur.Must, end)])
+            ids = by_id(searcher, both, wanted, newest=newest)
+            if len(ids) == wanted:
+                return ids[self.offset :]
+        return by_id(searcher, query, self.limit, self.offset, newest=newest)

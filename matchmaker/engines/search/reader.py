@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar, cast
 from tantivy import FieldType, Index, Occur, Query, Searcher
 
 from matchmaker.engines.search.counting import FacetCount, code_counts, number_of, used_fields
-from matchmaker.engines.search.pages import Found, Hit, Result, best, by_id, first_by_id, in_order, page_of
+from matchmaker.engines.search.pages import Found, Hit, Numbers, Result, best, by_id, in_order, page_of
 from matchmaker.engines.search.query import (
     MOST_WORDS,
     BuiltQuery,
@@ -60,6 +60,13 @@ class _State:
     words: dict[_Words, BuiltQuery] = field(default_factory=dict)
     numbers: dict[tuple[_Words, _Filters], int] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    highest: list[int] = field(default_factory=list)
+
+    def highest_id(self) -> int:
+        """The highest number of a firm, looked up once; at least 1."""
+        if not self.highest:
+            self.highest.append(max((1, *by_id(self.searcher, Query.all_query(), 1, newest=True))))
+        return self.highest[0]
 
     @classmethod
     def of(cls, generation: Generation, before: "_State | None" = None) -> "_State":
@@ -156,6 +163,14 @@ class Reader:
         state, words = self._with_words(query)
         filters = build_filters(query.filters, state.searcher, state.index.schema, query.level)
         return by_id(state.searcher, combine(words, filters), limit)
+
+    def newest(self, query: SearchQuery) -> list[int]:
+        """The ids of the page, those given last first, whatever the words score."""
+        state, words = self._with_words(query)
+        filters = build_filters(query.filters, state.searcher, state.index.schema, query.level)
+        whole = combine(words, filters)
+        numbers = Numbers(_number(state, query, whole), query.limit, query.offset, state.highest_id())
+        return numbers.of(state.searcher, state.index.schema, whole)
 
     def facets(self, query: SearchQuery, names: Iterable[str]) -> dict[str, tuple[FacetCount, ...]]:
         """Counts per code under the words and all filters but the facet's own, most frequent first, then by code."""
@@ -257,7 +272,7 @@ def _filtered(state: _State, query: SearchQuery, filters: list[tuple[Occur, Quer
     """The page of a query without words."""
     whole = combine(None, filters)
     total = _number(state, query, whole) if filters else state.searcher.num_docs
-    ids = first_by_id(state.searcher, state.index.schema, whole, total, query.limit, query.offset)
+    ids = Numbers(total, query.limit, query.offset).of(state.searcher, state.index.schema, whole)
     return SearchPage(tuple([Hit(firm_id, 0.0) for firm_id in ids]), total, ())
 
 

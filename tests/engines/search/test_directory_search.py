@@ -362,6 +362,12 @@ def test_search_when_only_filters_then_by_number_however_it_is_found(
     for filters in ({}, {"country": ("TR",)}):
         flat = [number for page in pages(many, "", 15, **filters) for number in page]
         assert flat == many.ids(SearchQuery(filters=filters), 999)
+        newest = [many.newest(SearchQuery("", filters, 15, start)) for start in range(0, len(flat), 15)]
+        assert [number for page in newest for number in page] == flat[::-1]
+
+
+def test_newest_when_words_are_given_then_theirs_only(many: Reader) -> None:
+    assert many.newest(SearchQuery("tuğla", limit=4, offset=1)) == [28, 26, 25, 23]
 
 
 def test_count_when_a_commit_came_then_what_was_known_before_is_not_told(tmp_path: Path) -> None:
