@@ -1,9 +1,9 @@
-"""A B2B day is planned, changed by keyboard and published by staff; a firm reads its meetings on a phone."""
+"""A B2B day is planned and changed by staff of both sides, by keyboard, mouse and touch, and published; a firm reads it."""
 
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browsers import Visitor
 from tests.journeys.people import AuthenticatorApp, in_english, sign_in
@@ -12,14 +12,18 @@ NewPerson = Callable[..., Visitor]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
-def test_a_day_is_planned_changed_by_keyboard_published_and_read(person: NewPerson) -> None:
-    staff = in_english(sign_in(person(), "coordinator.tr", AuthenticatorApp()))
+def test_a_day_is_planned_changed_by_hand_published_and_read(person: NewPerson) -> None:
+    app = AuthenticatorApp()
+    staff = in_english(sign_in(person(), "coordinator.tr", app))
+    host = in_english(sign_in(person(**PHONE), "coordinator.ru", app))
     firm = in_english(sign_in(person(**PHONE), "firm.tr"))
 
     day = open_the_day(staff)
     plan(staff, day)
     move_by_keyboard(staff)
-    publish(staff, day)
+    move_by_mouse(staff)
+    move_by_touch(host, day)
+    publish(host, day)
     read_the_agenda(firm, day)
 
 
@@ -63,6 +67,49 @@ def move_by_keyboard(page: Page) -> None:
     expect(page.locator(f"#c-{key} button")).to_be_focused()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(f"#c-{place} button")).to_have_attribute("data-meeting", str(number))
+
+
+def move_by_mouse(page: Page) -> None:
+    """Drag a meeting to a place that it may not have, which says why, then to a dashed one."""
+    meeting = page.locator("[data-timetable] button[draggable=true]").nth(1)
+    number, before = meeting.get_attribute("data-meeting"), meeting.get_attribute("data-place")
+    lift(page, meeting)
+    page.locator("[data-timetable] .meet--free:not(.meet--fit)").first.hover()
+    page.mouse.up()
+    expect(page.locator("#chosen").get_by_role("alert")).not_to_be_empty()
+    expect(page.locator(f"#c-{before} button")).to_have_attribute("data-meeting", str(number))
+    page.get_by_role("link", name="Put back").click()
+    expect(page.locator("#chosen")).to_be_hidden()
+
+    lift(page, meeting)
+    target = page.locator("[data-timetable] .meet--fit").first
+    key = target.get_attribute("data-place")
+    target.hover()
+    page.mouse.up()
+    expect(page.locator(f"#c-{key} button")).to_have_attribute("data-meeting", str(number))
+
+
+def lift(page: Page, meeting: Locator) -> None:
+    """Begin to drag; the server shows meanwhile where the meeting may go."""
+    number = meeting.get_attribute("data-meeting")
+    meeting.hover()
+    page.mouse.down()
+    page.locator("[data-timetable] caption ~ thead th").nth(1).hover()
+    expect(page.locator(f"#chosen[data-meeting='{number}']")).to_be_visible()
+    expect(page.locator("[data-timetable] .meet--fit").first).to_be_visible()
+
+
+def move_by_touch(page: Page, day: str) -> None:
+    """On the other side's phone: tap a meeting, tap a dashed place."""
+    go(page, f"{day}/timetable")
+    meeting = page.locator("[data-timetable] button[draggable=true]").first
+    number = meeting.get_attribute("data-meeting")
+    meeting.tap()
+    expect(page.locator(f"#chosen[data-meeting='{number}']")).to_be_visible()
+    target = page.locator("[data-timetable] .meet--fit").last
+    key = target.get_attribute("data-place")
+    target.tap()
+    expect(page.locator(f"#c-{key} button")).to_have_attribute("data-meeting", str(number))
 
 
 def walk_to(page: Page, key: str) -> None:
