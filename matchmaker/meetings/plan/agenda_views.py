@@ -2,7 +2,7 @@
 
 from flask import Response, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.core import clock
@@ -23,7 +23,7 @@ from matchmaker.meetings.plan.forms import TakeOverForm
 from matchmaker.meetings.show_page import head, title
 from matchmaker.programmes.forms import unless_conflict
 
-add_own_tab(OwnTab("meetings.agenda", _l("Agenda"), rules.may_read_agenda, 12))
+add_own_tab(OwnTab("meetings.agenda", lazy_pgettext("B2B day", "Agenda"), rules.may_read_agenda, 12))
 
 
 @bp.get("/b2b-days/agendas/<int:participant_id>")

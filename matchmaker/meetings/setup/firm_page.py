@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from matchmaker.core.i18n import language, order_countries
 from matchmaker.core.zones import clock_at
-from matchmaker.firms.names import ShownName, shown_name
+from matchmaker.firms.names import ShownName, in_reader_letters, shown_name
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import ParticipantState
 from matchmaker.meetings.models import B2bDay, DayParticipant
@@ -44,7 +44,11 @@ def sides(day: B2bDay) -> list[Side]:
 
 
 def _line(day: B2bDay, one: DayParticipant) -> FirmLine:
-    coming = [person.name for person in one.people if person.left_at is None]
+    coming = [
+        in_reader_letters(person.name, person.name_romanised)
+        for person in one.people
+        if person.left_at is None
+    ]
     return FirmLine(
         participant=one,
         name=shown_name(one.firm, language()),
