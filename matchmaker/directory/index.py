@@ -44,6 +44,8 @@ OVERLAP: Final = timedelta(minutes=10)
 KEPT: Final = timedelta(days=7)
 """How long a machine may stand still before it has to rebuild its index."""
 BATCH: Final = 500
+FROZEN_BY_PYTHON: Final = 10_000
+"""More objects than this only an application has frozen; some versions of Python begin with a few hundred."""
 MADE_AT_ONCE: Final = 3_000
 """Up to so many firms a missing index is made by whoever needs it; with more, readers wait for the worker."""
 LATE: Final = timedelta(minutes=2)
@@ -170,8 +172,11 @@ def rebuild_index(report: Report | None = None) -> int:
 @contextmanager
 def _collecting_only_new_objects() -> Iterator[None]:
     """Spare the application's own objects while so many rows come and go: walking them again and again costs as much
-    as reading the firms does.
+    as reading the firms does. Where they are spared for good, as in a server, nothing is undone afterwards.
     """
+    if gc.get_freeze_count() > FROZEN_BY_PYTHON:
+        yield
+        return
     gc.freeze()
     try:
         yield
