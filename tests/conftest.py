@@ -30,6 +30,7 @@ from tests.databases import (
     postgres_server,
     written_table,
 )
+from tests.moment import Moment, choose_moment
 from tests.settings import config_for
 
 Databases = Callable[..., Database]
@@ -44,10 +45,12 @@ settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
-def pytest_configure() -> None:
-    """Make the folder that all workers share before they start, and choose the place of the tests' folders."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all workers share before they start, choose the place of the tests' folders and the hour."""
     make_shared_folder()
     make_folders_in_memory()
+    choose_moment()
+    config.pluginmanager.register(Moment())
     compile_routes_once()
 
 

@@ -1,18 +1,23 @@
 """The fixtures keep their promises: a fresh database for each test, real concurrency, no writing while reading."""
 
+import os
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
 from matchmaker.accounts.models import Person
+from matchmaker.core import clock
 from matchmaker.core.access import current_actor
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from tests.clients import Client, FormReader
 from tests.factories.accounts import PersonFactory
+from tests.moment import HOUR, MOMENT
 
 pytestmark = pytest.mark.data
 
@@ -66,6 +71,15 @@ def test_concurrently_lets_the_database_settle_a_race(
     with app.app_context():
         assert people() == 1
     assert sum(isinstance(result, int) for result in results) == 1
+
+
+@pytest.mark.skipif(MOMENT in os.environ, reason="another moment is asked for")
+def test_the_clock_begins_in_the_morning_of_the_real_day(backend: str) -> None:
+    real = datetime.fromtimestamp(time_machine.escape_hatch.time.time(), UTC)
+
+    # The day on which the run began, which may be over when a long one comes here.
+    assert clock.now().hour in range(HOUR, HOUR + 3)
+    assert clock.now().date() in (real.date(), real.date() - timedelta(days=1))
 
 
 def test_form_reader_sends_what_a_browser_would() -> None:
