@@ -21,7 +21,7 @@ from matchmaker.core import jobs
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from tests.clients import Client
-from tests.compiled import compile_routes_once, compile_templates_once
+from tests.compiled import compile_routes_once, compile_statements_once, compile_templates_once
 from tests.databases import (
     Database,
     PostgresDatabase,
@@ -153,6 +153,7 @@ def make_app(backend: str, databases: Databases, tmp_path: Path) -> Iterator[Cal
         app.test_client_class = Client
         compile_templates_once(app)
         with app.app_context():
+            compile_statements_once(db.engine)
             if isinstance(database, PostgresDatabase):
                 database.watch(db.engine)
             event.listen(db.engine, "before_cursor_execute", note_write_on_get(writes))
