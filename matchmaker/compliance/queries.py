@@ -203,20 +203,28 @@ def locked_hit(hit_id: int) -> ScreeningHit:
     return found
 
 
-def hits(
-    countries: Collection[str], states: Collection[HitState], page: int = 1
-) -> tuple[Sequence[ScreeningHit], int]:
-    """One page of the hits of the last comparisons of firms of these countries, and how many there are in all."""
-    wanted = (
+def _last_hits(countries: Collection[str], states: Collection[HitState]) -> Select[int]:
+    return (
         select(ScreeningHit.id)
         .join(Screening, Screening.id == ScreeningHit.screening_id)
         .join(Firm, Firm.id == Screening.firm_id)
         .where(Firm.country.in_(countries), ScreeningHit.state.in_(states), Screening.id == _last_of_firm())
     )
-    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+
+def count_hits(countries: Collection[str], states: Collection[HitState]) -> int:
+    """How many hits the last comparisons of firms of these countries have."""
+    return db.session.scalar(select(func.count()).select_from(_last_hits(countries, states).subquery())) or 0
+
+
+def hits(
+    countries: Collection[str], states: Collection[HitState], page: int = 1
+) -> tuple[Sequence[ScreeningHit], int]:
+    """One page of the hits of the last comparisons of firms of these countries, and how many there are in all."""
+    total = count_hits(countries, states)
     shown = (
         _hits()
-        .where(ScreeningHit.id.in_(wanted))
+        .where(ScreeningHit.id.in_(_last_hits(countries, states)))
         .order_by(ScreeningHit.by_identifier.desc(), ScreeningHit.score.desc(), ScreeningHit.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
@@ -226,7 +234,7 @@ def hits(
 
 def open_hits(countries: Collection[str]) -> int:
     """How many hits wait for a decision of these countries' officers."""
-    return hits(countries, (HitState.OPEN,))[1] if countries else 0
+    return count_hits(countries, (HitState.OPEN,)) if countries else 0
 
 
 def decided_before(firm_id: int) -> dict[str, ScreeningHit]:

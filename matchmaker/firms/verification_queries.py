@@ -139,19 +139,23 @@ def counts(reach: Reach) -> dict[CheckTab, int]:
         .select_from(Firm)
         .where(*reach.conditions())
     ).one()
-    asked = db.session.scalar(
-        select(func.count())
-        .select_from(JoinRequest)
-        .join(Firm, Firm.id == JoinRequest.firm_id)
-        .where(*reach.conditions(), JoinRequest.state == JoinState.OPEN)
-    )
-    return dict(zip(firm_tabs, numbers, strict=True)) | {CheckTab.JOIN_REQUESTS: asked or 0}
+    return dict(zip(firm_tabs, numbers, strict=True)) | {CheckTab.JOIN_REQUESTS: _count_requests(reach)}
+
+
+def _count_requests(reach: Reach) -> int:
+    asked = select(func.count()).select_from(JoinRequest).join(Firm, Firm.id == JoinRequest.firm_id)
+    return db.session.scalar(asked.where(*reach.conditions(), JoinRequest.state == JoinState.OPEN)) or 0
 
 
 def count_waiting(actor: Actor) -> int:
-    """What waits for a decision of the actor's side, for the navigation."""
-    found = counts(Reach.of(actor))
-    return found[CheckTab.TO_VERIFY] + found[CheckTab.CHANGES] + found[CheckTab.JOIN_REQUESTS]
+    """What waits for a decision of the actor's side (the first three lists), for the navigation of every page.
+
+    Of the firms only the submitted ones are walked, by the index of states, and not looked into for changes.
+    """
+    reach = Reach.of(actor)
+    submitted = select(func.count()).select_from(Firm).where(*reach.conditions())
+    firms = db.session.scalar(submitted.where(Firm.state == FirmState.SUBMITTED)) or 0
+    return firms + _count_requests(reach)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,8 +137,10 @@ class TestDecide:
         )
         listed(LISTED, version="2")
         assert services.screen(firm).hits[0].state is HitState.CLEARED
+        assert queries.open_hits([firm.country]) == 0
         listed(Entry("R-9", "Severny Put LLC", identifiers=("7700000000",)), version="3")
         assert services.screen(firm).hits[0].state is HitState.OPEN
+        assert queries.open_hits([firm.country]) == 1
 
     def test_a_change_of_the_firm_opens_it_again(self) -> None:
         listed(LISTED)

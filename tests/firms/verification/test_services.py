@@ -274,6 +274,7 @@ def test_the_lists_hold_what_waits_oldest_first_for_the_own_country_only(session
     assert verification_queries.counts(reach) == {tab: len(found) for tab, found in listed.items()} | {
         CheckTab.JOIN_REQUESTS: 0
     }
+    assert verification_queries.count_waiting(officer()) == 3
     assert ids(Reach(frozenset({"TR"}), frozenset({early.id})), CheckTab.TO_VERIFY) == [late.id]
     assert ids(reach, CheckTab.TO_VERIFY, Filters(text="Late")) == [late.id]
 
