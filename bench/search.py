@@ -1,4 +1,4 @@
-"""Search at any size: invented firms streamed into an index, then each kind of query timed and compared in one run.
+"""Search at any size: invented firms streamed into index and lists, then each kind of query timed and compared in one run.
 
 Prints building time, size, memory and, for each kind of query, CPU and wall at the 50th and 95th percentile, the ratio
 to the same tantivy query made beforehand and called directly, and the CPU of SQLite FTS5 and PostgreSQL full text over the same words.
@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,21 +25,19 @@ from typing import Any, cast
 from tantivy import Order, Query, Searcher
 
 from bench.search_databases import Database, Fts5, PostgreSQL, Row
+from matchmaker.demo.generator.building import PROCESSES, build
 from matchmaker.demo.generator.documents import documents
-from matchmaker.demo.generator.stream import firms
+from matchmaker.demo.generator.stream import CHUNK, chunk_at
 from matchmaker.engines.search.counting import asked, used_fields
 from matchmaker.engines.search.document import FirmDocument
 from matchmaker.engines.search.query import SearchQuery, WordQueries, build_filters, combine, named_queries
 from matchmaker.engines.search.reader import Reader
 from matchmaker.engines.search.schema import FACETS
-from matchmaker.engines.search.writer import Rebuild, rebuild
 from matchmaker.engines.text.expansion import typed_text
 from matchmaker.engines.text.folding import fold_word, tokens, words
 from matchmaker.reference.word_meanings import meanings_of
 
 TIMES = 24
-SAMPLE = 20_000
-THREADS = 2
 SUGGESTED = 5
 FIRST_FACETS = [name for name, facet in FACETS.items() if facet.single]
 OTHER_FACETS = ["division", "partnership", "offered", "sought", "certificate", "language"]
@@ -55,48 +53,40 @@ def mib(size: float) -> str:
     return f"{size / 2**20:,.0f} MiB"
 
 
-class Stream:
-    """The firms on their way into the index: keeps a sample and knows what making them cost."""
-
-    def __init__(self, count: int, databases: Sequence[Database]) -> None:
-        self.count = count
-        self.databases = databases
-        self.sample: list[FirmDocument] = []
-        self.generating = 0.0
-        self.loading = self.loading_cpu = 0.0
-
-    def __iter__(self) -> Iterator[FirmDocument]:
-        chunks = iter(firms(self.count))
-        while True:
-            begin = time.thread_time()
-            chunk = next(chunks, None)
-            if chunk is None:
-                return
-            made = list(documents(chunk))
-            self.generating += time.thread_time() - begin
-            self.sample += made[: max(0, SAMPLE - len(self.sample))]
-            begin, cpu = time.perf_counter(), time.thread_time()
-            for database in self.databases:
-                database.load(Row(firm) for firm in made)
-            self.loading += time.perf_counter() - begin
-            self.loading_cpu += time.thread_time() - cpu
-            yield from made
+def sample_of(count: int) -> list[FirmDocument]:
+    """The first of so many firms, of whose words queries are made."""
+    return list(documents(chunk_at(0, count)))
 
 
-def build(root: Path, stream: Stream) -> None:
-    """Build the index and say what it cost."""
-    begin, cpu = time.perf_counter(), time.process_time()
-    with rebuild(root, threads=THREADS) as making:
-        made: Rebuild = making
-        made.add(stream)
-    wall, used = time.perf_counter() - begin - stream.loading, time.process_time() - cpu - stream.loading_cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    size = sum(path.stat().st_size for path in root.rglob("*") if path.is_file())
-    say(f"firms                {stream.count:,}")
-    say(f"built in             {wall:,.0f} s wall, of which inventing firms {stream.generating:,.0f} s")
-    say(f"without inventing    {wall - stream.generating:,.0f} s wall, {used - stream.generating:,.0f} s CPU")
-    say(f"index                {mib(size)}")
-    say(f"peak of the rebuild  {mib(peak)} resident")
+def load(count: int, databases: Sequence[Database]) -> None:
+    """Give the databases the same firms."""
+    for first in range(0, count if databases else 0, CHUNK):
+        made = list(documents(chunk_at(first, count)))
+        for database in databases:
+            database.load(Row(firm) for firm in made)
+    for database in databases:
+        database.finish()
+
+
+def built(root: Path, lists: Path, count: int, processes: int) -> None:
+    """Build index and lists and say what it cost."""
+    begin, own = time.perf_counter(), time.process_time()
+    done = build(root, lists, count, processes=processes)
+    wall, own = time.perf_counter() - begin, time.process_time() - own
+    used = own + sum(one.cpu for one in done.processes)
+    peaks = [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, *(one.peak for one in done.processes)]
+    found = Reader(root).firms
+    say(f"firms                {done.firms:,}, of which the index opened anew counts {found:,}")
+    say(f"index and lists in   {wall:,.0f} s wall, {used:,.0f} s CPU ({used / count * 1e6:,.0f} us a firm)")
+    say(f"of that CPU          {done.inventing:,.0f} s inventing firms, {done.lists:,.0f} s lists")
+    say(f"processes            {processes} and this one, load of the machine {os.getloadavg()[1]:.1f}")
+    say(f"index                {mib(size_of(root))}, lists {mib(size_of(lists))}")
+    say(f"peaks of the rebuild {' + '.join(map(mib, peaks))} resident, {mib(sum(peaks))} at most together")
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of the files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 @dataclass(frozen=True)
@@ -278,11 +268,7 @@ def memory() -> None:
 def read_alone(folder: Path, seed: int) -> None:
     """Ask everything in this process, which never built anything, and say what it holds."""
     reader = Reader(folder / "index")
-    stream = Stream(SAMPLE, ())
-    for _firm in stream:
-        pass
-    for kind in kinds(stream.sample, random.Random(seed)):
-        stream.sample.clear()
+    for kind in kinds(sample_of(CHUNK), random.Random(seed)):
         for query in kind.queries:
             ours(reader, kind, query)()
     memory()
@@ -296,6 +282,10 @@ def main() -> None:
         "--databases", action="store_true", help="compare with FTS5 and PostgreSQL (up to a million)"
     )
     parser.add_argument("--folder", type=Path, help="where to build; kept afterwards")
+    parser.add_argument("--processes", type=int, default=PROCESSES, help="that build the index")
+    parser.add_argument(
+        "--built", action="store_true", help="only measure what an earlier run left in the folder"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--alone", action="store_true", help="only ask the index of a folder, and say the memory"
@@ -312,13 +302,13 @@ def main() -> None:
                 stack.enter_context(Fts5(folder)),
                 stack.enter_context(PostgreSQL(os.environ.get("TEST_DATABASE_URL", ""))),
             ]
-        stream = Stream(options.firms, databases)
-        shutil.rmtree(folder / "index", ignore_errors=True)
-        build(folder / "index", stream)
-        for database in databases:
-            database.finish()
+        if not options.built:
+            for name in ("index", "lists"):
+                shutil.rmtree(folder / name, ignore_errors=True)
+            built(folder / "index", folder / "lists", options.firms, options.processes)
+        load(options.firms, databases)
         reader = Reader(folder / "index")
-        asked = kinds(stream.sample, random.Random(options.seed))
+        asked = kinds(sample_of(options.firms), random.Random(options.seed))
         say(
             f"\n{'ms':22} {'CPU p50':>8} {'p95':>8} {'wall p50':>8} {'p95':>8} {'ratio':>5}"
             + "".join(f" {database.name:>9}" for database in databases)

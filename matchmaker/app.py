@@ -10,6 +10,7 @@ from matchmaker.core.access import check_access_declared, init_access
 from matchmaker.core.actor import Actor
 from matchmaker.core.assets import init_assets
 from matchmaker.core.config import ROOT, Config
+from matchmaker.core.crew import init_crews
 from matchmaker.core.db import init_db
 from matchmaker.core.errors import init_errors
 from matchmaker.core.forms import init_forms
@@ -42,9 +43,7 @@ def create_app(config: Config | None = None) -> Flask:
         TRANSLATIONS_DIR=str(ROOT / "matchmaker" / "translations"),
     )
     settings.instance.mkdir(parents=True, exist_ok=True)
-    if settings.TRUSTED_PROXIES:
-        hops = settings.TRUSTED_PROXIES
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _stand_behind(app, settings.TRUSTED_PROXIES)
     init_requests(app)
     init_assets(app)
     init_security(app)
@@ -59,6 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_navigation(app)
     register_ui(app)
     init_jobs(app)
+    init_crews(app, create_app, settings)
     init_mail(app)
     init_errors(app)
     for setup in SETUPS:
@@ -70,6 +70,12 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.globals["rules"] = RULES
     check_access_declared(app)
     return app
+
+
+def _stand_behind(app: Flask, hops: int) -> None:
+    """Believe the forwarding headers of so many proxies."""
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
 def load_actor() -> Actor | None:

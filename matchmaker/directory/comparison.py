@@ -6,9 +6,10 @@ from typing import Final
 
 from matchmaker.core import clock
 from matchmaker.directory import queries
+from matchmaker.directory.building import BATCH
 from matchmaker.directory.documents import document_of
-from matchmaker.directory.index import BATCH, search_index
-from matchmaker.engines.search.document import digest
+from matchmaker.directory.index import search_index
+from matchmaker.engines.search.entry import digest
 from matchmaker.firms import queries as firms
 
 LAST: Final = 2**62

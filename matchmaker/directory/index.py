@@ -5,10 +5,8 @@ replays the rows, which may be repeated without harm. Sequence numbers may becom
 rows of the last minutes are read again and those not seen yet are taken in.
 """
 
-import gc
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -16,7 +14,7 @@ from typing import Final
 from flask import Flask, current_app
 
 from matchmaker.core import clock, health
-from matchmaker.directory import queries
+from matchmaker.directory import building, queries
 from matchmaker.directory.documents import documents_of
 from matchmaker.directory.queries import OutboxRow
 from matchmaker.engines.search.reader import Reader
@@ -31,7 +29,6 @@ from matchmaker.engines.search.storage import (
 from matchmaker.engines.search.writer import Writer, rebuild
 from matchmaker.firms import queries as firms
 from matchmaker.firms.enums import FirmState
-from matchmaker.firms.models import Firm
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +40,9 @@ OVERLAP: Final = timedelta(minutes=10)
 """No transaction that changes a firm is open for longer."""
 KEPT: Final = timedelta(days=7)
 """How long a machine may stand still before it has to rebuild its index."""
-BATCH: Final = 500
-FROZEN_BY_PYTHON: Final = 10_000
-"""More objects than this only an application has frozen; some versions of Python begin with a few hundred."""
 MADE_AT_ONCE: Final = 3_000
 """Up to so many firms a missing index is made by whoever needs it; with more, readers wait for the worker."""
 LATE: Final = timedelta(minutes=2)
-THREADS: Final = 2
-"""Threads that write a new index: feeding them keeps one core busy, so more would wait."""
 
 Report = Callable[..., None]
 
@@ -90,8 +82,8 @@ class SearchIndex:
         done = 0
         try:
             with Writer(self.root) as writer:
-                for start in range(0, len(fresh), BATCH):
-                    done += self._write(writer, fresh[start : start + BATCH])
+                for start in range(0, len(fresh), building.BATCH):
+                    done += self._write(writer, fresh[start : start + building.BATCH])
         except (WriterBusy, IndexMoved):
             return done
         self.renew()
@@ -158,37 +150,13 @@ def rebuild_index(report: Report | None = None) -> int:
     """
     index = search_index()
     position, total, done = queries.outbox_ends()[1], queries.count_listed(), 0
-    with _collecting_only_new_objects(), rebuild(index.root, position, THREADS) as build:
-        for batch in _batches():
-            build.add(documents_of(batch, clock.today()))
-            done += len(batch)
+    with rebuild(index.root, position) as build:
+        for done in building.fill(build, total):
             if report is not None:
                 report(done, total)
     index.renew()
     log.info("search index built: %s firms", done)
     return done
-
-
-@contextmanager
-def _collecting_only_new_objects() -> Iterator[None]:
-    """Spare the application's own objects while so many rows come and go: walking them again and again costs as much
-    as reading the firms does. Where they are spared for good, as in a server, nothing is undone afterwards.
-    """
-    if gc.get_freeze_count() > FROZEN_BY_PYTHON:
-        yield
-        return
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-def _batches() -> Iterator[list[Firm]]:
-    last = 0
-    while numbers := queries.listed_after(last, BATCH):
-        last = numbers[-1]
-        yield list(firms.firms(numbers).values())
 
 
 def index_is_current() -> str:

@@ -1,5 +1,6 @@
 """What the index is told about a firm, and from whom on it may be found by it."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -7,8 +8,17 @@ import pytest
 
 from matchmaker.directory.documents import PARTS as PARTS_OF_GROUPS
 from matchmaker.directory.documents import document_of
-from matchmaker.engines.search.document import to_tantivy
-from matchmaker.engines.search.schema import DIGEST, FACETS, NAMES, SPELLED_NAMES, SPELLED_TEXT, TEXT, Level
+from matchmaker.engines.search.entry import entry_of
+from matchmaker.engines.search.schema import (
+    DIGEST,
+    FACETS,
+    FIRM_ID,
+    NAMES,
+    SPELLED_NAMES,
+    SPELLED_TEXT,
+    TEXT,
+    Level,
+)
 from matchmaker.firms.enums import PartnershipSide, Side
 from matchmaker.firms.models import (
     Firm,
@@ -117,10 +127,9 @@ def test_fields_for_partners_and_institutions_are_in_no_field(level: str) -> Non
 @pytest.mark.parametrize("group", GROUPS)
 def test_no_field_of_visitors_has_what_is_for_people_with_an_account(group: str) -> None:
     """Whatever a group holds goes into fields that only registered readers search."""
-    shown = to_tantivy(document_of(firm(visibility=dict.fromkeys(GROUPS, "public")), TODAY)).to_dict()
-    hidden = to_tantivy(
-        document_of(firm(visibility=dict.fromkeys(GROUPS, "public") | {group: "registered"}), TODAY)
-    ).to_dict()
+    public = dict.fromkeys(GROUPS, "public")
+    shown = json.loads(entry_of(document_of(firm(visibility=public), TODAY)))
+    hidden = json.loads(entry_of(document_of(firm(visibility=public | {group: "registered"}), TODAY)))
     lost = {name: kept for name, kept in shown.items() if name != DIGEST and hidden.get(name) != kept}
 
     assert lost.keys() <= VISITORS
@@ -145,7 +154,7 @@ def test_a_stored_code_that_the_index_cannot_keep_leaves_the_firm_in() -> None:
         languages=[FirmLanguage(language="ё")],
     )
 
-    assert to_tantivy(document_of(odd, TODAY)) is not None
+    assert json.loads(entry_of(document_of(odd, TODAY)))[FIRM_ID] == odd.id
 
 
 def test_a_sole_trader_is_found_under_the_trade_name_alone() -> None:

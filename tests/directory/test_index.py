@@ -11,7 +11,8 @@ from flask import Flask
 from matchmaker.core import clock, health, jobs
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
-from matchmaker.directory import index, queries, services
+from matchmaker.directory import building, index, queries, services
+from matchmaker.directory.comparison import compare
 from matchmaker.directory.tasks import REBUILD_JOB
 from matchmaker.engines.search.query import SearchQuery
 from matchmaker.engines.search.schema import Level
@@ -239,6 +240,21 @@ def test_the_command_rebuilds(app: Flask, given: Given) -> None:
     assert result.exit_code == 0, result.output
     assert "1 firms in the search index" in result.output
     assert found(app) == [firm.id]
+
+
+def test_many_firms_are_read_by_a_crew(app: Flask, given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("ALONE", 0), ("PROCESSES", 1), ("BATCH", 1)):
+        monkeypatch.setattr(building, name, value)
+    told: list[tuple[int, int]] = []
+    with given():
+        firms = [turkish().id, russian().id]
+
+    with app.app_context():
+        assert index.rebuild_index(lambda done, total: told.append((done, total))) == 2
+        assert compare().agrees
+
+    assert found(app) == firms
+    assert told == [(1, 2), (2, 2)]
 
 
 def test_the_index_is_part_of_health(app: Flask, given: Given) -> None:

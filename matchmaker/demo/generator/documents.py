@@ -51,7 +51,7 @@ def values(chunk: Chunk) -> Iterator[dict[str, Any]]:
     sectors = _sectors(columns)
     sets = {kind: _sets(columns, kind) for kind in ("language", "certificate")}
     parts = (chunk.region, chunk.main, chunk.size, chunk.headcount, chunk.chosen)
-    chances = chunk.chance.tolist()
+    chances, regions = chunk.chance.tolist(), [region_codes(country)[0] for country in COUNTRIES]
     rows = zip(
         columns.ids.tolist(), columns.country.tolist(), *(part.tolist() for part in parts), strict=True
     )
@@ -67,7 +67,7 @@ def values(chunk: Chunk) -> Iterator[dict[str, Any]]:
             "name_romanised": name.romanised,
             "trade_name": name.trade,
             "legal_form": name.form,
-            "region": region_codes(country)[0][region],
+            "region": regions[place][region],
             "size": SIZES[size],
             "headcount": headcount,
             "founded": 1990 + int(chance[2] * 34),

@@ -1,7 +1,7 @@
 """Names of invented firms from chance numbers, with the legal form of their country and the romanised spelling."""
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from matchmaker.demo.generator.sentences import capital
@@ -9,6 +9,7 @@ from matchmaker.demo.generator.words import russian, turkish
 from matchmaker.demo.tables import rows
 from matchmaker.engines.text.romanisation import romanise_ru, romanise_tr
 
+_KEPT: Final = 200_000
 _FORMS: Final = {
     "TR": (("TR-SAHIS", 0.32), ("TR-LTD", 0.92), ("TR-AS", 1.0)),
     "RU": (("RU-IP", 0.5), ("RU-OOO", 0.96), ("RU-AO", 1.0)),
@@ -56,7 +57,8 @@ def naming(country: str, chance: float) -> Naming:
     """The names that a number from 0 to 1 stands for."""
     drawn = int(chance * (1 << 52))
     share, drawn = drawn % 4096 / 4096, drawn // 4096
-    form = next(code for code, most in _FORMS[country] if share < most)
+    first, second, third = _FORMS[country]
+    form = (first if share < first[1] else second if share < second[1] else third)[0]
     begins, ends, goods = _parts(country)
     drawn, begin = divmod(drawn, len(begins))
     drawn, end = divmod(drawn, len(ends))
@@ -87,9 +89,23 @@ def _sole(country: str, form: str, drawn: int, brand: str) -> Naming:
 
 def romanised(country: str, text: str) -> str:
     """The spelling in Latin letters, word by word because words repeat."""
-    return " ".join(_romanised(country, word) for word in text.split(" "))
+    return " ".join(map(_known(country).__getitem__, text.split(" ")))
 
 
-@lru_cache(maxsize=200_000)
-def _romanised(country: str, word: str) -> str:
-    return romanise_ru(word) if country == "RU" else romanise_tr(word)
+class _Known(dict[str, str]):
+    """The spellings of words met lately; looking one up costs no call of Python."""
+
+    def __init__(self, country: str) -> None:
+        super().__init__()
+        self._romanise = romanise_ru if country == "RU" else romanise_tr
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[word] = self._romanise(word)
+        return found
+
+
+@cache
+def _known(country: str) -> _Known:
+    return _Known(country)

@@ -123,8 +123,13 @@ def vocabularies() -> Vocabularies:
 def firms(count: int, seed: int = SEED) -> Iterator[Chunk]:
     """So many invented firms, numbered from 1."""
     for first in range(0, count, CHUNK):
-        chunk = _chunk(first, seed)
-        yield chunk if first + CHUNK <= count else _part(chunk, count - first)
+        yield chunk_at(first, count, seed)
+
+
+def chunk_at(first: int, count: int, seed: int = SEED) -> Chunk:
+    """The chunk after so many firms, a multiple of CHUNK, of a population of ``count``."""
+    chunk = _chunk(first, seed)
+    return chunk if first + CHUNK <= count else _part(chunk, count - first)
 
 
 def chunk_of(number: int, seed: int = SEED) -> Chunk:

@@ -54,14 +54,12 @@ def texts(country: str, main: int, goods: list[str], chance: float) -> dict[str,
 
 def _text(language: str, country: str, main: int, goods: list[str], drawn: int) -> str:
     sentences = pool(language)
-    size = len(sentences)
-    names = dict.fromkeys(good_name(code, language, drawn % 3) for code in goods)
-    return " ".join(
-        (
-            sentences[drawn % size],
-            sentences[drawn // 1009 % size],
-            sentences[drawn // 1_000_003 % size],
-            f"{branch_name(country, main, language)}.",
-            f"{capital(', '.join(names), language)}." if names else "",
-        )
+    size, said = len(sentences), drawn % 3
+    text = (
+        f"{sentences[drawn % size]} {sentences[drawn // 1009 % size]} {sentences[drawn // 1_000_003 % size]} "
+        f"{branch_name(country, main, language)}. "
     )
+    if not goods:
+        return text
+    names = dict.fromkeys([good_name(code, language, said) for code in goods])
+    return f"{text}{capital(', '.join(names), language)}."

@@ -13,7 +13,7 @@ from tantivy import Schema, SchemaBuilder
 from matchmaker.engines.text.folding import FOLDING_VERSION
 from matchmaker.engines.text.stemming import STEMMING_VERSION
 
-SCHEMA_VERSION: Final = f"4.{FOLDING_VERSION}.{STEMMING_VERSION}"
+SCHEMA_VERSION: Final = f"5.{FOLDING_VERSION}.{STEMMING_VERSION}"
 """Layout of the index, then versions of folding and stemming; an index of another version is not opened."""
 
 FIRM_ID: Final = "firm_id"

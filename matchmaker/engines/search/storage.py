@@ -35,6 +35,10 @@ class IndexMoved(SearchIndexError):
     """A rebuild has taken this generation's place: open the new one and repeat the changes since its position."""
 
 
+class IndexIncomplete(SearchIndexError):
+    """A rebuild ended before all of its firms were written down."""
+
+
 class RebuildBusy(SearchIndexError):
     """Another process is rebuilding the index."""
 

@@ -10,8 +10,10 @@ from typing import Final, Self
 
 from tantivy import Index, IndexWriter, Query
 
-from matchmaker.engines.search.document import FirmDocument, to_tantivy
-from matchmaker.engines.search.schema import FIRM_ID, build_schema
+from matchmaker.engines.search.document import FirmDocument
+from matchmaker.engines.search.entry import entry_of
+from matchmaker.engines.search.parts import Part, join
+from matchmaker.engines.search.schema import FIRM_ID
 from matchmaker.engines.search.storage import (
     Generation,
     IndexMissing,
@@ -24,15 +26,13 @@ from matchmaker.engines.search.storage import (
     usable_generation,
 )
 
-_HEAP_PER_THREAD: Final = 64_000_000
-_REBUILD_HEAP_PER_THREAD: Final = 192_000_000
-"""Larger segments while a whole index is made, so that fewer have to be merged."""
+_HEAP: Final = 64_000_000
 _BUSY: Final = "LockBusy"
 
 
-def _open_writer(index: Index, threads: int, heap: int = _HEAP_PER_THREAD) -> IndexWriter:
+def _open_writer(index: Index) -> IndexWriter:
     try:
-        return index.writer(heap_size=heap * threads, num_threads=threads)
+        return index.writer(heap_size=_HEAP, num_threads=1)
     except ValueError as error:
         if _BUSY in str(error):
             raise WriterBusy("another writer holds the index") from error
@@ -50,7 +50,7 @@ class Writer:
         self._root = root
         self._generation = usable_generation(root)
         self._index = Index.open(str(self._generation.index))
-        self._writer: IndexWriter | None = _open_writer(self._index, threads=1)
+        self._writer: IndexWriter | None = _open_writer(self._index)
         self._check_current()
 
     def __enter__(self) -> Self:
@@ -95,12 +95,12 @@ class Writer:
             raise WriterBusy("this writer is closed")
         if not stale:
             return
-        entries = [to_tantivy(firm) for firm in latest.values()]
+        entries = [entry_of(firm) for firm in latest.values()]
         self._writer.delete_documents_by_query(
             Query.term_set_query(self._index.schema, FIRM_ID, sorted(stale))
         )
         for entry in entries:
-            self._writer.add_document(entry)
+            self._writer.add_json(entry)
         self._writer.commit()
 
     def _check_current(self) -> None:
@@ -110,27 +110,37 @@ class Writer:
 
 
 class Rebuild:
-    """A new generation being filled; ``add`` may be called often, each firm at most once in all."""
+    """A new generation being filled; ``add`` may be called often, each firm at most once in all.
+
+    Other processes may fill further parts of it meanwhile: each a Part in a folder of ``folder_of_part``, finished before
+    the block of the rebuild ends.
+    """
 
     def __init__(self, generation: Generation, threads: int) -> None:
-        index = Index(build_schema(), path=str(generation.index))
-        self._writer = _open_writer(index, threads, _REBUILD_HEAP_PER_THREAD)
+        self._generation = generation
+        self._parts: list[Path] = []
+        self._own = Part(self.folder_of_part(), threads=threads)
         self.firms = 0
+
+    def folder_of_part(self) -> Path:
+        """A folder for a part that another process fills."""
+        folder = self._generation.path / f"part-{len(self._parts)}"
+        folder.mkdir()
+        self._parts.append(folder)
+        return folder
 
     def add(self, firms: Iterable[FirmDocument]) -> None:
         """Add firms; they appear with the switch at the end of the rebuild."""
-        for firm in firms:
-            self._writer.add_document(to_tantivy(firm))
-            self.firms += 1
+        self.firms += self._own.add(firms)
 
     def finish(self) -> None:
-        """Commit all firms and wait for merges."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        """Commit all firms, wait for merges and join the parts."""
+        self._own.finish()
+        join(self._parts, self._generation.index)
 
     def abandon(self) -> None:
         """Stop writing without a commit, so that no thread makes files any more when the folder is removed."""
-        self._writer.wait_merging_threads()
+        self._own.abandon()
 
 
 @contextmanager
@@ -138,7 +148,8 @@ def rebuild(root: Path, position: int = 0, threads: int = 1) -> Iterator[Rebuild
     """Build a new index from nothing and switch to it when the block ends without error.
 
     ``position`` is the outbox position read before the first firm was loaded, so that changes made during the rebuild
-    are repeated on the new index. Raises RebuildBusy when another process is rebuilding.
+    are repeated on the new index. Raises RebuildBusy when another process is rebuilding, IndexIncomplete when a part of
+    another process was not finished.
     """
     root.mkdir(parents=True, exist_ok=True)
     with (root / "rebuild.lock").open("w") as lock:
@@ -147,16 +158,23 @@ def rebuild(root: Path, position: int = 0, threads: int = 1) -> Iterator[Rebuild
         except BlockingIOError as error:
             raise RebuildBusy("another process is rebuilding the index") from error
         generation = new_generation(root)
-        build = Rebuild(generation, threads)
         try:
-            yield build
+            yield from _filled(Rebuild(generation, threads))
         except BaseException:
-            build.abandon()
             shutil.rmtree(generation.path, ignore_errors=True)
             raise
-        build.finish()
         generation.save_position(position)
         switch_to(root, generation)
+
+
+def _filled(build: Rebuild) -> Iterator[Rebuild]:
+    """Give the build to whoever fills it, then finish it."""
+    try:
+        yield build
+    except BaseException:
+        build.abandon()
+        raise
+    build.finish()
 
 
 def open_or_create(root: Path) -> Writer:

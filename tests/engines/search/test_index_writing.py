@@ -11,10 +11,12 @@ import tantivy
 
 from matchmaker.engines.search.codes import pack, unpack
 from matchmaker.engines.search.document import FirmDocument
+from matchmaker.engines.search.parts import Part
 from matchmaker.engines.search.query import SearchQuery
 from matchmaker.engines.search.reader import Reader, try_reader
 from matchmaker.engines.search.schema import FIRM_ID, build_schema
 from matchmaker.engines.search.storage import (
+    IndexIncomplete,
     IndexMissing,
     IndexMoved,
     RebuildBusy,
@@ -149,6 +151,38 @@ def test_rebuild_when_done_then_readers_and_writers_move(tmp_path: Path) -> None
     with Writer(tmp_path) as moved:
         moved.apply([firm(5)])
     assert ids(tmp_path) == [2, 4, 5]
+
+
+def test_rebuild_when_parts_are_joined_then_one_index_that_can_be_changed_and_merged(tmp_path: Path) -> None:
+    with rebuild(tmp_path, position=5) as build:
+        build.add([firm(1, "Deniz")])
+        for number in range(2, 12):
+            part = Part(build.folder_of_part())
+            part.add([firm(number, "Deniz"), firm(number + 100, "Orman")])
+            part.finish()
+    assert ids(tmp_path, "deniz") == list(range(1, 12))
+    assert ids(tmp_path, "orman") == list(range(102, 112))
+    generation = current_generation(tmp_path)
+    assert generation is not None
+    assert not list(generation.path.glob("part-*"))
+    files = set(generation.index.glob("*.idx"))
+    with Writer(tmp_path) as writer:
+        writer.apply([firm(3, "Liman")], [4], position=6)
+    # The segments of the parts are enough for a merge, which leaves none of their files behind.
+    with Writer(tmp_path) as writer:
+        writer.apply([firm(5, "Liman")], position=7)
+    assert len(files & set(generation.index.glob("*.idx"))) < len(files)
+    assert (ids(tmp_path, "liman"), ids(tmp_path, "deniz")) == ([3, 5], [1, 2, *range(6, 12)])
+    assert ids(tmp_path, "orman") == list(range(102, 112))
+
+
+def test_rebuild_when_a_part_was_not_finished_then_refused_and_old_index_stays(tmp_path: Path) -> None:
+    with rebuild(tmp_path) as build:
+        build.add([firm(1)])
+    with pytest.raises(IndexIncomplete), rebuild(tmp_path) as build:
+        Part(build.folder_of_part()).abandon()
+    assert ids(tmp_path) == [1]
+    assert len(list(tmp_path.glob("generation-*"))) == 1
 
 
 def test_rebuild_when_it_fails_then_old_index_stays(tmp_path: Path) -> None:
