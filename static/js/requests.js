@@ -7,8 +7,11 @@
 
   const show = () => bar?.classList.toggle("htmx-request", running.size > 0);
   const isButton = (element) => element.matches?.(".btn");
+  // A part that asks for itself again and again works on unseen, else it would flicker for as long as it is open.
+  const isPoll = (event) => event.detail.elt?.getAttribute?.("hx-trigger")?.startsWith("every");
 
   document.addEventListener("htmx:beforeRequest", (event) => {
+    if (isPoll(event)) return;
     running.add(event.detail.xhr);
     if (region) region.replaceChildren();
     if (!isButton(event.detail.target)) event.detail.target.setAttribute("aria-busy", "true");

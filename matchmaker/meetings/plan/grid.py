@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError
@@ -275,7 +275,7 @@ def _notes(meeting: MeetingRow) -> list[str]:
     if meeting.state is MeetingState.HELD:
         found.append(str(_("held")))
     elif meeting.state is MeetingState.NOT_HELD:
-        found.append(str(_("not held")))
+        found.append(str(pgettext("meeting", "not held")))
     elif meeting.locked:
         found.append(str(_("locked")))
     return found

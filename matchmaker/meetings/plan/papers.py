@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from matchmaker.core import zones
 from matchmaker.core.i18n import language, show_date
@@ -47,7 +48,7 @@ def agendas(day: B2bDay, participants: list[DayParticipant]) -> dict[str, Any]:
     return {
         "title": title(day),
         "line": _line(day),
-        "columns": [_("Time"), _("Table"), _("Firm"), _("People"), _("Interpreter")],
+        "columns": [pgettext("B2B day", "Time"), _("Table"), _("Firm"), _("People"), _("Interpreter")],
         "agendas": found,
     }
 
@@ -77,7 +78,7 @@ def table_cards(day: B2bDay) -> dict[str, Any]:
         "title": title(day),
         "line": _line(day),
         "word": _("Table"),
-        "columns": [_("Time"), _("Meeting")],
+        "columns": [pgettext("B2B day", "Time"), _("Meeting")],
         "cards": cards,
     }
 

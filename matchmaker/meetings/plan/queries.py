@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Person
@@ -10,6 +10,7 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
 from matchmaker.core.i18n import DEFAULT_LANGUAGE
 from matchmaker.core.jobs import Job, JobState
+from matchmaker.meetings import places
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.models import (
     B2bDay,
@@ -77,13 +78,20 @@ def job_of(run: TimetableRun) -> Job | None:
 
 
 def can_undo(day_id: int) -> bool:
-    """Whether a step still stands."""
-    return (
-        db.session.scalar(
-            select(PlanStep.id).where(PlanStep.day_id == day_id, PlanStep.undone_at.is_(None)).limit(1)
-        )
-        is not None
+    """Whether the last step that stands can be taken back: none of its meetings is locked, held or ended since."""
+    step = db.session.scalar(
+        select(PlanStep)
+        .where(PlanStep.day_id == day_id, PlanStep.undone_at.is_(None))
+        .order_by(PlanStep.number.desc())
+        .limit(1)
     )
+    if step is None:
+        return False
+    settled = select(Meeting.id).where(
+        Meeting.id.in_([one["meeting"] for one in step.changes]),
+        or_(Meeting.locked, Meeting.state.not_in(places.MOVABLE)),
+    )
+    return db.session.scalar(settled.limit(1)) is None
 
 
 def all_meetings(day_id: int, only: Collection[int] | None = None) -> list[Meeting]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -136,8 +137,12 @@ class BlockForm(BaseForm):
     """One block of a day."""
 
     kind = SelectField(_l("Kind"), choices=[(kind.value, word) for kind, word in words.BLOCK_KINDS.items()])
-    starts_at = TimeField(_l("From"), validators=[InputRequired(_l("Enter the time, such as 09:30."))])
-    ends_at = TimeField(_l("Until"), validators=[InputRequired(_l("Enter the time, such as 09:30."))])
+    starts_at = TimeField(
+        lazy_pgettext("time", "From"), validators=[InputRequired(_l("Enter the time, such as 09:30."))]
+    )
+    ends_at = TimeField(
+        lazy_pgettext("time", "Until"), validators=[InputRequired(_l("Enter the time, such as 09:30."))]
+    )
     name_tr = StringField(_l("Name in Turkish"), [NAME])
     name_ru = StringField(_l("Name in Russian"), [NAME])
     name_en = StringField(_l("Name in English"), [NAME])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -33,7 +34,8 @@ class ArrangeForm(BaseForm):
         render_kw={"size": 8},
     )
     topic = StringField(
-        _l("What it is about"), [Length(max=300, message=_l("Write at most %(max)d letters."))]
+        lazy_pgettext("meeting", "What it is about"),
+        [Length(max=300, message=_l("Write at most %(max)d letters."))],
     )
     must = BooleanField(_l("Comes before all others"))
     block_id = SelectField(_l("Only in this block"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
@@ -17,7 +18,7 @@ class AskForm(BaseForm):
 
     slot_id = SelectField(_l("When"))
     topic = StringField(
-        _l("What it is about"),
+        lazy_pgettext("meeting", "What it is about"),
         [Length(max=300, message=_l("Write at most %(max)d letters."))],
         description=_l("The other firm reads this."),
     )
