@@ -1,12 +1,11 @@
 """What every application compiles anew is compiled once per process here: templates, addresses of routes, statements.
 
-Each test gets an application of its own. Werkzeug writes and compiles two Python functions for each of its routes,
+Each test gets an application of its own. Werkzeug takes apart each of its routes and compiles two functions for it,
 Jinja compiles each template that it shows, and SQLAlchemy each statement that it sends: together more than half of the
 time of a test that shows a page. All depend on texts and tables alone, so that the applications of a test process can
 share them.
 """
 
-from collections.abc import Callable
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -20,16 +19,28 @@ from werkzeug.routing import Rule
 
 from matchmaker.core.db import Base
 
-Builder = Callable[..., tuple[str, str]]
-_compile = Rule._compile_builder
-_builders: dict[tuple[object, ...], Builder] = {}
+_compile = Rule.compile
+_compiled: dict[tuple[object, ...], Rule] = {}
+WHOLE = ("_parts", "_trace", "_converters")
+"""What compiling gives a rule; nobody changes it afterwards."""
 
 
-def _compile_once(rule: Rule, append_unknown: bool = True) -> Builder:
-    key = (rule.rule, append_unknown, tuple(rule._trace), tuple(sorted((rule.defaults or {}).items())))
-    if key not in _builders:
-        _builders[key] = _compile(rule, append_unknown)
-    return _builders[key]
+def _compile_once(rule: Rule) -> None:
+    """Take over what compiling gave the first rule of the same text; the map has no part in it but its converters."""
+    assert rule.map is not None
+    kinds = frozenset(rule.map.converters.items())
+    defaults = tuple(sorted((rule.defaults or {}).items()))
+    key = (rule.rule, rule.host, rule.subdomain, rule.merge_slashes, rule.map.host_matching, defaults, kinds)
+    first = _compiled.get(key)
+    if first is None:
+        _compile(rule)
+        _compiled[key] = rule
+        return
+    for name in WHOLE:
+        setattr(rule, name, getattr(first, name))
+    rule.arguments = set(first.arguments)
+    rule._build = first._build.__func__.__get__(rule)
+    rule._build_unknown = first._build_unknown.__func__.__get__(rule)
 
 
 class Templates(BytecodeCache):
@@ -51,7 +62,7 @@ _templates = Templates()
 
 def compile_routes_once() -> None:
     """Let all applications of the process share the functions of their routes from now on."""
-    Rule._compile_builder = _compile_once  # type: ignore[method-assign]
+    Rule.compile = _compile_once  # type: ignore[method-assign]
 
 
 def compile_templates_once(app: Flask) -> None:
