@@ -100,6 +100,12 @@ def path_of(stored: StoredFile) -> Path:
     return _folder() / stored.token
 
 
+def remove_stored(stored: StoredFile) -> None:
+    """Remove a file and its row; whoever named it has let it go."""
+    path_of(stored).unlink(missing_ok=True)
+    db.session.delete(stored)
+
+
 def keep_upload(actor: Actor, upload: FileStorage, media_type: str) -> StoredFile:
     """Keep an import file of any size in steps, unchecked but for its size on disk; only for staff imports."""
     token = secrets.token_hex(24)

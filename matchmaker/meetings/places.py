@@ -73,7 +73,7 @@ def change(
 
     Waits for everybody who changes the same day. Raises Conflict where a table, a person or an interpreter is taken
     meanwhile, and where a meeting is locked, held or ended; NotFound for one of another day. The unique constraints of
-    MeetingBooking decide.
+    MeetingBooking decide; of a change that they refuse nothing is kept. A lock keeps time and table, not who goes.
     """
     locked = queries.lock(day)
     before = {number: seat_of(meeting) for number, meeting in _movable(locked.id, wanted).items()}
@@ -128,7 +128,7 @@ def undo(actor: Actor, day: B2bDay) -> PlanStep | None:
     return step
 
 
-def _movable(day_id: int, wanted: Mapping[int, Any]) -> dict[int, Meeting]:
+def _movable(day_id: int, wanted: Mapping[int, Seat | None]) -> dict[int, Meeting]:
     """These meetings of the day, read afresh with what they take; refused where one may not be moved."""
     rows = db.session.scalars(
         select(Meeting)
@@ -139,9 +139,16 @@ def _movable(day_id: int, wanted: Mapping[int, Any]) -> dict[int, Meeting]:
     found = {one.id: one for one in rows}
     if found.keys() != wanted.keys():
         raise NotFound
-    if any(one.locked or one.state not in MOVABLE for one in found.values()):
+    if any(
+        one.state not in MOVABLE or (one.locked and not _stays(one, wanted[one.id])) for one in found.values()
+    ):
         raise Conflict(_("A meeting is locked, held or ended. It keeps its place."))
     return found
+
+
+def _stays(meeting: Meeting, seat: Seat | None) -> bool:
+    """Whether a seat differs from where the meeting is at most in the people."""
+    return seat is not None and (seat.slot, seat.table) == (meeting.slot_id, meeting.table_id)
 
 
 def _write(
@@ -151,15 +158,16 @@ def _write(
     before: Mapping[int, Seat | None],
     wanted: Mapping[int, Seat | None],
 ) -> None:
-    """All old seats are given up before any new one is taken, so that meetings can change places with each other."""
-    db.session.execute(delete(MeetingBooking).where(MeetingBooking.meeting_id.in_(wanted)))
-    meetings = _movable(day.id, wanted)
-    firms = _participants_of(person for seat in wanted.values() if seat for person in seat.people)
-    for number, seat in wanted.items():
-        _seat(meetings[number], seat, firms)
-        db.session.add(_event(actor, meetings[number], verb, before[number], seat))
+    """All or nothing; every old seat is given up before a new one is taken, so that meetings can change places."""
     try:
-        db.session.flush()
+        with db.session.begin_nested():
+            db.session.execute(delete(MeetingBooking).where(MeetingBooking.meeting_id.in_(wanted)))
+            meetings = _movable(day.id, wanted)
+            firms = _participants_of(person for seat in wanted.values() if seat for person in seat.people)
+            for number, seat in wanted.items():
+                _seat(meetings[number], seat, firms)
+                db.session.add(_event(actor, meetings[number], verb, before[number], seat))
+            db.session.flush()
     except IntegrityError as error:
         raise Conflict(
             _("A table, a person or an interpreter has been taken meanwhile. Look at the timetable again.")

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
-from matchmaker.meetings import queries, rules, services, words
+from matchmaker.meetings import ending, queries, rules, services, words
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.files import views as file_views
 from matchmaker.meetings.live import board_views, own_views
@@ -30,6 +30,7 @@ from matchmaker.programmes.forms import unless_conflict
 __all__ = [
     "board_views",
     "bp",
+    "ending",
     "file_views",
     "firm_views",
     "live_views",

@@ -24,6 +24,7 @@ from matchmaker.programmes.enums import (
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.moves import move_programme, move_sign_up, write_programme
 from matchmaker.programmes.offers import offer_places
+from matchmaker.programmes.signals import programme_cancelled
 
 STATES_TO_EDIT = frozenset(ProgrammeState) - rules.ENDED_PROGRAMMES
 
@@ -161,6 +162,7 @@ def cancel(actor: Actor, programme: Programme, *, reason: str) -> Programme:
         move_sign_up(None, sign_up, SignUpVerb.CANCEL, SignUpState.CANCELLED, note=words)
         notices.tell(sign_up, "sign_up_cancelled")
     db.session.flush()
+    programme_cancelled.send(programme)
     return programme
 
 

@@ -102,15 +102,17 @@ def agendas_as_a_job(day: B2bDay, staff: int) -> dict[str, Any]:
 
 
 def once_the_plan_is_out(own: Institution, mou_id: int, firm: Firm, foreign: Firm) -> dict[str, Any]:
-    """The firm at a published day, asked for a meeting by one firm and free to ask another."""
+    """The firm at a published day, asked for a meeting by one firm and told of one with another."""
     trip = TripFactory(mou_id=mou_id, institution_id=own.id, state=ProgrammeState.CONFIRMED)
     day = B2bDayFactory(programme_id=trip.id, held_on=trip.first_day, state=DayState.PUBLISHED)
-    room(day)
+    slots, tables = room(day)
     one, other, third = (
         participant_of(day, firm),
         participant_of(day, foreign),
         participant_of(day, country=foreign.country),
     )
+    known = meeting_of(day, (one, other))
+    known.told_slot_id, known.told_table_id = slots[0].id, tables[0].id
     asked = meeting_of(day, (one, third), MeetingState.PENDING)
     asked.origin, asked.asked_by_id = MeetingOrigin.REQUEST, third.id
     asked.answer_due_at = clock.now() + timedelta(hours=1)

@@ -10,17 +10,18 @@ from sqlalchemy import select
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.core.errors import Conflict, NotAllowed
+from matchmaker.core.errors import Conflict, NotAllowed, NotFound
 from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import DayState, MeetingState
-from matchmaker.meetings.models import DayParticipant, Meeting, MeetingBooking
+from matchmaker.meetings.models import DayParticipant, DayWish, Meeting, MeetingBooking
 from matchmaker.meetings.plan import queries as plan_queries
-from matchmaker.meetings.wishes import asking, queries
+from matchmaker.meetings.wishes import asking, asking_queries, queries
 from matchmaker.meetings.wishes.asking_queries import request_of
 from matchmaker.meetings.wishes.asking_views import may_ask
 from tests.factories.firms import member_of
-from tests.factories.meetings import B2bDayFactory, participant_of, room
+from tests.factories.meetings import B2bDayFactory, meeting_of, participant_of, room
 from tests.matching.world import actor_of
 
 
@@ -90,6 +91,21 @@ def test_the_same_two_are_asked_once(session: Any) -> None:
 
     with pytest.raises(Conflict):
         asking.ask(two.people[two.asked], queries.to_wish(two.asked, two.first), None, "")
+
+
+def test_a_wish_without_a_place_is_refused_as_a_no_is(session: Any) -> None:
+    """Otherwise a request would tell who wished whom, or who does not wish to be met."""
+    two = Two()
+    day_id, no = two.day_id, {"kind": WishKind.NO_THANKS, "from_id": two.asked, "to_id": two.second}
+    db.session.add(DayWish(day_id=day_id, **no))
+    meeting_of(day_queries.day(day_id), map(day_queries.participant, (two.first, two.asked)))
+
+    for own in (two.first, two.second):
+        with pytest.raises(NotFound):
+            two.ask(own)
+        with pytest.raises(NotFound):
+            asking_queries.to_ask_one(own, two.asked)
+        assert asking_queries.to_ask(day_queries.participant(own)) == []
 
 
 def test_nobody_answers_the_own_request(session: Any) -> None:

@@ -67,6 +67,13 @@ def test_nothing_and_nobody_is_booked_twice(
     with pytest.raises(Conflict):
         hall.put(*second)
 
+    other = hall.meetings[second[0]]
+    db.session.refresh(other)
+    assert (other.state, other.slot_id) == (MeetingState.WISHED, None), (
+        "nothing half done stays in the request"
+    )
+    assert len(db.session.scalars(select(MeetingBooking)).all()) == 4
+
 
 def test_a_seat_of_the_last_moment_is_given_once(app: Flask, given: Any, concurrently: Any) -> None:
     with given():

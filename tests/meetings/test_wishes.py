@@ -98,7 +98,11 @@ def test_a_later_wish_takes_the_place_of_an_earlier_one(crowd: Crowd) -> None:
 
     for kind in (MUST, WOULD):
         services.say(speaker, queries.to_wish(one.id, other.id), kind)
+    services.say(speaker, queries.to_wish(one.id, other.id), WOULD, "Castings")
+    crowd.say(other, one, WOULD)
     assert {number: wish.kind for number, wish in queries.said_by(one.id).items()} == {other.id: WOULD}
+    found = choosing.choosing(day_queries.day(crowd.day.id))
+    assert [made.topic for made in found.candidates] == ["Castings"]
     services.say(speaker, queries.to_wish(one.id, other.id), None)
     assert queries.said_by(one.id) == {}
 

@@ -43,7 +43,7 @@ COLUMNS: Final[dict[ListKind, tuple[str, ...]]] = {
     ListKind.PEOPLE: ("firm_id", "firm", "name", "name_romanised", "position", "languages"),
     ListKind.TABLES: ("number", "room", "languages", "host_id", "host", "closed"),
     ListKind.INTERPRETERS: ("name", "pairs", "phone", "closed"),
-    ListKind.WISHES: ("firm_id", "firm", "other_id", "other", "wish"),
+    ListKind.WISHES: ("firm_id", "firm", "other_id", "other", "wish", "topic"),
     ListKind.MEETINGS: (
         "from", "until", "table", "room", "firm_ids", "firms", "people", "interpreter", "state", "must", "fit",
         "locked", "topic", "block", "fixed", "after",
@@ -122,9 +122,10 @@ def _people(day: B2bDay) -> Iterable[Sequence[Cell]]:
 
 def _wishes(day: B2bDay) -> Iterable[Sequence[Cell]]:
     firms = {one.id: one.firm for one in queries.participants(day.id)}
-    said_of = wish_queries.said_of_day(day.id)
+    said_of, topics = wish_queries.said_of_day(day.id), wish_queries.topics_of_day(day.id)
     for (one, other), kind in sorted(said_of.items()):
-        yield firms[one].id, firms[one].name, firms[other].id, firms[other].name, kind.value
+        topic = topics.get((one, other), "")
+        yield firms[one].id, firms[one].name, firms[other].id, firms[other].name, kind.value, topic
 
 
 def _tables(day: B2bDay) -> Iterable[Sequence[Cell]]:

@@ -31,6 +31,7 @@ from matchmaker.meetings.setup.rules import PersonOf
 from matchmaker.meetings.setup.table_services import Interpreter, Table
 from matchmaker.meetings.wishes import queries as wish_queries
 from matchmaker.meetings.wishes import services as wish_services
+from matchmaker.meetings.wishes.rules import TOPIC_LETTERS
 
 
 def _frame(actor: Actor, day: B2bDay, line: Line) -> None:
@@ -119,7 +120,8 @@ def _wish(actor: Actor, day: B2bDay, line: Line) -> None:
         raise DomainError(message, "wish")
     if not wish_queries.may_meet(own, other):
         raise DomainError(_("These two firms may not meet each other."), "other_id")
-    wish_services.say(actor, wish_queries.to_wish(own.id, other.id), WishKind(typed))
+    topic = lines.word(line, "topic", TOPIC_LETTERS) if "topic" in line else None
+    wish_services.say(actor, wish_queries.to_wish(own.id, other.id), WishKind(typed), topic)
 
 
 def _table(actor: Actor, day: B2bDay, line: Line) -> None:

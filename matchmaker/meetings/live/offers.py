@@ -109,7 +109,7 @@ def release(actor: Actor | None, day: B2bDay, changed: Collection[int], event: s
     """Make changed places known to their firms; answers how many people were told."""
     released = versions.release_some(actor, day, changed)
     but = actor.person_id if actor else 0
-    told = notices.tell(day, released.participants, "meetings_mended", event, but=but)
+    told = notices.tell_people(day, released.people, "meetings_mended", event, but=but)
     if released.version is not None:
         released.version.told = told
     return told

@@ -140,6 +140,25 @@ def with_parties(numbers: Collection[int]) -> Sequence[Meeting]:
     ).all()
 
 
+def people_there(participants: Collection[int]) -> frozenset[int]:
+    """Those of some firms who take part and have not left, by number at the day."""
+    found = select(DayPerson.id).where(
+        DayPerson.participant_id.in_(participants), DayPerson.left_at.is_(None)
+    )
+    return frozenset(db.session.scalars(found))
+
+
+def firms_of_people(people: Collection[int]) -> Sequence[DayParticipant]:
+    """The firms of some people at a day, with all of their people."""
+    firms = select(DayPerson.participant_id).where(DayPerson.id.in_(people))
+    return db.session.scalars(
+        select(DayParticipant)
+        .where(DayParticipant.id.in_(firms))
+        .options(selectinload(DayParticipant.people))
+        .order_by(DayParticipant.id)
+    ).all()
+
+
 def offered_for(meeting_id: int) -> int:
     """The participant for whom the last offer of a meeting was made; 0 where there is none."""
     note = db.session.scalar(

@@ -128,6 +128,15 @@ class MeetingBooking(Entity):
     interpreter: Mapped[DayInterpreter | None] = relationship(lazy="raise")
 
 
+class MeetingLeaver(Entity):
+    """Somebody who was told of a meeting and does not go to it any more, for a calendar that has to strike it out."""
+
+    __tablename__ = "meeting_leaver"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("day_person.id", ondelete="CASCADE"), index=True)
+
+
 class MeetingOrder(Entity):
     """One meeting that is held strictly after another, if both are held."""
 

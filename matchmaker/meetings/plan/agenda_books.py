@@ -1,16 +1,20 @@
 """The agendas of all firms in one PDF: at once for a few firms, as a job with its progress for many."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
+
+from sqlalchemy import select
 
 from matchmaker.accounts.models import Person
 from matchmaker.core import audit, clock, jobs
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound
-from matchmaker.core.files import StoredFile, keep_content
+from matchmaker.core.files import StoredFile, keep_content, remove_stored
 from matchmaker.core.i18n import in_language
-from matchmaker.core.jobs import Job, Progress
+from matchmaker.core.jobs import Job, JobState, Progress
 from matchmaker.core.pdf import render_pdf
 from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.institutions.queries import grants
@@ -21,6 +25,8 @@ from matchmaker.meetings.plan import papers
 AGENDA_JOB: Final = "b2b agendas"
 MOST_AT_ONCE: Final = 50
 """More firms than these are written as a job: a request must not wait for so many pages."""
+KEPT_DAYS: Final = 14
+"""How long a written book is kept: it names people, and is only made to be printed."""
 CHUNK: Final = 10
 """Firms between two reports of progress."""
 
@@ -78,8 +84,42 @@ def write(progress: Progress, day_id: int, person_id: int, language: str) -> dic
         actor = Actor(
             person_id=person.id, name=person.name, language=person.language, grants=grants(person.id)
         )
+        remove_older(day_id)
         stored = keep_content(actor, f"agendas-{day_id}.pdf", "application/pdf", content)
         return {"file_id": stored.id, "agendas": len(data["agendas"])}
+
+
+def remove_older(day_id: int) -> int:
+    """Remove the files that earlier orders of a day left: the new one says everything that they said."""
+    return _remove(one for one in _finished() if one.arguments["day_id"] == day_id)
+
+
+def purge_due() -> int:
+    """Remove books of agendas that are older than KEPT_DAYS; they are written anew whenever somebody asks."""
+    before = clock.now() - timedelta(days=KEPT_DAYS)
+    return _remove(one for one in _finished() if one.updated_at < before)
+
+
+def _finished() -> Sequence[Job]:
+    """The orders that are written; there are a few for each day."""
+    return db.session.scalars(
+        select(Job).where(Job.kind == AGENDA_JOB, Job.state == JobState.DONE).order_by(Job.id)
+    ).all()
+
+
+def _remove(found: Iterable[Job]) -> int:
+    """A removed book stays in the record as an order without a file."""
+    removed = 0
+    for job in list(found):
+        number = job.result.get("file_id")
+        stored = db.session.get(StoredFile, number) if number else None
+        if stored is not None:
+            job.result = {name: value for name, value in job.result.items() if name != "file_id"}
+            remove_stored(stored)
+            audit.record(None, "remove_agendas", "b2b_day", job.arguments["day_id"], after={"job": job.id})
+            removed += 1
+    db.session.flush()
+    return removed
 
 
 def _collected(progress: Progress, day_id: int) -> dict[str, Any]:

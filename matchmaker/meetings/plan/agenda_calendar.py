@@ -6,14 +6,19 @@ from matchmaker.core.calendars import CalendarEvent, add_source
 from matchmaker.core.i18n import language
 from matchmaker.core.mail import link
 from matchmaker.firms.names import shown_name
+from matchmaker.meetings import leavers
 from matchmaker.meetings.enums import MeetingState
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting
 from matchmaker.meetings.plan import queries
-from matchmaker.meetings.plan.rules import RELEASED
+from matchmaker.meetings.plan.rules import TOLD
 
 
-def event_of(day: B2bDay, meeting: Meeting, own: DayParticipant) -> CalendarEvent | None:
+def event_of(
+    day: B2bDay, meeting: Meeting, own: DayParticipant, *, left: bool = False
+) -> CalendarEvent | None:
     """The entry of a meeting for one firm; struck out where it lost its place, None where it never had one.
+
+    `left` strikes it out for somebody whose colleague goes instead.
 
     The key names the meeting and the firm's participation, the version is what calendars were told so far: a moved
     meeting replaces the entry of before.
@@ -36,7 +41,7 @@ def event_of(day: B2bDay, meeting: Meeting, own: DayParticipant) -> CalendarEven
         place=", ".join(part for part in (str(where), table.room if table else "", day.place) if part),
         text=meeting.topic,
         url=link("meetings.agenda", participant_id=own.id),
-        cancelled=meeting.told_slot is None or meeting.state is MeetingState.CANCELLED,
+        cancelled=left or meeting.told_slot is None or meeting.state is MeetingState.CANCELLED,
     )
 
 
@@ -47,14 +52,17 @@ def events_of_firm(participant: DayParticipant) -> list[CalendarEvent]:
 
 
 def of_person(person_id: int) -> list[CalendarEvent]:
-    """The meetings that a person goes to."""
+    """The meetings that a person goes to, and struck out those that somebody else goes to instead."""
     events = []
+    gone = leavers.meetings_left(person_id)
     for meeting in queries.meetings_of_person(person_id):
-        if meeting.day.state not in RELEASED:
+        if meeting.day.state not in TOLD:
             continue
         for party in meeting.parties:
-            if any(one.person_id == person_id for one in party.participant.people):
-                event = event_of(meeting.day, meeting, party.participant)
+            mine = {one.id for one in party.participant.people if one.person_id == person_id}
+            if mine:
+                left = meeting.id in gone and not mine & {one.person_id for one in meeting.bookings}
+                event = event_of(meeting.day, meeting, party.participant, left=left)
                 events += [event] if event else []
     return events
 

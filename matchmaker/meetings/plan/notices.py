@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from matchmaker.notifications.enums import NoticeCategory
 from matchmaker.notifications.kinds import add_kind
 
-FIRST, CHANGED = "b2b_agenda", "b2b_agenda_changed"
+FIRST, CHANGED, CALLED_OFF = "b2b_agenda", "b2b_agenda_changed", "b2b_day_called_off"
 add_kind(
     FIRST,
     NoticeCategory.FIRM,
@@ -17,4 +17,10 @@ add_kind(
     NoticeCategory.FIRM,
     _l("Your own meetings have changed: %(subject)s."),
     _l("Your own meetings at a B2B day have changed."),
+)
+add_kind(
+    CALLED_OFF,
+    NoticeCategory.FIRM,
+    _l("The B2B day is cancelled, your meetings do not take place: %(subject)s."),
+    _l("A B2B day is cancelled."),
 )

@@ -19,6 +19,7 @@ from matchmaker.meetings.models import (
     DayVersion,
     Meeting,
     MeetingBooking,
+    MeetingLeaver,
     MeetingParty,
     PlanStep,
     TimetableRun,
@@ -170,9 +171,14 @@ def meetings_of_person(person_id: int) -> list[Meeting]:
         .join(DayPerson, DayPerson.id == MeetingBooking.person_id)
         .where(DayPerson.person_id == person_id)
     )
+    left = (
+        select(MeetingLeaver.meeting_id)
+        .join(DayPerson, DayPerson.id == MeetingLeaver.person_id)
+        .where(DayPerson.person_id == person_id)
+    )
     found = db.session.scalars(
         _told()
-        .where(Meeting.id.in_(mine) | Meeting.id.in_(booked), Meeting.sequence > 0)
+        .where(Meeting.id.in_(mine) | Meeting.id.in_(booked) | Meeting.id.in_(left), Meeting.sequence > 0)
         .options(joinedload(Meeting.day).joinedload(B2bDay.programme))
         .order_by(Meeting.id)
     )

@@ -60,7 +60,7 @@ def rows_of(day: B2bDay, states: Collection[MeetingState] | None = None) -> Rows
         tuple(
             WishRow(*row)
             for row in db.session.execute(
-                select(DayWish.from_id, DayWish.to_id, DayWish.kind)
+                select(DayWish.from_id, DayWish.to_id, DayWish.kind, DayWish.topic)
                 .where(DayWish.day_id == day.id)
                 .order_by(DayWish.id)
             )

@@ -107,6 +107,7 @@ class WishRow(NamedTuple):
     from_id: int
     to_id: int
     kind: WishKind
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

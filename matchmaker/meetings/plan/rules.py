@@ -15,6 +15,8 @@ PLANNABLE = frozenset({DayState.WISHES, DayState.PLANNING, DayState.PUBLISHED, D
 """A draft has no wishes yet; a day that is over or cancelled keeps its timetable."""
 RELEASABLE = frozenset({DayState.PLANNING, DayState.PUBLISHED, DayState.RUNNING})
 RELEASED = frozenset({DayState.PUBLISHED, DayState.RUNNING, DayState.DONE})
+TOLD = RELEASED | {DayState.CANCELLED}
+"""A day that was called off stays in calendars, struck out."""
 OVER = frozenset({MeetingState.HELD, MeetingState.NOT_HELD})
 
 

@@ -6,7 +6,7 @@ from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError
-from matchmaker.meetings import places
+from matchmaker.meetings import leavers, places
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.enums import MeetingVerb, StepVerb
@@ -30,6 +30,8 @@ def can_take_over(actor: Actor, meeting: Meeting) -> list[DayPerson]:
 def take_over(actor: Actor, meeting: Meeting, person_id: int) -> Meeting:
     """Send another person of the same firm; nobody is told, since the firm itself decides.
 
+    A lock keeps the time and the table of a meeting; who of the firm goes stays the firm's own matter.
+
     Raises DomainError (field `person`) for somebody who may not go or has another meeting then.
     """
     day_queries.locked_day(meeting.day_id)
@@ -41,15 +43,13 @@ def take_over(actor: Actor, meeting: Meeting, person_id: int) -> Meeting:
     people = _without(party.participant, seat) | {chosen.id}
     wanted = Seat(seat.slot, seat.table, tuple(sorted(people)), seat.interpreter)
     try:
-        with db.session.begin_nested():
-            places.change(actor, meeting.day, StepVerb.MOVE, {meeting.id: wanted})
+        places.change(actor, meeting.day, StepVerb.MOVE, {meeting.id: wanted})
     except Conflict as error:
-        if meeting.locked:
-            raise
         message = _("%(name)s has another meeting at this time.", name=chosen.name)
         raise DomainError(message, field="person") from error
     # The same meeting in the calendars of both: the one of before goes, the one of the colleague comes.
     meeting.sequence += 1
+    leavers.note_one(meeting.id, gone=set(seat.people) - people, come=people - set(seat.people))
     db.session.add(
         MeetingEvent(
             meeting_id=meeting.id,

@@ -13,6 +13,7 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict
 from matchmaker.core.i18n import in_language
 from matchmaker.firms.queries import members_to_tell
+from matchmaker.meetings import leavers
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings import services as day_services
 from matchmaker.meetings.enums import DayState, DayVerb, MeetingState
@@ -28,10 +29,10 @@ SEATED = frozenset({MeetingState.PLACED, MeetingState.HELD, MeetingState.NOT_HEL
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What came of telling some meetings: None where their firms know them so already; whose agenda changed."""
+    """What came of telling some meetings: None where their firms know them so already; the people whose agenda changed."""
 
     version: DayVersion | None
-    participants: set[int]
+    people: set[int]
 
 
 def release(actor: Actor, day: B2bDay, note: str = "") -> DayVersion:
@@ -77,9 +78,7 @@ def release_some(actor: Actor | None, day: B2bDay, numbers: Collection[int]) -> 
     version = _next(actor, last, DayVersion(day_id=locked.id, places=after, changes=changes))
     version.bounds = last.bounds if last else {}
     _record(actor, version)
-    changed = {one["meeting"] for one in changes}
-    concerned = {party.participant_id for one in meetings if one.id in changed for party in one.parties}
-    return Released(version, concerned)
+    return Released(version, changed_people(before, after))
 
 
 def _places(meetings: list[Meeting]) -> dict[str, Any]:
@@ -119,6 +118,12 @@ def agendas_of(places: Mapping[str, Any]) -> dict[int, dict[str, tuple[int, int]
     return found
 
 
+def changed_people(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[int]:
+    """The people at the day whose own agenda two versions tell differently."""
+    old, new = agendas_of(before), agendas_of(after)
+    return {person for person in {*old, *new} if old.get(person) != new.get(person)}
+
+
 def _tell_meetings(meetings: list[Meeting], changes: list[dict[str, Any]]) -> None:
     """What firms see from now on; `sequence` lets calendars take the new place over into the same entry."""
     rows = {one.id: one for one in meetings}
@@ -131,12 +136,12 @@ def _tell_meetings(meetings: list[Meeting], changes: list[dict[str, Any]]) -> No
             meeting.told_before_id = meeting.told_slot_id
         meeting.told_slot_id, meeting.told_table_id = after["slot"], after["table"]
         meeting.sequence += 1
+    leavers.note(changes)
 
 
 def _tell_people(day: B2bDay, version: DayVersion, before: Mapping[str, Any]) -> int:
     """Tell those whose own agenda changed; for somebody without an account the people of the firm are told."""
-    old, new = agendas_of(before), agendas_of(version.places)
-    changed = {person for person in {*old, *new} if old.get(person) != new.get(person)}
+    changed = changed_people(before, version.places)
     told: set[int] = set()
     for participant in day_queries.participants(day.id):
         mine = [one for one in participant.people if one.id in changed]

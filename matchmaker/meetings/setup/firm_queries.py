@@ -13,7 +13,7 @@ from matchmaker.firms.enums import ConsentPurpose, FirmState
 from matchmaker.firms.models import ContactPerson, Firm, FirmLanguage, FirmMember
 from matchmaker.matching import finding
 from matchmaker.meetings import queries as day_queries
-from matchmaker.meetings.models import B2bDay, DayParticipant, DayPerson, MeetingBooking
+from matchmaker.meetings.models import B2bDay, DayParticipant, DayPerson, Meeting, MeetingBooking
 from matchmaker.meetings.setup.rules import PersonOf
 from matchmaker.programmes.models import Delegate
 from matchmaker.programmes.trips import frame_queries
@@ -103,6 +103,13 @@ def journeys(participant: DayParticipant) -> list[tuple[str, str, str]]:
         .order_by(TravelPapers.delegate_id)
     )
     return [(one.delegate.name, one.arrival, one.departure) for one in rows if one.arrival or one.departure]
+
+
+def told_meetings_of(day_person_id: int) -> list[Meeting]:
+    """The meetings of somebody at the day that calendars were told of."""
+    booked = select(MeetingBooking.meeting_id).where(MeetingBooking.person_id == day_person_id)
+    found = select(Meeting).where(Meeting.id.in_(booked), Meeting.sequence > 0).order_by(Meeting.id)
+    return list(db.session.scalars(found))
 
 
 def slots_of_people(numbers: list[int]) -> set[int]:

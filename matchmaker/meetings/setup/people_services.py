@@ -13,6 +13,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.firms.models import ContactPerson, FirmMember
+from matchmaker.meetings import leavers
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.models import DayParticipant, DayPerson, MeetingBooking, MeetingParty
@@ -114,6 +115,9 @@ def take_over(actor: Actor, person: PersonOf, who: Name) -> DayPerson:
     _write(participant, new, who)
     db.session.add(new)
     db.session.flush()
+    for meeting in firm_queries.told_meetings_of(row.id):
+        meeting.sequence += 1
+        leavers.note_one(meeting.id, gone=[row.id], come=[])
     for model in (MeetingBooking, MeetingParty):
         db.session.execute(update(model).where(model.person_id == row.id).values(person_id=new.id))
     row.left_at = clock.now()

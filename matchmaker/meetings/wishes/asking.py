@@ -66,18 +66,18 @@ def ask(actor: Actor, pair: ToWish, slot_id: int | None, topic: str) -> Meeting:
     """Ask another firm for a meeting, at one of the common free times or at any.
 
     Raises NotAllowed for others than the firm's people, Conflict where the day takes no requests, NotFound for a pair
-    that may not meet, DomainError at `slot_id` where the time is not free for both.
+    that cannot be asked, whatever the reason, DomainError at `slot_id` where the time is not free for both.
     """
     own, other = pair.own, pair.other
     if not day_rules.speaks_for(actor, own):
         raise NotAllowed(_("You say this for your own firm."))
     day = day_queries.locked_day(own.day_id)
     _must_be_out(day)
-    if not queries.may_meet(own, other) or asking_queries.has_said_no(own.id, other.id):
+    if asking_queries.known_meeting(pair) is not None:
+        raise Conflict(_("These two firms have a meeting already, or one of them has asked for it."))
+    if not asking_queries.may_be_asked(pair):
         raise NotFound
     key = rules.living_key((own.id, other.id))
-    if db.session.scalar(select(Meeting.id).where(Meeting.day_id == day.id, Meeting.living_key == key)):
-        raise Conflict(_("These two firms have a meeting already, or one of them has asked for it."))
     slot = _offered(own, other, slot_id)
     meeting = new_meeting(day, (own, other), _fit(own, other))
     meeting.state, meeting.origin = MeetingState.PENDING, MeetingOrigin.REQUEST

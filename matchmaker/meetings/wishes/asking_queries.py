@@ -13,6 +13,8 @@ from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import MeetingOrigin, MeetingState
 from matchmaker.meetings.models import DayParticipant, DayWish, Meeting, MeetingParty
 from matchmaker.meetings.wishes import queries
+from matchmaker.meetings.wishes.queries import ToWish
+from matchmaker.meetings.wishes.rules import living_key
 
 OVER = (MeetingState.DECLINED, MeetingState.CANCELLED)
 
@@ -78,6 +80,41 @@ def to_ask(own: DayParticipant) -> list[DayParticipant]:
     met = {party.participant_id for one in rows for party in one.parties}
     unwanted = said_no(own.id)
     return [one for one in queries.possible(own) if one.id not in met | unwanted]
+
+
+def to_ask_one(participant_id: int, other_id: int) -> ToWish:
+    """Two firms of which the first can ask the other, or has a meeting with it that it knows of; raises NotFound.
+
+    One that said no, one that nobody may introduce and one whose wish met the own but found no place are told apart by
+    nothing: neither this nor the list of those that can be asked says whose wish it was.
+    """
+    pair = queries.to_wish(participant_id, other_id)
+    if not may_be_asked(pair) and known_meeting(pair) is None:
+        raise NotFound
+    return pair
+
+
+def may_be_asked(pair: ToWish) -> bool:
+    """Whether a firm may ask another: they may meet, neither said no, and they have no meeting, told or not."""
+    own, other = pair.own, pair.other
+    return (
+        queries.may_meet(own, other)
+        and not has_said_no(own.id, other.id)
+        and _living(own.day_id, pair) is None
+    )
+
+
+def known_meeting(pair: ToWish) -> Meeting | None:
+    """The living meeting of two firms that both know of: it was told to them, or one has asked the other."""
+    found = _living(pair.own.day_id, pair)
+    if found is None or (found.told_slot_id is None and found.origin is not MeetingOrigin.REQUEST):
+        return None
+    return found
+
+
+def _living(day_id: int, pair: ToWish) -> Meeting | None:
+    key = living_key((pair.own.id, pair.other.id))
+    return db.session.scalar(select(Meeting).where(Meeting.day_id == day_id, Meeting.living_key == key))
 
 
 def said_no(participant_id: int) -> set[int]:

@@ -19,7 +19,6 @@ from matchmaker.meetings.models import DayParticipant
 from matchmaker.meetings.pages import OwnTab, add_own_tab
 from matchmaker.meetings.show_page import head
 from matchmaker.meetings.wishes import asking, asking_queries, tasks
-from matchmaker.meetings.wishes import queries as wish_queries
 from matchmaker.meetings.wishes.asking_forms import AskForm
 from matchmaker.meetings.wishes.asking_queries import Request
 from matchmaker.meetings.wishes.asking_words import STATES
@@ -76,7 +75,7 @@ def _page(own: DayParticipant, status: int = 200, **more: Any) -> Response:
 
 
 @bp.route("/b2b-days/participants/<int:participant_id>/ask/<int:other_id>", methods=["GET", "POST"])
-@access(may_ask_other, load=wish_queries.to_wish)
+@access(may_ask_other, load=asking_queries.to_ask_one)
 def ask(pair: ToWish) -> Response:
     """Ask a firm for a meeting."""
     form = AskForm(own=pair.own, free=asking.free_times(pair.own, pair.other))

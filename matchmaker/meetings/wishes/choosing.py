@@ -78,6 +78,7 @@ def candidate_meetings(day: B2bDay, rows: Rows) -> Iterator[Meeting]:
     firms = {one.id: one for one in queries.expected(day)}
     shut = queries.apart([one.firm_id for one in firms.values()])
     said = {(one.from_id, one.to_id): one.kind for one in rows.wishes}
+    topics = {(one.from_id, one.to_id): one.topic for one in rows.wishes}
     pairs = sorted({tuple(sorted(pair)) for pair in said if firms.keys() >= set(pair)})
     # Firms of one side may have wished each other before staff took that back.
     meeting = [
@@ -96,6 +97,7 @@ def candidate_meetings(day: B2bDay, rows: Rows) -> Iterator[Meeting]:
         fit = fits.get((firms[one].firm_id, firms[other].firm_id))
         made = new_meeting(day, (firms[one], firms[other]), fit.total if fit else 0)
         made.id, made.must = number, both.must
+        made.topic = rules.topic(topics.get((one, other)), topics.get((other, one)))
         yield made
 
 
@@ -219,7 +221,7 @@ def _key(meeting: Meeting) -> str:
 
 def _refresh(row: Meeting, candidate: Meeting) -> None:
     row.weight, row.must = candidate.weight, candidate.must
-    row.language, row.pair = candidate.language, candidate.pair
+    row.language, row.pair, row.topic = candidate.language, candidate.pair, candidate.topic
 
 
 def _event(actor: Actor, row: Meeting, verb: MeetingVerb) -> MeetingEvent:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
-from wtforms.validators import InputRequired
+from wtforms import RadioField, StringField
+from wtforms.validators import InputRequired, Length
 
 from matchmaker.core.forms import BaseForm
 from matchmaker.matching.enums import WishKind
@@ -25,9 +25,18 @@ class WishForm(BaseForm):
         validators=[InputRequired(_l("Choose one of the buttons."))],
     )
 
+    topic = StringField(
+        _l("What it is about"),
+        [Length(max=rules.TOPIC_LETTERS, message=_l("Write at most %(max)d letters."))],
+    )
+
     def wish(self) -> WishKind | None:
         """The wish, None to take it back."""
         return None if self.kind.data == NOTHING else WishKind(self.kind.data)
+
+    def said_topic(self) -> str | None:
+        """What it is about; None where the buttons alone were sent."""
+        return (self.topic.data or "").strip() if self.topic.raw_data else None
 
 
 class ChooseForm(BaseForm):

@@ -140,6 +140,16 @@ def said_of_day(day_id: int) -> dict[tuple[int, int], WishKind]:
     return {(row[0], row[1]): row[2] for row in rows}
 
 
+def topics_of_day(day_id: int) -> dict[tuple[int, int], str]:
+    """What the wishes of a day are about, where somebody said it: from whom, of whom."""
+    rows = db.session.execute(
+        select(DayWish.from_id, DayWish.to_id, DayWish.topic).where(
+            DayWish.day_id == day_id, DayWish.topic != ""
+        )
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
 def opinions(firm_ids: Collection[int]) -> Mapping[tuple[int, int], WishKind]:
     """What these firms wish of each other apart from any day."""
     ids = list(firm_ids)

@@ -20,6 +20,8 @@ MOST_MUSTS: Final = 5
 WANTED: Final = frozenset({WishKind.MUST_MEET, WishKind.WOULD_MEET})
 MOST_LEAST: Final = 8
 """The largest guaranteed minimum whose price is shown."""
+TOPIC_LETTERS: Final = 240
+"""The most letters of a topic: those of two firms stand beside each other in a meeting."""
 MOST_PARTIES: Final = 6
 """The most firms of one meeting: more do not sit at a table."""
 CHOOSABLE: Final = frozenset({DayState.PLANNING, DayState.PUBLISHED})
@@ -47,6 +49,11 @@ def together(one: WishKind | None, other: WishKind | None) -> Together:
     if one in WANTED and other in WANTED:
         return Together(meets=True, must=WishKind.MUST_MEET in (one, other))
     return Together(meets=WishKind.MUST_MEET in (one, other))
+
+
+def topic(*said: str | None) -> str:
+    """What a meeting is about, as its firms said it with their wishes, each thing once."""
+    return " / ".join(dict.fromkeys(text for text in said if text))
 
 
 def spoken(one: Sequence[str], other: Sequence[str]) -> tuple[str, str]:

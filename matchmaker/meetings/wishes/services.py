@@ -19,8 +19,10 @@ from matchmaker.meetings.wishes.queries import ToWish
 ENTITY = "day_participant"
 
 
-def say(actor: Actor, pair: ToWish, kind: WishKind | None) -> DayParticipant:
+def say(actor: Actor, pair: ToWish, kind: WishKind | None, topic: str | None = None) -> DayParticipant:
     """Note what a firm wishes of another of the day; None takes it back. Staff say it for a firm that cannot.
+
+    `topic` is what it would talk about, None leaves what was said before. The other firm reads it once the meeting is set.
 
     Firms speak while wishes are taken, staff until the day is over. Raises NotAllowed, Conflict afterwards, NotFound for
     a pair that may not meet, DomainError at `kind` where the firm has as many must-meets as it can have.
@@ -37,7 +39,7 @@ def say(actor: Actor, pair: ToWish, kind: WishKind | None) -> DayParticipant:
     before = queries.said_by(own.id).get(other.id)
     if kind is WishKind.MUST_MEET and (before is None or before.kind is not kind):
         _check_musts(own)
-    _write(actor, own, other.id, before, kind)
+    _write(actor, own, other.id, before, kind, topic)
     own.wishes_saved_at = clock.now()
     audit.record(actor, "wish", ENTITY, own.id, _told(other.id, before), {"of": other.id, "wish": kind})
     db.session.flush()
@@ -56,7 +58,12 @@ def _check_musts(own: DayParticipant) -> None:
 
 
 def _write(
-    actor: Actor | None, own: DayParticipant, other_id: int, row: DayWish | None, kind: WishKind | None
+    actor: Actor | None,
+    own: DayParticipant,
+    other_id: int,
+    row: DayWish | None,
+    kind: WishKind | None,
+    topic: str | None = None,
 ) -> None:
     if kind is None:
         if row is not None:
@@ -66,6 +73,10 @@ def _write(
         row = DayWish(day_id=own.day_id, from_id=own.id, to_id=other_id)
         db.session.add(row)
     row.kind, row.said_by_id = kind, actor.person_id if actor else None
+    if kind not in rules.WANTED:
+        row.topic = ""
+    elif topic is not None:
+        row.topic = topic
 
 
 def take_opinions(day: B2bDay) -> int:

@@ -75,11 +75,11 @@ def say_wish(pair: ToWish) -> Response:
     form, error = WishForm(), ""
     if form.validate_on_submit():
         try:
-            services.say(current_actor(), pair, form.wish())
+            services.say(current_actor(), pair, form.wish(), form.said_topic())
         except DomainError as refused:
             error = unless_conflict(refused).message
     else:
-        error = form.kind.errors[0]
+        error = str(next(iter((*form.kind.errors, *form.topic.errors)), ""))
     if wants_fragment():
         return _row(pair, error)
     if error:

@@ -10,7 +10,7 @@ from matchmaker.firms.rules import visible_groups
 from matchmaker.matching.enums import WishKind
 from matchmaker.matching.highlights import Highlight, highlights
 from matchmaker.matching.visible_fit import visible_part
-from matchmaker.meetings.models import DayParticipant
+from matchmaker.meetings.models import DayParticipant, DayWish
 from matchmaker.meetings.wishes import queries, rules
 from matchmaker.reference import regions
 
@@ -28,6 +28,12 @@ class WishRow:
     score: int | None
     reasons: list[Highlight]
     kind: WishKind | None
+    topic: str
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is something to talk about."""
+        return self.kind in rules.WANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,14 @@ def wish_page(actor: Actor, own: DayParticipant, page: int) -> WishPage:
     found = queries.fits((own.firm_id, one.firm_id) for one in firms)
     fits = {other: fit for (_own, other), fit in found.items()}
     ranked = sorted(firms, key=lambda one: (-_total(fits.get(one.firm_id)), one.firm.name, one.id))
-    said = {number: wish.kind for number, wish in queries.said_by(own.id).items()}
+    said = queries.said_by(own.id)
     shown = ranked[(page - 1) * ON_PAGE : page * ON_PAGE]
     return WishPage(
         rows=[_row(actor, own, one, fits.get(one.firm_id), said.get(one.id)) for one in shown],
         page=page,
         total=len(ranked),
-        musts=sum(kind is WishKind.MUST_MEET for kind in said.values()),
-        wanted=sum(kind in rules.WANTED for kind in said.values()),
+        musts=sum(one.kind is WishKind.MUST_MEET for one in said.values()),
+        wanted=sum(one.kind in rules.WANTED for one in said.values()),
     )
 
 
@@ -73,11 +79,11 @@ def wish_row(actor: Actor, own: DayParticipant, other: DayParticipant) -> WishRo
     """One row, for the answer to a press in it."""
     fit = queries.fits([(own.firm_id, other.firm_id)]).get((own.firm_id, other.firm_id))
     wish = queries.said_by(own.id).get(other.id)
-    return _row(actor, own, other, fit, wish.kind if wish else None)
+    return _row(actor, own, other, fit, wish)
 
 
 def _row(
-    actor: Actor, own: DayParticipant, other: DayParticipant, fit: Fit | None, kind: WishKind | None
+    actor: Actor, own: DayParticipant, other: DayParticipant, fit: Fit | None, wish: DayWish | None
 ) -> WishRow:
     groups = visible_groups(actor, other.firm)
     region = regions.get(other.firm.region_code)
@@ -89,7 +95,8 @@ def _row(
         where=", ".join(dict.fromkeys(part for part in where if part)),
         score=fit.total if fit else None,
         reasons=highlights(visible_part(fit, groups), most=2) if fit else [],
-        kind=kind,
+        kind=wish.kind if wish else None,
+        topic=wish.topic if wish else "",
     )
 
 

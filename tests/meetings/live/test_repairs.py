@@ -9,11 +9,22 @@ from sqlalchemy import select
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.meetings import places, queries
-from matchmaker.meetings.enums import MeetingState, ParticipantState, RepairKind, RepairState, StepVerb
+from matchmaker.meetings.enums import (
+    DayState,
+    MeetingState,
+    ParticipantState,
+    RepairKind,
+    RepairState,
+    StepVerb,
+)
 from matchmaker.meetings.live import queries as live_queries
 from matchmaker.meetings.live import repairs
 from matchmaker.meetings.models import DayParticipant, DayRepair, DayVersion, Meeting
+from matchmaker.meetings.plan import agenda_calendar
 from matchmaker.notifications.models import Notice
+from matchmaker.programmes.models import Programme
+from matchmaker.programmes.signals import programme_cancelled
+from tests.factories.firms import member_of
 from tests.factories.running_days import BEFORE, FIRST, RunningDay
 
 pytestmark = pytest.mark.data
@@ -59,6 +70,34 @@ def test_a_late_arrival_moves_the_fewest_and_tells_only_those(session: Any, time
     version = db.session.scalars(select(DayVersion).where(DayVersion.number == 2)).one()
     assert [one["meeting"] for one in version.changes] == [moved.id]
     assert queries.participant(hall.own[0].id).arrives_at == datetime(2027, 1, 20, 6, 50, tzinfo=UTC)
+
+
+def test_colleagues_whose_own_agenda_stays_are_not_told(session: Any, time_machine: Any) -> None:
+    time_machine.move_to(BEFORE, tick=False)
+    hall = RunningDay()
+    member_of(queries.participant(hall.own[0].id).firm)
+
+    apply(hall, propose(hall, hall.own[0], RepairKind.LATE, "09:50"))
+
+    assert told() == sorted(hall.accounts[one.id] for one in (hall.own[0], hall.foreign[0]))
+
+
+def test_a_called_off_programme_ends_its_day_and_strikes_out_its_meetings(
+    session: Any, time_machine: Any
+) -> None:
+    time_machine.move_to(BEFORE, tick=False)
+    hall = RunningDay()
+    held = hall.meetings[0, 0]
+    held.state, hall.meetings[1, 0].sequence = MeetingState.HELD, 1
+
+    programme_cancelled.send(db.session.get_one(Programme, hall.day.programme_id))
+
+    assert queries.day(hall.day.id).state is DayState.CANCELLED
+    assert (held.state, hall.meetings[1, 0].state) == (MeetingState.HELD, MeetingState.CANCELLED)
+    entries = agenda_calendar.of_person(hall.accounts[hall.own[0].id])
+    assert [(one.version, one.cancelled) for one in entries] == [(2, True)]
+    notices = select(Notice.person_id).where(Notice.kind == "b2b_day_called_off")
+    assert sorted(db.session.scalars(notices)) == sorted(hall.accounts.values())
 
 
 def test_an_early_leave_gives_up_what_has_no_other_time(session: Any, time_machine: Any) -> None:

@@ -146,6 +146,12 @@ def test_the_agendas_of_many_firms_are_written_as_a_job(
     assert "3 agendas are written." in client.get(page).text
     assert stand.own_name in text_of(client.get(f"{page}/agendas.pdf"))
     assert client.get(f"/b2b-days/{stand.day + 1}/papers/agendas/{number}").status_code == 404
+    with app.app_context():
+        assert agenda_books.purge_due() == 0
+        assert agenda_books.remove_older(stand.day) == 1
+        db.session.commit()
+    assert client.get(f"{page}/agendas.pdf").status_code == 404
+    assert client.get(page).status_code == 200
 
 
 def test_versions_are_released_and_compared_by_staff(client: Client, stand: Stand) -> None:

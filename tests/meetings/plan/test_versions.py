@@ -112,6 +112,8 @@ def test_a_colleague_takes_over_but_is_in_one_place_at_a_time(session: Any) -> N
     hall.put(0, 0, 0, 0)
     office.release()
     colleague = hall.people(hall.own[0])[1].id
+    before = agenda_calendar.of_person(office.accounts[hall.own[0].id])[0]
+    hall.wish(0, 0).locked = True
     meeting = queries.meeting_to_take_over(hall.wish(0, 0).id)
 
     takeover.take_over(office.actor, meeting, colleague)
@@ -119,7 +121,10 @@ def test_a_colleague_takes_over_but_is_in_one_place_at_a_time(session: Any) -> N
     hall.refresh()
     meeting = queries.meeting_to_take_over(hall.wish(0, 0).id)
     assert colleague in {one.person_id for one in meeting.bookings}
-    assert (meeting.state, meeting.sequence) == (MeetingState.PLACED, 2)
+    assert (meeting.state, meeting.sequence, meeting.locked) == (MeetingState.PLACED, 2, True)
+    after = agenda_calendar.of_person(office.accounts[hall.own[0].id])[0]
+    assert (after.key, after.version, after.cancelled) == (before.key, before.version + 1, True)
+    assert not before.cancelled
     services.place(office.actor, hall.day, hall.wish(0, 1).id, 0, hall.tables[1].id)
     hall.refresh()
     with pytest.raises(DomainError) as caught:

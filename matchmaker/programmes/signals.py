@@ -1,0 +1,5 @@
+"""What happens to programmes that others act upon."""
+
+from blinker import Signal
+
+programme_cancelled = Signal("a programme is called off, in the same transaction; sender: the Programme")
