@@ -90,7 +90,11 @@ def in_reader_letters(text: str, known: str = "") -> str:
 
 def place_name(text: str) -> str:
     """The name of a place in the letters of the language being written."""
-    return text if language() in _CYRILLIC_READERS or not is_cyrillic(text) else romanise_place_ru(text)
+    return (
+        text
+        if language() in _CYRILLIC_READERS or not is_cyrillic(text)
+        else romanise_place_ru(text, language())
+    )
 
 
 def init_names(app: "Flask") -> None:

@@ -3,7 +3,7 @@
 Russian: ICAO Doc 9303, part 3, section 6, as in Russian passports since the order of the foreign ministry of 2020:
 ё = e, й = i, х = kh, ц = ts, ш = sh, щ = shch, ъ = ie, ь is dropped, ы = y, э = e, ю = iu, я = ia.
 Turkish: each letter becomes its base letter (ç = c, ğ = g, ı = i, İ = I, ö = o, ş = s, ü = u; circumflex dropped).
-Places in Russia: the same but for й = y, ю = yu, я = ya, as on maps.
+Places in Russia: the same but for й = y, ю = yu, я = ya, as on maps; on Turkish ones also ж = j, ч = ç, ш = ş, ы = ı.
 A person's own spelling from the passport overrides either; that choice is kept by the caller.
 """
 
@@ -27,6 +27,16 @@ _BACK_UNIT = re.compile("|".join(sorted(map(re.escape, _BACK), key=len, reverse=
 _Y_AS_VOWEL = re.compile(r"(?<=[bcçdfghjklmnpqrsştvwxz])y(?![aeou])")
 _ADJECTIVE_ENDING = re.compile(r"[иы]й\b", re.IGNORECASE)
 _ON_MAPS: Final = {**_PASSPORT, "й": "y", "ю": "yu", "я": "ya", "ъ": ""}
+_ON_TURKISH_MAPS: Final = {
+    **_ON_MAPS,
+    "ё": "yo",
+    "ж": "j",
+    "х": "h",
+    "ч": "ç",
+    "ш": "ş",
+    "щ": "şç",
+    "ы": "ı",
+}
 _HARD_STEM_ENDING = re.compile(r"iy$|yy$")
 
 
@@ -36,11 +46,13 @@ def romanise_ru(name: str) -> str:
     return "".join(_latin(text, place, _PASSPORT) for place in range(len(text)))
 
 
-def romanise_place_ru(name: str) -> str:
-    """A Russian place as maps in Latin letters have it: Chelyabinsk, and Nizhny for the ending of an adjective."""
-    text = _ADJECTIVE_ENDING.sub(
-        lambda end: "Ы" if end[0].isupper() else "ы", unicodedata.normalize("NFC", name)
-    )
+def romanise_place_ru(name: str, language: str = "en") -> str:
+    """A Russian place as maps in a language have it: Челябинск is Chelyabinsk in English, Çelyabinsk in Turkish."""
+    text = unicodedata.normalize("NFC", name)
+    if language == "tr":
+        text = _ADJECTIVE_ENDING.sub(lambda end: end[0][0], text).replace("И", "İ")
+        return "".join(_latin(text, place, _ON_TURKISH_MAPS) for place in range(len(text)))
+    text = _ADJECTIVE_ENDING.sub(lambda end: "Ы" if end[0].isupper() else "ы", text)
     return "".join(_latin(text, place, _ON_MAPS) for place in range(len(text)))
 
 

@@ -195,7 +195,7 @@ def repair_page(actor: Actor, repair: DayRepair) -> RepairPage:
             ChangeLine(
                 parties.names(meetings[one["meeting"]]), place(day, one["old"]), place(day, one["new"])
             )
-            for one in changes
+            for one in sorted(changes, key=_by_time)
         ],
         offers=[
             ChangeLine(parties.names(meetings[one["meeting"]]), "", _at(day, day.slots[one["slot"]]))
@@ -204,6 +204,11 @@ def repair_page(actor: Actor, repair: DayRepair) -> RepairPage:
         told=sorted(told.values(), key=lambda name: name.text.casefold()),
         stale=day.plan_step != repair.plan_step,
     )
+
+
+def _by_time(change: dict[str, Any]) -> tuple[int, int]:
+    """By the place that a meeting had, then by its number."""
+    return (change["old"] or change["new"])["slot"], change["meeting"]
 
 
 def place(day: B2bDay, kept: dict[str, int] | None) -> str:

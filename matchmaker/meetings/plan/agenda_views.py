@@ -13,6 +13,7 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.core.pdf import render_pdf, send_pdf
 from matchmaker.firms.names import reader_name
+from matchmaker.meetings import parties
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.models import DayParticipant, Meeting
 from matchmaker.meetings.pages import OwnTab, add_own_tab
@@ -71,6 +72,7 @@ def colleague(meeting: Meeting) -> AnyResponse:
         "meetings/plan/colleague.html",
         head=head(actor, meeting.day),
         meeting=meeting,
+        names=parties.names(meeting),
         form=form,
         status=status,
     )

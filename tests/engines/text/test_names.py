@@ -71,6 +71,11 @@ def test_romanise_place_then_as_on_maps() -> None:
         "Yoshkar-Ola",
         "YUZHNY",
     ]
+    assert [romanise_place_ru(name, "tr") for name in ("Челябинск", "Нижний Новгород", "Иваново")] == [
+        "Çelyabinsk",
+        "Nijni Novgorod",
+        "İvanovo",
+    ]
 
 
 def test_romanise_ru_when_capitals_then_capitals() -> None:
