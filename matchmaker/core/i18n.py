@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -125,7 +126,13 @@ def show_number(value: float | Decimal | int | None, digits: int | None = None) 
     if value is None:
         return ""
     pattern = None if digits is None else "#,##0." + "0" * digits if digits else "#,##0"
-    return numbers.format_decimal(value, format=pattern, locale=_locale())
+    return _number_text(value, pattern, str(_locale()))
+
+
+@lru_cache(maxsize=8_192, typed=True)
+def _number_text(value: float | Decimal | int, pattern: str | None, locale: str) -> str:
+    """A page of the directory shows a hundred counts, the same ones again and again."""
+    return numbers.format_decimal(value, format=pattern, locale=locale)
 
 
 def show_money(value: Decimal | int | None, currency: str) -> str:

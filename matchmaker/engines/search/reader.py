@@ -23,7 +23,7 @@ from matchmaker.engines.search.query import (
     combine,
     named_queries,
 )
-from matchmaker.engines.search.schema import DIGEST, FIRM_ID, Level
+from matchmaker.engines.search.schema import DIGEST, FACETS, FIRM_ID, Level
 from matchmaker.engines.search.storage import Generation, IndexMissing, usable_generation
 from matchmaker.engines.text.expansion import typed_text
 from matchmaker.engines.text.folding import tokens
@@ -61,6 +61,16 @@ class _State:
     numbers: dict[tuple[_Words, _Filters], int] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     highest: list[int] = field(default_factory=list)
+    whole: dict[tuple[str, Level], tuple[FacetCount, ...]] = field(default_factory=dict)
+
+    def of_all(self, names: list[str], level: Level) -> dict[str, tuple[FacetCount, ...]]:
+        """The counts of facets over all firms, counted once."""
+        missing = [name for name in names if (name, level) not in self.whole]
+        if missing:
+            fields = {name: used_fields(self.searcher, name, level, self.used) for name in missing}
+            counts = code_counts(self.searcher, Query.all_query(), fields)
+            self.whole.update({(name, level): counts[name] for name in missing})
+        return {name: self.whole[name, level] for name in names}
 
     def highest_id(self) -> int:
         """The highest number of a firm, looked up once; at least 1."""
@@ -116,7 +126,7 @@ class Reader:
 
     def forget(self) -> None:
         """Find out anew what was found out before."""
-        self._state = replace(self._state, words={}, numbers={})
+        self._state = replace(self._state, words={}, numbers={}, whole={})
 
     @property
     def position(self) -> int:
@@ -155,8 +165,10 @@ class Reader:
             return known
         if typed_text(query.text).words and _words_of(query) not in state.words:
             return self.search(replace(query, limit=1, offset=0)).total
+        words = _read(state, query)
         filters = build_filters(query.filters, state.searcher, state.index.schema, query.level)
-        return _number(state, query, combine(_read(state, query), filters))
+        whole = combine(words, filters)
+        return _total(state, query, whole) if words is None else _number(state, query, whole)
 
     def ids(self, query: SearchQuery, limit: int) -> list[int]:
         """The ids of all firms found, ascending, up to ``limit``: the candidates for a ranking by something else."""
@@ -183,6 +195,9 @@ class Reader:
         counts: dict[str, tuple[FacetCount, ...]] = {}
         for without, group in groups.items():
             filters = build_filters(query.filters, searcher, schema, query.level, without)
+            if words is None and not filters:
+                counts.update(state.of_all(group, query.level))
+                continue
             fields = {name: used_fields(searcher, name, query.level, state.used) for name in group}
             counts.update(code_counts(searcher, combine(words, filters), fields))
         return {name: counts[name] for name in wanted}
@@ -268,10 +283,28 @@ def _number(state: _State, query: SearchQuery, found: Query) -> int:
     return number
 
 
+def _total(state: _State, query: SearchQuery, whole: Query) -> int:
+    """How many firms a query without words finds.
+
+    The firms of some codes of one facet are counted with all others of that facet, which the page shows beside them.
+    """
+    chosen = {name: codes for name, codes in query.filters.items() if codes}
+    if not chosen:
+        return int(state.searcher.num_docs)
+    name, codes = next(iter(chosen.items()))
+    if len(chosen) > 1 or not FACETS[name].single:
+        return _number(state, query, whole)
+    wanted = {str(code) for code in codes}
+    counts = state.of_all([name], query.level)[name]
+    total = sum(count.firms for count in counts if count.code in wanted)
+    _keep(state.numbers, (_words_of(query), _filters_of(query)), total)
+    return total
+
+
 def _filtered(state: _State, query: SearchQuery, filters: list[tuple[Occur, Query]]) -> SearchPage:
     """The page of a query without words."""
     whole = combine(None, filters)
-    total = _number(state, query, whole) if filters else state.searcher.num_docs
+    total = _total(state, query, whole)
     ids = Numbers(total, query.limit, query.offset).of(state.searcher, state.index.schema, whole)
     return SearchPage(tuple([Hit(firm_id, 0.0) for firm_id in ids]), total, ())
 

@@ -384,4 +384,8 @@ def test_count_when_a_commit_came_then_what_was_known_before_is_not_told(tmp_pat
     assert (reader.count(turkish), reader.count(named), reader.search(SearchQuery("ada")).total) == (1, 0, 1)
     assert [(one.code, one.firms) for one in reader.facets(turkish, ["country"])["country"]] == [("TR", 1)]
     visitor = SearchQuery(level=Level.EVERYBODY)
+    assert [reader.count(replace(one, filters={"country": ("TR", "XX")})) for one in (visitor, named)] == [
+        0,
+        0,
+    ]
     assert reader.facets(visitor, ["country"])["country"] == ()
