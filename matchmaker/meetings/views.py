@@ -13,6 +13,7 @@ from matchmaker.core.htmx import done, render
 from matchmaker.meetings import ending, queries, rules, services, words
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.files import views as file_views
+from matchmaker.meetings.lessons import views as lesson_views
 from matchmaker.meetings.live import board_views, own_views
 from matchmaker.meetings.live import views as live_views
 from matchmaker.meetings.models import B2bDay
@@ -33,6 +34,7 @@ __all__ = [
     "ending",
     "file_views",
     "firm_views",
+    "lesson_views",
     "live_views",
     "outcome_figures",
     "outcome_views",

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from matchmaker.engines.timetable.choose import Price
 from matchmaker.firms.names import reader_name
-from matchmaker.meetings.models import B2bDay
+from matchmaker.meetings.lessons.queries import lessons
+from matchmaker.meetings.lessons.rules import Lesson
+from matchmaker.meetings.models import B2bDay, DayParticipant
 from matchmaker.meetings.wishes import choosing
 
 
@@ -27,6 +29,7 @@ class ChoosingPage:
     room: int
     lines: list[PriceLine]
     without: list[str]
+    lessons: list[tuple[DayParticipant, Lesson]]
 
 
 def choosing_page(day: B2bDay) -> ChoosingPage:
@@ -44,5 +47,6 @@ def choosing_page(day: B2bDay) -> ChoosingPage:
         lines=[
             PriceLine(one, 100 * one.lost / best if best else 0.0, one.least == day.least) for one in prices
         ],
+        lessons=lessons(day),
         without=[reader_name(one.firm) for one in problem.rows.participants if one.id not in wished],
     )
