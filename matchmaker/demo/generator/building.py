@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,6 +18,8 @@ from matchmaker.engines.search.parts import Part
 from matchmaker.engines.search.writer import rebuild
 
 PROCESSES: Final = 2
+AT_ONCE: Final = 500
+"""Firms invented before they are put into the index: enough to tell the two apart, few enough to stay in memory that is near."""
 
 
 class _Made(NamedTuple):
@@ -47,9 +50,12 @@ def _filling(folder: Path, count: int, seed: int) -> Iterator[Callable[[int], _M
     def fill(number: int) -> _Made:
         begun = time.thread_time()
         chunk = chunk_at(number * CHUNK, count, seed)
-        made = list(documents(chunk))
-        inventing = time.thread_time() - begun
-        part.add(made)
+        inventing, firms = time.thread_time() - begun, documents(chunk)
+        begun = time.thread_time()
+        while few := list(islice(firms, AT_ONCE)):
+            inventing += time.thread_time() - begun
+            part.add(few)
+            begun = time.thread_time()
         return _Made(number, chunk.columns, inventing)
 
     try:
@@ -57,6 +63,8 @@ def _filling(folder: Path, count: int, seed: int) -> Iterator[Callable[[int], _M
     except BaseException:
         part.abandon()
         raise
+    finally:
+        gc.enable()
     part.finish()
 
 

@@ -23,25 +23,59 @@ _FOR_REGISTERED: Final = frozenset(
 
 
 def documents(chunk: Chunk) -> Iterator[FirmDocument]:
-    """The entries of the index, with the fields in sight that a firm shows unless it chose otherwise."""
-    for row in values(chunk):
-        country = row["country"]
+    """The entries of the index, with the fields in sight that a firm shows unless it chose otherwise.
+
+    They say what `values` says, without what only a database keeps.
+    """
+    for (
+        number,
+        place,
+        (region, main, size, chosen),
+        chance,
+        sectors,
+        (languages, certificates),
+        (offered, sought),
+    ) in _drawn(chunk):
+        country = COUNTRIES[place]
+        name = naming(country, chance[0])
         yield FirmDocument(
-            firm_id=row["id"],
-            names=(row["legal_name"], row["name_romanised"], row["trade_name"]),
-            texts=row["texts"],
+            firm_id=number,
+            names=(name.legal, name.romanised, name.trade),
+            texts=texts(country, main, offered, chance[1]),
             name_language=country.lower(),
             country=country,
-            region=row["region"],
-            size=row["size"],
-            nace=row["sectors"],
-            languages=row["languages"],
-            certificates=row["certificates"],
-            partnerships=row["partnership_codes"],
-            offered=tuple(line[0] for line in row["offered"]),
-            sought=tuple(line[0] for line in row["sought"]),
+            region=region_codes(country)[0][region],
+            size=SIZES[size],
+            nace=sectors,
+            languages=languages,
+            certificates=certificates,
+            partnerships=_chosen(chosen)[1],
+            offered=offered,
+            sought=sought,
             registered=_FOR_REGISTERED,
         )
+
+
+def _drawn(chunk: Chunk) -> Iterator[Any]:
+    """Firm after firm: number, country, drawn numbers, chances, sectors, sets and goods."""
+    columns = chunk.columns
+    numbers = (chunk.region, chunk.main, chunk.size, chunk.chosen)
+    return zip(
+        columns.ids.tolist(),
+        columns.country.tolist(),
+        zip(*(one.tolist() for one in numbers), strict=True),
+        chunk.chance.tolist(),
+        _sectors(columns),
+        zip(_sets(columns, "language"), _sets(columns, "certificate"), strict=True),
+        zip(_goods(columns.offered), _goods(columns.sought), strict=True),
+        strict=True,
+    )
+
+
+def _goods(lines: LineColumns) -> list[tuple[str, ...]]:
+    flat = list(map(_TEXTS.__getitem__, lines.codes.tolist()))
+    starts = starts_of(lines.counts).tolist()
+    return [tuple(flat[first:last]) for first, last in pairwise(starts)]
 
 
 def values(chunk: Chunk) -> Iterator[dict[str, Any]]:
@@ -89,7 +123,7 @@ def _lines(columns: Columns, lines: LineColumns) -> list[tuple[Line, ...]]:
     units, requirements = columns.vocabularies["unit"].codes, columns.vocabularies["requirement"].codes
     required = [tuple(code.split("\n")) if code else () for code in requirements]
     flat: list[Line] = [
-        (_text(code), amount if unit >= 0 else None, units[unit] if unit >= 0 else "", required[wanted])
+        (_TEXTS[code], amount if unit >= 0 else None, units[unit] if unit >= 0 else "", required[wanted])
         for code, amount, unit, wanted in zip(
             lines.codes.tolist(),
             lines.quantities.tolist(),
@@ -102,14 +136,15 @@ def _lines(columns: Columns, lines: LineColumns) -> list[tuple[Line, ...]]:
     return [tuple(flat[first:last]) for first, last in pairwise(starts)]
 
 
-_TEXTS: dict[int, str] = {}
+class _Texts(dict[int, str]):
+    """Codes of goods by their number, of which there are some ten thousand."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = hs_text(code)
+        return found
 
 
-def _text(code: int) -> str:
-    found = _TEXTS.get(code)
-    if found is None:
-        found = _TEXTS[code] = hs_text(code)
-    return found
+_TEXTS: Final = _Texts()
 
 
 def _sectors(columns: Columns) -> list[tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """What invented firms write about themselves: sentences of the pool, their goods and their branch in words."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -42,7 +43,7 @@ def branch_name(country: str, main: int, language: str) -> str:
     return entry.labels.own(language) if entry is not None else ""
 
 
-def texts(country: str, main: int, goods: list[str], chance: float) -> dict[str, str]:
+def texts(country: str, main: int, goods: Sequence[str], chance: float) -> dict[str, str]:
     """The texts by language that a number from 0 to 1 stands for."""
     drawn = int(chance * (1 << 52))
     own = country.lower()
@@ -52,7 +53,7 @@ def texts(country: str, main: int, goods: list[str], chance: float) -> dict[str,
     return found
 
 
-def _text(language: str, country: str, main: int, goods: list[str], drawn: int) -> str:
+def _text(language: str, country: str, main: int, goods: Sequence[str], drawn: int) -> str:
     sentences = pool(language)
     size, said = len(sentences), drawn % 3
     text = (

@@ -1,9 +1,11 @@
 """Streams of invented firms: the same for a seed, with the spread of real ones, and the same when stored."""
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,10 +14,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.core import clock
-from matchmaker.demo.generator.documents import documents
+from matchmaker.demo.generator import building
+from matchmaker.demo.generator.documents import documents, values
 from matchmaker.demo.generator.storing import identifier, store
 from matchmaker.demo.generator.stream import Chunk, firms
 from matchmaker.engines.fit.columns import Columns, Vocabularies
+from matchmaker.engines.search.entry import digest
+from matchmaker.engines.search.reader import Reader
+from matchmaker.engines.search.writer import rebuild
 from matchmaker.firms.enums import FirmSource
 from matchmaker.firms.models import Firm, FirmText, SearchOutbox
 from matchmaker.matching.profiles import load_profiles
@@ -32,6 +38,27 @@ def test_firms_when_asked_twice_then_the_same_and_fewer_are_the_first() -> None:
     assert [few.columns.profile(at) for at in range(50)] == [many.columns.profile(at) for at in range(50)]
     assert list(documents(few)) != list(documents(other))
     assert [len(chunk) for chunk in firms(40_007)] == [20_000, 20_000, 7]
+
+
+def test_firms_when_streamed_then_index_and_stored_rows_say_the_same(tmp_path: Path) -> None:
+    with rebuild(tmp_path) as making, building._filling(making.folder_of_part(), 700, 2026) as fill:
+        made = fill(0)
+    assert gc.isenabled()
+    chunk = only(700)
+    assert made.columns.ids.tolist() == chunk.columns.ids.tolist()
+    entries = Reader(tmp_path).entries(0, 700)
+    assert entries == [(one.firm_id, digest(one)) for one in documents(chunk)]
+    for one, row in zip(documents(chunk), values(chunk), strict=True):
+        assert (one.names, one.texts) == (
+            (row["legal_name"], row["name_romanised"], row["trade_name"]),
+            row["texts"],
+        )
+        assert (one.region, one.nace, one.partnerships) == (
+            row["region"],
+            row["sectors"],
+            row["partnership_codes"],
+        )
+        assert one.offered == tuple(line[0] for line in row["offered"])
 
 
 def test_firms_when_many_then_spread_as_in_life() -> None:
