@@ -194,3 +194,9 @@ class Encoding:
                 self.clauses += [[-now, one] for one in below]
             counted = longer
         return counted
+
+
+def decode(encoding: Encoding, model: list[int]) -> tuple[int, ...]:
+    """The slot of each meeting in a model."""
+    true = {literal for literal in model if literal > 0}
+    return tuple(next(slot for slot, literal in places.items() if literal in true) for places in encoding.at)

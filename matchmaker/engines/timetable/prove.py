@@ -9,7 +9,9 @@ from pysat.formula import WCNF
 
 from matchmaker.engines.timetable.board import Board
 from matchmaker.engines.timetable.bounds import fewest_breaks
-from matchmaker.engines.timetable.cnf import Encoding
+from matchmaker.engines.timetable.cnf import Encoding, decode
+from matchmaker.engines.timetable.place import breaks
+from matchmaker.engines.timetable.polish import polish
 
 SOLVER: Final = "cd19"
 """CaDiCaL 1.9.5: beside 1.5.3 and Glucose 4 it was the steadiest on the published days."""
@@ -26,15 +28,10 @@ class Step:
     infeasible: bool = False
 
 
-def steps(board: Board, reached: int | None = None) -> Iterator[Step]:
-    """Rising bounds until one is reached; ends early at the breaks that a known plan has ``reached``.
-
-    Every meeting of the board has to be held.
-    """
+def steps(board: Board) -> Iterator[Step]:
+    """Rising bounds until a plan with as many breaks is found. Every meeting of the board has to be held."""
     bound = fewest_breaks(board, list(range(len(board.meetings))))
     yield Step(bound)
-    if reached is not None and bound >= reached:
-        return
     encoding = Encoding(board)
     formula = WCNF()
     formula.extend(encoding.clauses)
@@ -43,14 +40,17 @@ def steps(board: Board, reached: int | None = None) -> Iterator[Step]:
     with _Rising(formula, solver=SOLVER) as search:
         for cost in search.costs():
             bound = max(bound, cost)
-            if reached is not None and bound >= reached:
-                yield Step(bound)
-                return
             yield Step(bound)
         if search.model is None:
             yield Step(bound, infeasible=True)
         else:
             yield Step(bound, decode(encoding, search.model))
+
+
+def improvements(board: Board, plan: tuple[int, ...]) -> Iterator[Step]:
+    """Plans with fewer breaks than a complete one; the bound rises only with a best one."""
+    for slots, best in polish(board, plan):
+        yield Step(breaks(board, slots) if best else 0, slots)
 
 
 class _Rising(RC2):
@@ -69,9 +69,3 @@ class _Rising(RC2):
             yield self.cost
         own = self.vmap.i2e
         self.model = [own[literal] for literal in self.oracle.get_model() if literal in own]
-
-
-def decode(encoding: Encoding, model: list[int]) -> tuple[int, ...]:
-    """The slot of each meeting in a model."""
-    true = {literal for literal in model if literal > 0}
-    return tuple(next(slot for slot, literal in places.items() if literal in true) for places in encoding.at)

@@ -1,6 +1,7 @@
-"""The proof in a process of its own, which ends at its limit whatever the solver does; never in a request.
+"""The proof in processes of its own, which end at their limit whatever the solvers do; never in a request.
 
-Run as a module it reads a day from standard input and writes one JSON line for each step.
+One raises the bound; when it has been silent for a while another one polishes the plan, until the two meet. Run as a
+module it reads a day from standard input and writes one JSON line for each step.
 """
 
 import json
@@ -8,9 +9,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from queue import Empty, Queue
 from typing import IO, Final, cast
 
 from matchmaker.engines.timetable.board import Board, make_board
@@ -20,12 +23,14 @@ from matchmaker.engines.timetable.counting import Reason, impossible
 from matchmaker.engines.timetable.day import PROOF_SECONDS, Day, Placement
 from matchmaker.engines.timetable.form import read_day, write_day
 from matchmaker.engines.timetable.place import Effort, can_compile, place
-from matchmaker.engines.timetable.prove import Status, Step, steps
+from matchmaker.engines.timetable.prove import Status, Step, improvements, steps
 from matchmaker.engines.timetable.seat import seat
 
 ROOT: Final = Path(__file__).parents[3]
 ANNEALING: Final = 12_000
 """Moves for each meeting, before the proof begins."""
+SILENCE: Final = 1.0
+"""Seconds of the clock without a better bound after which the plan is polished as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,14 @@ def prove(
     placements, breaks = _anneal(day, board, bound, seed)
     if breaks is not None and breaks <= bound:
         return Proof("optimal", placements, breaks, bound, None, time.monotonic() - began)
-    for step in _elsewhere(day, breaks, began + limit):
+    for step in _elsewhere(day, board, placements, began + limit):
         bound = max(bound, step.bound)
         if step.infeasible:
             return Proof("infeasible", (), None, bound, None, time.monotonic() - began)
         if step.slots is not None:
-            placements, breaks = _seated(day, board, step.slots)
+            found, fewer = _seated(day, board, step.slots)
+            if fewer is not None and (breaks is None or fewer < breaks):
+                placements, breaks = found, fewer
         if breaks == bound:
             return Proof("optimal", placements, breaks, bound, None, time.monotonic() - began)
         if watch is not None and not watch(bound, breaks):
@@ -96,32 +103,62 @@ def _seated(day: Day, board: Board, slots: tuple[int, ...]) -> tuple[tuple[Place
     return placements, sum(breaks.values())
 
 
-def _elsewhere(day: Day, reached: int | None, until: float) -> Iterator[Step]:
-    """The steps of a solver in another process, which is ended when the time is up or nobody listens any more."""
-    command = [
-        sys.executable,
-        "-m",
-        "matchmaker.engines.timetable.prover",
-        str(-1 if reached is None else reached),
-    ]
+def _elsewhere(day: Day, board: Board, plan: tuple[Placement, ...], until: float) -> Iterator[Step]:
+    """The steps of solvers in other processes, which are ended when the time is up or nobody listens any more."""
+    heard: Queue[Step | None] = Queue()
+    slot_of = {one.meeting: one.slot for one in plan}
+    slots = [slot_of[meeting.id] for meeting in board.meetings] if plan else []
+    text = write_day(day)
+    with ExitStack() as solvers:
+        solvers.enter_context(_solver(text, [], until, heard))
+        at_work, alone = 1, bool(slots)
+        while at_work:
+            try:
+                step = heard.get(timeout=SILENCE if alone else None)
+            except Empty:
+                solvers.enter_context(_solver(text, slots, until, heard))
+                at_work, alone = at_work + 1, False
+                continue
+            if step is None:
+                at_work -= 1
+            else:
+                yield step
+
+
+@contextmanager
+def _solver(text: str, slots: list[int], until: float, heard: Queue[Step | None]) -> Iterator[None]:
+    """This program once more, to polish a plan of these slots or without slots to raise the bound; None ends its steps."""
     process = subprocess.Popen(  # noqa: S603 - this program again, nothing that a user named
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True, encoding="utf-8"
+        [sys.executable, "-m", "matchmaker.engines.timetable.prover", json.dumps(slots)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+        encoding="utf-8",
     )
+    told, said = cast("IO[str]", process.stdin), cast("IO[str]", process.stdout)
     alarm = threading.Timer(max(0.0, until - time.monotonic()), process.kill)
+    listener = threading.Thread(target=_listen, args=(said, heard), daemon=True)
     alarm.start()
+    listener.start()
     try:
-        told, heard = cast("IO[str]", process.stdin), cast("IO[str]", process.stdout)
-        told.write(write_day(day))
+        told.write(text)
         told.close()
-        for line in heard:
-            said = json.loads(line)
-            yield Step(
-                said["bound"], None if said["slots"] is None else tuple(said["slots"]), said["infeasible"]
-            )
+        yield
     finally:
         alarm.cancel()
         process.kill()
         process.wait()
+        listener.join()
+        said.close()
+
+
+def _listen(said: Iterable[str], heard: Queue[Step | None]) -> None:
+    for line in said:
+        step = json.loads(line)
+        slots = None if step["slots"] is None else tuple(step["slots"])
+        heard.put(Step(step["bound"], slots, step["infeasible"]))
+    heard.put(None)
 
 
 def write_proof(proof: Proof) -> str:
@@ -137,14 +174,14 @@ def write_proof(proof: Proof) -> str:
     return json.dumps(data) + "\n"
 
 
-def answer(text: str, reached: int | None) -> Iterator[str]:
-    """What the other process writes: a line for each step."""
-    for step in steps(make_board(read_day(text)), reached):
+def answer(text: str, slots: tuple[int, ...]) -> Iterator[str]:
+    """What another process writes: a line for each step, of a plan to be polished or without one of the bound."""
+    board = make_board(read_day(text))
+    for step in improvements(board, slots) if slots else steps(board):
         yield json.dumps({"bound": step.bound, "slots": step.slots, "infeasible": step.infeasible})
 
 
 if __name__ == "__main__":
-    given = int(sys.argv[1])
-    for one in answer(sys.stdin.read(), None if given < 0 else given):
+    for one in answer(sys.stdin.read(), tuple(json.loads(sys.argv[1]))):
         sys.stdout.write(one + "\n")
         sys.stdout.flush()

@@ -1,6 +1,7 @@
 """Proofs agree with exhaustive search; what cannot be is said with its reason."""
 
-from itertools import product
+import random
+from itertools import combinations, product
 
 import pytest
 
@@ -9,6 +10,8 @@ from matchmaker.engines.timetable.check import check_placements, count_breaks
 from matchmaker.engines.timetable.counting import impossible
 from matchmaker.engines.timetable.day import Day, Firm, Meeting, Pool
 from matchmaker.engines.timetable.dzn import read_dzn
+from matchmaker.engines.timetable.place import Effort, breaks, place
+from matchmaker.engines.timetable.polish import polish
 from matchmaker.engines.timetable.prove import steps
 from matchmaker.engines.timetable.prover import prove
 from matchmaker.engines.timetable.seat import seat
@@ -116,3 +119,19 @@ def test_read_dzn_when_written_as_published_then_everything_counts_from_nought()
     proof = prove(day)
     assert (proof.status, proof.breaks) == ("optimal", 1)
     assert [(one.meeting, one.slot) for one in proof.placements] == [(1, 0), (2, 3)]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 9, 11, 12])
+def test_polish_when_it_ends_then_no_plan_has_fewer_breaks(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    day = a_day(*chance.sample([*combinations(range(1, 8), 2)], 10), slots=6, fairness=None)
+    board = make_board(day)
+    *_, known = steps(board)
+    plan = place(board, Effort(0)).slots
+    assert min(plan) >= 0
+    assert breaks(board, plan) > known.bound
+    *_, (best, proven) = polish(board, plan)
+    assert proven
+    assert breaks(board, best) == known.bound
+    placements, homeless = seat(day, {m.id: slot for m, slot in zip(board.meetings, best, strict=True)})
+    assert (homeless, check_placements(day, placements)) == ((), ())
