@@ -61,7 +61,7 @@ def goal(name: str, reached: float, most: float) -> str:
 def proofs(limit: float, folder: Path | None) -> None:
     """The twenty days, generated or read from a folder of .dzn files: all proven, each examined."""
     if folder is None:
-        days = {f"{at:2} {shape}": event(*shape, seed=at) for at, shape in enumerate(EVENTS, 1)}
+        days = {f"{at:2} {tuple(shape)}": event(shape, at) for at, shape in enumerate(EVENTS, 1)}
     else:
         days = {
             file.stem: read_dzn(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.dzn"))
