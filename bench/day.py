@@ -1,4 +1,4 @@
-"""The B2B day: proofs, trips, choice and repairs, each beside its goal. `make bench-day`; ARGS="--cp-sat 60" adds CP-SAT,
+"""The B2B day: proofs, trips, choice, repairs and checks, each beside its goal. `make bench-day`; ARGS="--cp-sat 60" adds CP-SAT,
 ARGS="proofs --days FOLDER" proves the days of .dzn files.
 
 Times are CPU seconds of this process and its children. Ends with status 1 when a goal is missed.
@@ -16,6 +16,7 @@ import numpy as np
 from highspy import Highs, ObjSense
 
 from bench.baselines import by_hand, by_weight, constraint_model
+from bench.day_checks import infeasible_days, same_plan, small_days
 from matchmaker.engines.timetable.board import make_board
 from matchmaker.engines.timetable.check import check, check_placements
 from matchmaker.engines.timetable.choose import Limits, flow
@@ -196,6 +197,26 @@ def oversubscribed(which: list[int], seconds: float, cp_sat: float) -> None:
         _beside(make_board(day), cp_sat, hold_all=False)
 
 
+def checks(number: int) -> None:
+    """What is right or wrong: small days beside exhaustive search, infeasible days, the same plan twice."""
+    (violated, differing, none), seconds = timed(lambda: small_days(number))
+    say(f"small days: {number}, of which {none} infeasible, {seconds:.1f} s")
+    say("    " + ", ".join((goal("with a violation", violated, 0), goal("another optimum", differing, 0))))
+    for name, day in infeasible_days():
+        proof, seconds = timed(lambda day=day: prove(day, limit=60))
+        reason = "by proof" if proof.reason is None else f"{proof.reason.code} {proof.reason.ids}"
+        most = 30 if proof.reason is None else 1
+        say(
+            f"infeasible {name}: {proof.status}, {reason}, "
+            + goal(f"infeasible {name} s", round(seconds, 2), most)
+            + ("" if proof.status == "infeasible" else f", {goal('not shown', 1, 0)}")
+        )
+    same, seconds = timed(lambda: same_plan(200_000))
+    say(
+        f"compiled and plain plan of one day and seed, {seconds:.1f} s: {goal('different', int(not same), 0)}"
+    )
+
+
 def choice() -> None:
     """2000 x 2000 firms, 200,000 scored pairs, at most 10 and if possible 4 meetings each, beside the linear optimum."""
     chance = np.random.default_rng(1)
@@ -251,16 +272,19 @@ def linear_optimum(left: Any, right: Any, score: Any, least: Any, most: Any, gua
 def main() -> int:
     """Run the parts that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["choice", "proofs", "trips", "wishes"])
+    parser.add_argument("parts", nargs="*", default=["choice", "checks", "proofs", "trips", "wishes"])
     parser.add_argument("--cp-sat", type=float, default=0, help="seconds of CP-SAT beside each trip")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="annealing of each trip")
     parser.add_argument("--limit", type=float, default=120, help="seconds of the clock for each proof")
+    parser.add_argument("--small", type=int, default=1000, help="random small days beside exhaustive search")
     parser.add_argument("--days", type=Path, help="a folder of .dzn files to prove instead of generated days")
     parser.add_argument("--trips", type=int, nargs="*", default=[0, 1, 2, 3], help="which trips, from 0")
     options = parser.parse_args()
     place(make_board(trip(4, 6, 4, 12)), Effort(100), compiled=True)
     if "choice" in options.parts:
         choice()
+    if "checks" in options.parts:
+        checks(options.small)
     if "proofs" in options.parts:
         proofs(options.limit, options.days)
     if "trips" in options.parts:

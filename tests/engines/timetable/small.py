@@ -1,9 +1,11 @@
 """Random small days with every kind of rule, the same for the same seed."""
 
 import random
-from itertools import combinations
+from itertools import combinations, product
 
+from matchmaker.engines.timetable.check import check_placements, count_breaks
 from matchmaker.engines.timetable.day import Day, Firm, Meeting, Place, Pool, Slot, Table
+from matchmaker.engines.timetable.seat import seat
 
 
 def small_day(seed: int, meetings: int, slots: int) -> Day:
@@ -48,3 +50,20 @@ def _wish(chance: random.Random, number: int, group: tuple[int, ...], slots: int
         language=chance.choice(("", "", "", "ru", "tr")),
         locked=locked,
     )
+
+
+def best_of_all(day: Day) -> int | None:
+    """Fewest breaks with every meeting held, by trying everything; None when it cannot be."""
+    best: int | None = None
+    meetings = [meeting for meeting in day.meetings if not meeting.declined]
+    for slots in product(range(len(day.slots)), repeat=len(meetings)):
+        load = [slots.count(slot) for slot in range(len(day.slots))]
+        if max(load, default=0) > len(day.tables):
+            continue
+        placements, homeless = seat(day, {m.id: slot for m, slot in zip(meetings, slots, strict=True)})
+        if homeless or check_placements(day, placements):
+            continue
+        breaks = count_breaks(day, placements).values()
+        if day.fairness is None or max(breaks) - min(breaks) <= day.fairness:
+            best = sum(breaks) if best is None else min(best, sum(breaks))
+    return best

@@ -1,7 +1,7 @@
 """Proofs agree with exhaustive search; what cannot be is said with its reason."""
 
 import random
-from itertools import combinations, product
+from itertools import combinations
 
 import pytest
 
@@ -16,24 +16,7 @@ from matchmaker.engines.timetable.prove import steps
 from matchmaker.engines.timetable.prover import prove
 from matchmaker.engines.timetable.seat import seat
 from tests.engines.timetable.days import a_day
-from tests.engines.timetable.small import small_day
-
-
-def best_of_all(day: Day) -> int | None:
-    """Fewest breaks with every meeting held, by trying everything; None when it cannot be."""
-    best: int | None = None
-    meetings = [meeting for meeting in day.meetings if not meeting.declined]
-    for slots in product(range(len(day.slots)), repeat=len(meetings)):
-        load = [slots.count(slot) for slot in range(len(day.slots))]
-        if max(load, default=0) > len(day.tables):
-            continue
-        placements, homeless = seat(day, {m.id: slot for m, slot in zip(meetings, slots, strict=True)})
-        if homeless or check_placements(day, placements):
-            continue
-        breaks = count_breaks(day, placements).values()
-        if day.fairness is None or max(breaks) - min(breaks) <= day.fairness:
-            best = sum(breaks) if best is None else min(best, sum(breaks))
-    return best
+from tests.engines.timetable.small import best_of_all, small_day
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -1,0 +1,68 @@
+"""Parts of `make bench-day` that are right or wrong: small days beside exhaustive search, infeasible days, the same plan."""
+
+from dataclasses import replace
+from itertools import combinations
+
+from matchmaker.engines.timetable.board import make_board
+from matchmaker.engines.timetable.check import check_placements
+from matchmaker.engines.timetable.day import Day, Firm, Meeting
+from matchmaker.engines.timetable.form import write_plan
+from matchmaker.engines.timetable.generate import EVENTS, event, trip
+from matchmaker.engines.timetable.place import Effort
+from matchmaker.engines.timetable.planning import plan_day
+from matchmaker.engines.timetable.prove import steps
+from matchmaker.engines.timetable.seat import seat
+from tests.engines.timetable.small import best_of_all, small_day
+
+
+def small_days(number: int) -> tuple[int, int, int]:
+    """Random small days with every kind of rule: proven plans with a violation, other optima than exhaustive search, infeasible."""
+    violated = differing = infeasible = 0
+    for seed in range(number):
+        day = small_day(seed, meetings=5, slots=4)
+        board = make_board(day)
+        *_, last = steps(board)
+        best = best_of_all(day)
+        infeasible += best is None
+        differing += (None if last.infeasible else last.bound) != best
+        if last.slots is not None:
+            slots = {meeting.id: slot for meeting, slot in zip(board.meetings, last.slots, strict=True)}
+            placements, homeless = seat(day, slots)
+            violated += bool(homeless or check_placements(day, placements))
+    return violated, differing, infeasible
+
+
+def infeasible_days() -> list[tuple[str, Day]]:
+    """Generated days that cannot be, by what is wrong with them; counting does not see the last kind."""
+    found = []
+    for at in (1, 12, 16):
+        shape = EVENTS[at - 1]
+        day = event(shape, at)
+        wished = [firm for meeting in day.meetings for firm in meeting.firms]
+        busiest = max(day.firms, key=lambda firm: wished.count(firm.id))
+        gone = replace(busiest, blocked=frozenset(range(1, shape.slots)))
+        others = tuple(gone if firm is busiest else firm for firm in day.firms)
+        few = -(-shape.meetings // shape.slots) - 1
+        found += [
+            (f"{at}: a firm comes for one slot", replace(day, firms=others)),
+            (f"{at}: a table too few", replace(day, tables=day.tables[:few])),
+            (f"{at}: five firms that all meet in four slots", _crowded(day)),
+        ]
+    return found
+
+
+def _crowded(day: Day) -> Day:
+    """Five more firms that are there for four slots and all want to meet each other, which takes five."""
+    first, slots = len(day.firms) + 1, len(day.slots)
+    guests = [Firm(first + at, blocked=frozenset(range(4, slots))) for at in range(5)]
+    pairs = combinations(range(first, first + 5), 2)
+    more = [Meeting(len(day.meetings) + at, pair) for at, pair in enumerate(pairs, 1)]
+    return replace(day, firms=(*day.firms, *guests), meetings=(*day.meetings, *more))
+
+
+def same_plan(moves: int) -> bool:
+    """Whether compiled and plain annealing give the same plan of the same day and seed, byte for byte."""
+    day = trip(30, 16, 20, 280)
+    plans = [plan_day(day, effort=Effort(moves), compiled=compiled) for compiled in (True, False)]
+    compiled, plain = (write_plan(replace(plan, engine="")) for plan in plans)
+    return compiled == plain
