@@ -1,17 +1,18 @@
-"""What every application compiles anew is compiled once per process here: templates, addresses of routes, statements.
+"""What every application compiles anew is compiled once here: templates, addresses of routes, statements.
 
 Each test gets an application of its own. Werkzeug takes apart each of its routes and compiles two functions for it,
 Jinja compiles each template that it shows, and SQLAlchemy each statement that it sends: together more than half of the
 time of a test that shows a page. All depend on texts and tables alone, so that the applications of a test process can
-share them.
+share them; the templates also those of other processes and of the sites of the journeys.
 """
 
 from functools import cache
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from flask import Flask
-from jinja2 import BytecodeCache
+from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.util import LRUCache
@@ -43,21 +44,27 @@ def _compile_once(rule: Rule) -> None:
     rule._build_unknown = first._build_unknown.__func__.__get__(rule)
 
 
-class Templates(BytecodeCache):
-    """Compiled templates of this process, by name and content."""
+class Templates(FileSystemBytecodeCache):
+    """Compiled templates by name and content: those of this process, and in a folder those of the whole run."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        super().__init__(str(folder))
         self.codes: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self.codes.get((bucket.key, bucket.checksum))
+        if bucket.code is None:
+            super().load_bytecode(bucket)
+            self._keep(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        super().dump_bytecode(bucket)
+        self._keep(bucket)
+
+    def _keep(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             self.codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_templates = Templates()
 
 
 def compile_routes_once() -> None:
@@ -65,9 +72,10 @@ def compile_routes_once() -> None:
     Rule.compile = _compile_once  # type: ignore[method-assign]
 
 
-def compile_templates_once(app: Flask) -> None:
-    """Let an application use and add to the process's compiled templates."""
-    app.jinja_env.bytecode_cache = _templates
+def compile_templates_once(folder: Path) -> None:
+    """Let all applications of the process use and add to the run's compiled templates from now on."""
+    templates = Templates(folder / "templates")
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": templates}
 
 
 class Statements(LRUCache[tuple[Any, ...], Any]):

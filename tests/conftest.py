@@ -49,8 +49,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all workers share before they start, choose the place of the tests' folders and the hour."""
-    make_shared_folder()
+    folder = make_shared_folder()
     make_folders_in_memory()
+    compile_templates_once(folder)
     choose_moment()
     config.pluginmanager.register(Moment())
     compile_routes_once()
@@ -151,7 +152,6 @@ def make_app(backend: str, databases: Databases, tmp_path: Path) -> Iterator[Cal
     def make(**settings: Any) -> Flask:
         app = create_app(config_for(address, tmp_path, **settings))
         app.test_client_class = Client
-        compile_templates_once(app)
         with app.app_context():
             compile_statements_once(db.engine)
             if isinstance(database, PostgresDatabase):

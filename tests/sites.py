@@ -13,6 +13,8 @@ from pathlib import Path
 
 from flask.cli import FlaskGroup
 
+from tests.compiled import compile_templates_once
+from tests.databases import make_shared_folder
 from tests.settings import SECRET_KEY
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,6 +80,7 @@ def run_command(command: Sequence[str], environment: Mapping[str, str], log: Pat
         os.dup2(output.fileno(), 2)
     os.chdir(ROOT)
     os.environ.update(environment)
+    compile_templates_once(make_shared_folder())
     FlaskGroup().main(args=["--app", "wsgi", *command], prog_name="flask")
 
 
