@@ -174,6 +174,11 @@ PAPERS: dict[str, dict[str, Any]] = {
         "columns": ["Saat", "Firmalar"],
         "cards": [{"number": 1, "note": "русский", "rows": [["09:30", "Örnek, ООО «Ромашка»"]]}],
     },
+    "room_plan": {
+        "heading": "B2B günü",
+        "about": [{"term": "Gün", "value": "19 Ocak 2027"}],
+        "parts": [{"columns": ["Стол", "09:30"], "rows": [["1", "Örnek, ООО «Ромашка»"]] * 14}] * 2,
+    },
     "badges": {
         "programme": "Обмен",
         "days": "19 Ocak 2027",
