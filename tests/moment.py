@@ -8,6 +8,7 @@ tests of a module keep their order. Journeys have the real time, because their b
 import os
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 import pytest
@@ -33,12 +34,21 @@ def choose_moment() -> None:
 
 
 class Moment:
-    """Lets each test, with the fixtures that it is the first to ask for, live at the chosen moment."""
+    """Lets the collection of the tests, and each test with the fixtures that it is the first to ask for, live then."""
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+    def pytest_collection(self) -> Iterator[object]:
+        with _the_moment():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[object]:
         if item.get_closest_marker("browser"):
             return (yield)
-        # As a number, because a moment with a zone would also change the zone of the process.
-        with time_machine.travel(time.time() + float(os.environ[AHEAD]), tick=True):
+        with _the_moment():
             return (yield)
+
+
+def _the_moment() -> AbstractContextManager[object]:
+    # As a number, because a moment with a zone would also change the zone of the process.
+    return time_machine.travel(time.time() + float(os.environ[AHEAD]), tick=True)
