@@ -29,7 +29,7 @@ from matchmaker.engines.timetable.seat import seat
 ROOT: Final = Path(__file__).parents[3]
 ANNEALING: Final = 12_000
 """Moves for each meeting, before the proof begins."""
-SILENCE: Final = 1.0
+SILENCE: Final = 5.0
 """Seconds of the clock without a better bound after which the plan is polished as well."""
 
 
