@@ -8,15 +8,21 @@ from matchmaker.engines.timetable.day import Bounds, Day, Placement
 
 
 def fewest_breaks(board: Board, held: list[int]) -> int:
-    """Breaks that the availability of the firms forces, when these meetings of the board are held.
+    """Breaks that the slots of a firm's meetings force, when these meetings of the board are held.
 
-    A firm whose longest free stretches together are too few for its meetings waits between them, whatever the plan.
+    A firm whose longest stretches together are too few for its meetings waits between them, whatever the plan. A lock
+    counts with its slot, also where the firm is not free.
     """
-    wanted = Counter(firm for at in held for firm in board.parts[at])
+    wanted: Counter[int] = Counter()
+    within: Counter[int] = Counter()
+    for at in held:
+        for firm in board.parts[at]:
+            wanted[firm] += 1
+            within[firm] |= board.allowed[at]
     return sum(
-        stretches_needed(board.free[firm], -(-times // board.seats[firm])) - 1
+        stretches_needed(within[firm], -(-times // board.seats[firm])) - 1
         for firm, times in wanted.items()
-        if board.free[firm].bit_count() * board.seats[firm] >= times
+        if within[firm].bit_count() * board.seats[firm] >= times
     )
 
 
