@@ -12,7 +12,7 @@ TRIPS: Final = ((30, 16, 20, 280), (100, 20, 60, 1006), (200, 24, 100, 2007), (5
 
 def trip(firms: int, slots: int, tables: int, meetings: int, seed: int = 1) -> Day:
     """Two sides of so many firms; each wants 8 to 12 meetings; late arrivals, early departures, blocked slots."""
-    chance = random.Random(f"trip {firms} {slots} {tables} {seed}")  # noqa: S311
+    chance = random.Random(f"trip {firms} {slots} {tables} {seed}")  # noqa: S311 - no secret
     people = [_visitor(chance, number, "a" if number < firms else "b", slots) for number in range(2 * firms)]
     left, right = range(firms), range(firms, 2 * firms)
     room = [chance.randint(8, 12) for _ in people]
@@ -79,7 +79,7 @@ def event(shape: Event, seed: int = 1) -> Day:
     Sessions are asked for by firms, as at the published events: whoever comes for the morning asks it of all its
     meetings. A plan that is thrown away makes sure that there is one: wishes are drawn slot by slot.
     """
-    chance = random.Random(f"event {tuple(shape)} {seed}")  # noqa: S311
+    chance = random.Random(f"event {tuple(shape)} {seed}")  # noqa: S311 - no secret
     firms, meetings, slots = shape.firms, shape.meetings, range(shape.slots)
     halves = {"morning": slots[: shape.morning], "afternoon": slots[shape.morning :]}
     for _ in range(400):
@@ -155,7 +155,7 @@ def _asked(meeting: Meeting, asks: list[str]) -> str:
 
 def wishes(firms: int, slots: int, tables: int, per_firm: float, seed: int = 1) -> Day:
     """More wishes than places: ``per_firm`` for each firm of a side on average, weights 1 to 5."""
-    chance = random.Random(f"wishes {firms} {slots} {tables} {seed}")  # noqa: S311
+    chance = random.Random(f"wishes {firms} {slots} {tables} {seed}")  # noqa: S311 - no secret
     people = [_visitor(chance, number, "a" if number < firms else "b", slots) for number in range(2 * firms)]
     pairs: set[tuple[int, int]] = set()
     while len(pairs) < int(firms * per_firm):
