@@ -6,7 +6,9 @@ Times are CPU seconds of this process and its children. Ends with status 1 when 
 
 import argparse
 import gc
+import random
 import resource
+import statistics
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +18,7 @@ import numpy as np
 from highspy import Highs, ObjSense
 
 from bench.baselines import by_hand, by_weight, constraint_model
-from bench.day_checks import infeasible_days, same_plan, small_days
+from bench.day_checks import infeasible_days, same_plan, small_days, small_repairs
 from matchmaker.engines.timetable.board import make_board
 from matchmaker.engines.timetable.check import check, check_placements
 from matchmaker.engines.timetable.choose import Limits, flow
@@ -31,6 +33,7 @@ from matchmaker.engines.timetable.repair import absent, cancel
 MOST_BREAKS = (16, 56, 144, 450)
 FIRST_PLAN = (2.0, 2.0, 2.0, 5.0)
 LATE = (1.0, 1.0, 3.0, 3.0)
+MORE_LATE = 200
 SECONDS = 15.0
 missed: list[str] = []
 
@@ -145,27 +148,47 @@ def _beside(board: Any, cp_sat: float, *, hold_all: bool) -> None:
 
 
 def _repairs(day: Day, placements: Any, most_late: float) -> None:
-    """Ten firms cancel, ten come a quarter of the day late; each alone."""
+    """Ten firms cancel, ten come a quarter of the day late, and many more up to half of it; each alone."""
     gc.collect()
     gc.freeze()  # what the bench itself piled up is not part of a repair
     some = [firm.id for firm in day.firms[:: max(1, len(day.firms) // 10)]][:10]
     gone = [timed(lambda firm=firm: cancel(day, placements, firm)) for firm in some]
-    late = [
-        timed(lambda firm=firm: absent(day, placements, firm, range(len(day.slots) // 4))) for firm in some
-    ]
-    bad = sum(bool(check_placements(repair.day, repair.placements)) for repair, _ in gone + late)
+    late = [(firm, len(day.slots) // 4) for firm in some]
+    for name, arrivals in (("", late), ("more ", _arrivals(day, MORE_LATE))):
+        _late(name, day, placements, arrivals, most_late)
+    bad = sum(bool(check_placements(repair.day, repair.placements)) for repair, _ in gone)
     say(
-        "    repairs: "
+        "    cancelled: "
         + ", ".join(
             (
                 goal("cancel ms", round(1000 * max(seconds for _, seconds in gone)), 50),
                 goal("moved by cancelling", sum(repair.moved for repair, _ in gone), 0),
-                goal("late s", round(max(seconds for _, seconds in late), 2), most_late),
+                goal("invalid", bad, 0),
+            )
+        )
+    )
+
+
+def _arrivals(day: Day, number: int) -> list[tuple[int, int]]:
+    """Firms by chance, and how many slots late each is: an eighth, a quarter, a third or half of the day."""
+    chance = random.Random(5)
+    return [(chance.choice(day.firms).id, len(day.slots) // (8, 4, 3, 2)[at % 4]) for at in range(number)]
+
+
+def _late(name: str, day: Day, placements: Any, arrivals: list[tuple[int, int]], most: float) -> None:
+    late = [timed(lambda one=one: absent(day, placements, one[0], range(one[1]))) for one in arrivals]
+    bad = sum(bool(check_placements(repair.day, repair.placements)) for repair, _ in late)
+    say(
+        f"    {name}late arrivals, {len(late)}: "
+        + ", ".join(
+            (
+                goal("late s", round(max(seconds for _, seconds in late), 2), most),
                 goal("late not proven", sum(not repair.proven for repair, _ in late), 0),
                 goal("invalid", bad, 0),
             )
         )
-        + f"; late moved {sum(repair.moved for repair, _ in late)}, lost {sum(len(repair.lost) for repair, _ in late)}"
+        + f"; median {1000 * statistics.median(seconds for _, seconds in late):.0f} ms"
+        f", moved {sum(repair.moved for repair, _ in late)}, lost {sum(len(repair.lost) for repair, _ in late)}"
     )
 
 
@@ -202,6 +225,10 @@ def checks(number: int) -> None:
     (violated, differing, none), seconds = timed(lambda: small_days(number))
     say(f"small days: {number}, of which {none} infeasible, {seconds:.1f} s")
     say("    " + ", ".join((goal("with a violation", violated, 0), goal("another optimum", differing, 0))))
+    (measured, differing), seconds = timed(lambda: small_repairs(number))
+    say(
+        f"small days with a firm late or leaving early: {measured}, {seconds:.1f} s: {goal('not fewest', differing, 0)}"
+    )
     for name, day in infeasible_days():
         proof, seconds = timed(lambda day=day: prove(day, limit=60))
         reason = "by proof" if proof.reason is None else f"{proof.reason.code} {proof.reason.ids}"

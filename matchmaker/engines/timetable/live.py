@@ -51,12 +51,15 @@ class Live:
         return one
 
     def allowed(self, meeting: Meeting, slot: int) -> bool:
-        """Whether the firms are there and the wish itself leaves the slot open, whoever else is busy."""
+        """Whether the slot is open to a wish and in the order of those that are held, whoever else is busy."""
+        return self.open_to(meeting, slot) and self._in_order(meeting, slot)
+
+    def open_to(self, meeting: Meeting, slot: int) -> bool:
+        """Whether the firms are there and the wish itself leaves the slot open."""
         return (
             (meeting.fixed is None or meeting.fixed == slot)
             and (not meeting.session or self.day.slots[slot].session == meeting.session)
             and all(slot not in self.firms[firm].blocked for firm in meeting.firms)
-            and self._in_order(meeting, slot)
         )
 
     def _in_order(self, meeting: Meeting, slot: int) -> bool:
@@ -79,19 +82,28 @@ class Live:
 
     def table(self, meeting: Meeting, slot: int) -> int | None:
         """A free table that takes the meeting, one at which its firms sit just before or after if there is one."""
+        near = self._near(meeting, slot)
+        return min(self._tables(meeting, slot), key=lambda number: (number not in near, number), default=None)
+
+    def tables(self, meeting: Meeting, slot: int) -> list[int]:
+        """All free tables that take the meeting, those near its firms first."""
+        near = self._near(meeting, slot)
+        return sorted(self._tables(meeting, slot), key=lambda number: (number not in near, number))
+
+    def _tables(self, meeting: Meeting, slot: int) -> list[int]:
         home = host_table(meeting, self.hosts)
         if home is not None:
-            return home.id if slot not in home.blocked and (home.id, slot) not in self.at_table else None
-        open_tables = [table for table in self.day.tables if self._takes(table, meeting, slot)]
-        near = {
+            return [home.id] if slot not in home.blocked and (home.id, slot) not in self.at_table else []
+        return [table.id for table in self.day.tables if self._takes(table, meeting, slot)]
+
+    def _near(self, meeting: Meeting, slot: int) -> set[int]:
+        """Where its firms sit just before and after."""
+        return {
             self.placed[number].table
             for firm in meeting.firms
             for at in (slot - 1, slot + 1)
             for number in self.seen.get((firm, at), [])
         }
-        return min(
-            (table.id for table in open_tables), key=lambda number: (number not in near, number), default=None
-        )
 
     def _takes(self, table: Table, meeting: Meeting, slot: int) -> bool:
         return (

@@ -6,16 +6,14 @@ Each verb proposes; nothing is changed but what it answers, so that people see i
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import Final
 
 from matchmaker.engines.timetable.day import Day, Meeting, Place, Placement
 from matchmaker.engines.timetable.live import Live
+from matchmaker.engines.timetable.pairing import matching
 
-FURTHER: Final = 3
-"""Meetings beyond those hit that may have to move before one is given up."""
-NODES: Final = 1_500
-"""Steps of one search before it answers what it has, which keeps a click short."""
+FURTHER: Final = 2
+"""Others who may have to move for the meetings hit beyond what is certain before one of these is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A proposal. ``moved`` meetings change their slot; no proposal that holds as many moves fewer than ``least``.
+    """A proposal. ``moved`` meetings change their slot; none that gives up the same moves fewer than ``least``.
 
-    ``proven`` says that they are equal; ``day`` is the day as it is by now, for the examiner.
+    ``sure`` says that giving up fewer of the meetings hit is impossible or takes more moves of others than is asked of
+    them. ``proven`` says that nothing is better; ``day`` is the day as it is by now, for the examiner.
     """
 
     day: Day
@@ -40,11 +39,12 @@ class Repair:
     moved: int
     least: int
     lost: tuple[int, ...] = ()
+    sure: bool = True
 
     @property
     def proven(self) -> bool:
-        """Whether fewer moves are impossible."""
-        return self.moved == self.least
+        """Whether fewer meetings given up and fewer moves are impossible."""
+        return self.sure and self.moved == self.least
 
 
 def cancel(day: Day, placements: Iterable[Placement], firm: int, now: int = 0) -> Repair:
@@ -63,27 +63,18 @@ def absent(
 ) -> Repair:
     """A firm misses some slots, coming late or leaving early: its meetings there move, with the fewest moves of all.
 
-    Every meeting hit has to move, so their number is the least; where that is not enough, meetings in the way follow,
-    one more at a time, until there is an answer. What cannot be held at all is given up, the lightest first.
+    Every meeting hit has to move, so their number is the least; where that is not enough, meetings in the way follow, as
+    few as there must be. What cannot be held so is given up, the fewest and of those the lightest.
     """
     before = tuple(placements)
     missed = {slot for slot in slots if slot >= now}
     live = Live(_absent(day, firm, missed), before)
     hit = [one.meeting for one in before if one.slot in missed and firm in live.meetings[one.meeting].firms]
     freed = {live.take(number).slot for number in hit}
-    search = _Search(live, now)
-    unsure = False
-    for lost in _sacrifices(live, hit, len(hit) - _places_left(live, now)):
-        rest = [number for number in hit if number not in lost]
-        lacking = search.settle_all(rest)
-        for further in range(lacking, 1 if lost else lacking + FURTHER):
-            search.left = NODES
-            if not further or search.settle(rest, len(rest) + further):
-                refill(live, now, freed)
-                least = len(rest) + (lacking if unsure else further)
-                return _proposal(live, before, least, [n for n in lost if n not in live.placed])
-            unsure |= search.left <= 0
-    raise AssertionError("giving up every meeting hit always works")
+    least, sure = _settle(live, hit, now)
+    refill(live, now, freed)
+    lost = [number for number in hit if number not in live.placed]
+    return replace(_proposal(live, before, least, lost), sure=sure)
 
 
 def _absent(day: Day, firm: int, slots: Iterable[int]) -> Day:
@@ -97,131 +88,72 @@ def _absent(day: Day, firm: int, slots: Iterable[int]) -> Day:
     return replace(day, firms=firms, meetings=meetings)
 
 
-def _places_left(live: Live, now: int) -> int:
-    """Tables free from now on, over all slots."""
-    return sum(
-        slot not in table.blocked and (table.id, slot) not in live.at_table
-        for table in live.day.tables
-        for slot in range(now, len(live.day.slots))
+def _settle(live: Live, hit: list[int], now: int) -> tuple[int, bool]:
+    """Give the meetings hit new places: the moves below which no plan holds as many, and whether more cannot be held."""
+    lacking = _without_others(live, hit, now)
+    if lacking == 0:
+        return len(hit), True
+    from matchmaker.engines.timetable.relocate import (  # noqa: PLC0415 - loads a solver, and seldom needed
+        Relocation,
     )
 
+    search = Relocation(live, hit, now, (lacking or 1) + FURTHER)
+    try:
+        found = search.settle(lacking or 0, _overfull(live, hit, now))
+    finally:
+        search.close()
+    _seat(live, found.slots)
+    return found.least, found.sure
 
-def _sacrifices(live: Live, hit: list[int], fewest: int) -> Iterable[tuple[int, ...]]:
-    """Which of the meetings hit to give up: as few as there must be, then one more, ...; lighter first, musts last."""
-    light = sorted(hit, key=lambda n: (live.meetings[n].must, live.meetings[n].weight, n))
-    for number in range(max(0, fewest), len(light) + 1):
-        yield from combinations(light, number)
 
+def _without_others(live: Live, hit: list[int], now: int) -> int | None:
+    """Place all of these without anybody else moving, or none; how many others have to move at least.
 
-class _Search:
-    """Depth first: give each displaced meeting a slot; who is in the way is displaced, while the budget lasts."""
-
-    def __init__(self, live: Live, now: int) -> None:
-        self.live = live
-        self.now = now
-        self.left = NODES
-        self.settled: set[int] = set()
-
-    def settle(self, displaced: list[int], budget: int) -> bool:
-        """Whether all of these found a place with so many moves at most, these included."""
-        if not displaced:
-            return True
-        if len(self.settled) + len(displaced) > budget:
-            return False
-        number = min(displaced, key=lambda n: (self._open(n), n))
-        others = [other for other in displaced if other != number]
-        meeting = self.live.meetings[number]
-        for slot, blockers in self._ways(meeting, budget - len(self.settled) - len(displaced)):
-            self.left -= 1
-            if self.left <= 0:
-                return False
-            if self._try(meeting, slot, blockers, others, budget):
-                return True
-        return False
-
-    def settle_all(self, hit: list[int]) -> int:
-        """Place all of these without anybody else moving, or none; how many others have to move at least.
-
-        They share a firm. Where it holds one meeting at a time each needs a slot of its own, so a matching by
-        augmenting paths decides it; and whoever else moves frees one slot, for one of them. Otherwise, and where
-        meetings have an order, the search decides.
-        """
-        live = self.live
-        shared = set.intersection(*(set(live.meetings[number].firms) for number in hit)) if hit else set()
-        ordered = any(live.meetings[number].after or live.later[number] for number in hit)
-        if ordered or not any(live.firms[firm].representatives == 1 for firm in shared):
-            self.left = NODES
-            return 0 if self.settle(hit, len(hit)) else 1
-        places = {
-            number: {one.slot: one for one in live.places(live.meetings[number], self.now)} for number in hit
-        }
-        holder: dict[int, int] = {}
-
-        def find(number: int, seen: set[int]) -> bool:
-            for slot in places[number]:
-                if slot not in seen:
-                    seen.add(slot)
-                    if slot not in holder or find(holder[slot], seen):
-                        holder[slot] = number
-                        return True
-            return False
-
-        lacking = sum(not find(number, set()) for number in hit)
-        if lacking:
-            return lacking
-        for slot, number in holder.items():
+    They share a firm. Where it holds one meeting at a time each needs a slot of its own, so a matching decides it; and
+    whoever else moves frees one slot, for one of them. None where the firm sends several or meetings have an order.
+    """
+    shared = set.intersection(*(set(live.meetings[number].firms) for number in hit)) if hit else set()
+    ordered = any(live.meetings[number].after or live.later[number] for number in hit)
+    if hit and (ordered or not any(live.firms[firm].representatives == 1 for firm in shared)):
+        return None
+    places = {number: {one.slot: one for one in live.places(live.meetings[number], now)} for number in hit}
+    found = matching(places)
+    if len(found) == len(hit):
+        for number, slot in found.items():
             live.put(places[number][slot])
-        self.settled.update(hit)
+    return len(hit) - len(found)
+
+
+def _overfull(live: Live, hit: list[int], now: int) -> int:
+    """How many meetings hit have no place even if everybody else made way: their firm is there for too few slots."""
+    shared = set.intersection(*(set(live.meetings[number].firms) for number in hit))
+    firm = next((one for one in sorted(shared) if live.firms[one].representatives == 1), None)
+    if firm is None:
         return 0
+    staying = [
+        number for slot in range(now, len(live.day.slots)) for number in live.seen.get((firm, slot), ())
+    ]
+    open_to: dict[int, list[int]] = {}
+    for number in (*staying, *hit):
+        meeting = live.meetings[number]
+        kept = meeting.locked is not None and number not in hit
+        slots = range(now, len(live.day.slots))
+        open_to[number] = (
+            [live.placed[number].slot] if kept else [slot for slot in slots if live.open_to(meeting, slot)]
+        )
+    return len(open_to) - len(matching(open_to))
 
-    def _open(self, number: int) -> int:
-        """Slots in which nobody is in its way, tables aside."""
-        meeting, live = self.live.meetings[number], self.live
-        slots = range(self.now, len(live.day.slots))
-        return sum(live.allowed(meeting, slot) and not live.in_the_way(meeting, slot) for slot in slots)
 
-    def _ways(self, meeting: Meeting, spare: int) -> list[tuple[int, tuple[int, ...]]]:
-        """Slots and whom each displaces, nobody first."""
-        ways: list[tuple[int, tuple[int, ...]]] = []
-        for slot in range(self.now, len(self.live.day.slots)):
-            if self.live.place_in(meeting, slot) is not None:
-                ways.append((slot, ()))
-            elif spare and self.live.allowed(meeting, slot):
-                ways += [(slot, blockers) for blockers in self._blockers(meeting, slot, spare)]
-        return sorted(ways, key=lambda way: (len(way[1]), way))
-
-    def _blockers(self, meeting: Meeting, slot: int, spare: int) -> list[tuple[int, ...]]:
-        """Sets of meetings that would have to go; beside the firms' own one more for a table or an interpreter."""
-        own = tuple(self.live.in_the_way(meeting, slot))
-        if not all(map(self._movable, own)) or len(own) > spare:
-            return []
-        found = [own] if own else []
-        if len(own) < spare:
-            here = [
-                number for (_, at), number in self.live.at_table.items() if at == slot and number not in own
-            ]
-            found += [(*own, number) for number in sorted(here) if self._movable(number)]
-        return found
-
-    def _movable(self, number: int) -> bool:
-        meeting = self.live.meetings[number]
-        return number not in self.settled and meeting.locked is None and meeting.fixed is None
-
-    def _try(
-        self, meeting: Meeting, slot: int, blockers: tuple[int, ...], others: list[int], budget: int
-    ) -> bool:
-        taken = [self.live.take(number) for number in blockers]
-        one = self.live.place_in(meeting, slot)
-        if one is not None:
-            self.live.put(one)
-            self.settled.add(meeting.id)
-            if self.settle([*others, *blockers], budget):
-                return True
-            self.settled.discard(meeting.id)
-            self.live.take(meeting.id)
-        for old in taken:
-            self.live.put(old)
-        return False
+def _seat(live: Live, slots: dict[int, int]) -> None:
+    """Put meetings into their new slots, each at a free table, near the one before where there is a choice."""
+    for number in slots:
+        if number in live.placed:
+            live.take(number)
+    for slot in sorted(set(slots.values())):
+        here = [number for number, at in slots.items() if at == slot]
+        tables = matching({number: live.tables(live.meetings[number], slot) for number in here})
+        for number in here:
+            live.put(Placement(number, slot, tables[number]))
 
 
 def refill(live: Live, now: int, slots: Iterable[int] | None = None) -> None:

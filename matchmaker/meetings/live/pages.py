@@ -187,7 +187,7 @@ def repair_page(actor: Actor, repair: DayRepair) -> RepairPage:
         title=title(repair),
         summary=f"{moved}, {gone}.",
         proof=str(
-            _("Proven: no plan that holds as many meetings moves fewer.")
+            _("Proven: no plan that keeps the same meetings moves fewer.")
             if fewest
             else _("At least %(least)s have to move.", least=proposal["least"])
         ),

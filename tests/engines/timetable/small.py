@@ -1,10 +1,11 @@
 """Random small days with every kind of rule, the same for the same seed."""
 
 import random
-from itertools import combinations, product
+from collections.abc import Sequence
+from itertools import chain, combinations, product
 
 from matchmaker.engines.timetable.check import check_placements, count_breaks
-from matchmaker.engines.timetable.day import Day, Firm, Meeting, Place, Pool, Slot, Table
+from matchmaker.engines.timetable.day import Day, Firm, Meeting, Place, Placement, Pool, Slot, Table
 from matchmaker.engines.timetable.seat import seat
 
 
@@ -67,3 +68,47 @@ def best_of_all(day: Day) -> int | None:
         if day.fairness is None or max(breaks) - min(breaks) <= day.fairness:
             best = sum(breaks) if best is None else min(best, sum(breaks))
     return best
+
+
+def fewest_moves(
+    day: Day, before: Sequence[Placement], hit: Sequence[int], now: int, most: int
+) -> dict[tuple[int, ...], int]:
+    """By trying everything: the meetings hit that may be given up, as few as can be, with the fewest moves of the rest.
+
+    Up to `most` others move; who stays in a slot keeps its table. ``day`` is the disturbed one.
+    """
+    old, locked = {one.meeting: one for one in before}, {one.id for one in day.meetings if one.locked}
+    others = [
+        one.meeting
+        for one in before
+        if one.meeting not in hit and one.slot >= now and one.meeting not in locked
+    ]
+    found: dict[tuple[int, ...], int] = {}
+    for number in range(len(hit) + 1):
+        for lost in combinations(sorted(hit), number):
+            rest = [one for one in hit if one not in lost]
+            for some in chain.from_iterable(combinations(others, more) for more in range(most + 1)):
+                moving = [*rest, *some]
+                staying = [one for one in before if one.meeting not in moving and one.meeting not in hit]
+                if _can_move(day, staying, [old[one] for one in moving], now):
+                    found[lost] = len(moving)
+                    break
+        if found:
+            break
+    return found
+
+
+def _can_move(day: Day, staying: list[Placement], moving: list[Placement], now: int) -> bool:
+    """Whether all of these have another slot and a table there."""
+    if check_placements(day, staying):
+        return False
+    if not moving:
+        return True
+    one, *rest = moving
+    taken = {(other.slot, other.table) for other in staying}
+    return any(
+        _can_move(day, [*staying, Placement(one.meeting, slot, table.id)], rest, now)
+        for slot in range(now, len(day.slots))
+        for table in day.tables
+        if slot != one.slot and (slot, table.id) not in taken
+    )

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from matchmaker.engines.timetable.check import check_placements
-from matchmaker.engines.timetable.day import Firm, Meeting, Place, Placement
+from matchmaker.engines.timetable.day import Firm, Meeting, Place, Placement, Pool, Table
 from matchmaker.engines.timetable.generate import trip, wishes
 from matchmaker.engines.timetable.place import Effort
 from matchmaker.engines.timetable.planning import plan_day
 from matchmaker.engines.timetable.repair import Change, absent, cancel, offers, walk_in
 from tests.engines.timetable.days import a_day, at
+from tests.engines.timetable.small import fewest_moves, small_day
 
 
 def test_cancel_when_a_wish_waits_then_it_takes_the_place_and_nobody_moves() -> None:
@@ -41,6 +42,75 @@ def test_absent_when_somebody_is_in_the_way_then_one_more_moves_and_that_is_prov
     repair = absent(day, [at(1, 0), at(2, 1)], firm=1, slots=[0])
     assert (repair.moved, repair.least, repair.proven) == (2, 2, True)
     assert {(one.meeting, one.slot) for one in repair.placements} == {(1, 1), (2, 0)}
+
+
+MAKES_WAY = {
+    "a chain": (
+        a_day((1, 2), (2, 3), (3, 4), slots=3, firms={1: Firm(1, blocked=frozenset({2})), 2: Firm(2, blocked=frozenset({0}))}),
+        [at(1, 0), at(2, 1), at(3, 2)],
+        3,
+    ),
+    "the only table": (
+        a_day((1, 2), (3, 4), slots=3, tables=1, firms={2: Firm(2, blocked=frozenset({2}))}),
+        [at(1, 0), at(2, 1)],
+        2,
+    ),
+    "a table for the language": (
+        a_day(
+            (1, 2), (3, 4), slots=2,
+            meetings={1: Meeting(1, (1, 2), language="ru")},
+            room=(Table(1, languages=frozenset({"ru"})), Table(2, languages=frozenset({"tr"}))),
+        ),
+        [at(1, 0), at(2, 1)],
+        2,
+    ),
+    "the interpreter": (
+        a_day(
+            (1, 2), (3, 4), slots=2, pools=(Pool(1),),
+            meetings={1: Meeting(1, (1, 2), pools=(1,)), 2: Meeting(2, (3, 4), pools=(1,))},
+        ),
+        [at(1, 0), at(2, 1)],
+        2,
+    ),
+    "what comes after": (
+        a_day((1, 2), (3, 4), slots=3, meetings={2: Meeting(2, (3, 4), after=(1,))}, firms={2: Firm(2, blocked=frozenset({2}))}),
+        [at(1, 0), at(2, 1)],
+        2,
+    ),
+    "one of two people": (
+        a_day((1, 2), (2, 3), (2, 4), slots=2, tables=3, firms={2: Firm(2, representatives=2)}),
+        [at(1, 0), at(2, 1), at(3, 1, 2)],
+        2,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", MAKES_WAY)
+def test_absent_when_something_can_make_way_then_it_does_and_fewer_moves_are_impossible(what: str) -> None:
+    day, before, moved = MAKES_WAY[what]
+    repair = absent(day, before, firm=1, slots=[0])
+    assert (repair.moved, repair.proven, repair.lost) == (moved, True, ())
+    assert check_placements(repair.day, repair.placements) == ()
+
+
+def test_absent_when_the_firm_is_there_for_too_few_slots_then_one_is_given_up_and_others_make_way() -> None:
+    day = a_day((1, 2), (1, 3), (1, 4), (5, 6), slots=5, tables=1)
+    held = [at(1, 0), at(2, 1), at(3, 2), at(4, 3)]
+    repair = absent(day, held, firm=1, slots=[0, 1, 2])
+    assert (repair.lost, repair.moved, repair.least) == ((1,), 3, 3)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_absent_when_everything_is_tried_then_nothing_holds_as_much_with_fewer_moves(seed: int) -> None:
+    day = small_day(seed, meetings=6, slots=4)
+    before = plan_day(day, effort=Effort(500), compiled=False).placements
+    one = before[seed % len(before)]
+    firm = next(meeting.firms[0] for meeting in day.meetings if meeting.id == one.meeting)
+    hit = [p.meeting for p in before if p.slot <= one.slot and firm in day.meetings[p.meeting - 1].firms]
+    repair = absent(day, before, firm, range(one.slot + 1))
+    best = fewest_moves(repair.day, before, hit, now=0, most=3)
+    assert check_placements(repair.day, repair.placements) == ()
+    assert (repair.proven, best.get(repair.lost)) == (True, repair.moved)
 
 
 def test_absent_when_nothing_helps_then_the_lightest_is_given_up() -> None:
