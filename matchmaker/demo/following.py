@@ -43,7 +43,7 @@ WAITS: Final = ((1, 2), (1, 4), (2, 3))
 """Which of the items waits for which."""
 INDICATORS: Final = (
     ("Tanışan firma", "Познакомилось фирм", "Firms met", "firms_met", "", (60, 60, 60, 60)),
-    ("Tanıştırma", "Представления", "Introductions", "introductions", "", (20, 40, 50, 70)),
+    ("Tanıştırma", "Знакомства", "Introductions", "introductions", "", (20, 40, 50, 70)),
     ("Anlaşma tutarı", "Сумма сделок", "Value of deals", "deal_value_usd", "USD", ()),
 )
 """Names, figure, unit, and what each quarter of the year shall bring; the last one is spread evenly."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from matchmaker.core.navigation import Place, add_place
 from matchmaker.matching.weighing import queries, rules
@@ -13,7 +14,7 @@ from matchmaker.matching.weighing import queries, rules
 PAGES: dict[str, LazyString] = {
     "matching.weights": _l("Points"),
     "matching.exposure": _l("Exposure"),
-    "matching.relevance": _l("Relevance"),
+    "matching.relevance": lazy_pgettext("suggestions", "Relevance"),
     "matching.quality": _l("Quality"),
 }
 """Endpoint and word of each page, in the order of the tabs."""

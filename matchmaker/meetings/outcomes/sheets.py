@@ -1,6 +1,7 @@
 """The results of a day as a list to take away."""
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from matchmaker.core.i18n import order_parties
 from matchmaker.core.sheets_out import Cell
@@ -15,7 +16,7 @@ from matchmaker.meetings.outcomes.words import OUTCOMES
 def results(day: B2bDay) -> tuple[list[str], list[list[Cell]]]:
     """Every meeting that had a place, with what each side said."""
     columns = [
-        _("Time"),
+        pgettext("B2B day", "Time"),
         _("Table"),
         _("Firm"),
         _("Other firm"),
@@ -25,7 +26,7 @@ def results(day: B2bDay) -> tuple[list[str], list[list[Cell]]]:
         _("Outcome of the other firm"),
         _("Next step"),
         _("Next step by the other firm"),
-        _("The sides disagree"),
+        _("The sides say different things"),
     ]
     rows = [_row(day, one) for one in queries.meetings_of_day(day.id, TOLD_ONCE)]
     return [str(one) for one in columns], rows

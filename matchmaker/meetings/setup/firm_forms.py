@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired
 
@@ -11,11 +12,9 @@ from matchmaker.core.forms import BaseForm
 from matchmaker.meetings.models import DayParticipant, DayPerson
 from matchmaker.meetings.setup import choices, firm_queries
 from matchmaker.meetings.setup.firm_services import Presence
-from matchmaker.meetings.setup.forms import NAME, maybe
+from matchmaker.meetings.setup.forms import NAME, NAME_ASKED, maybe
 from matchmaker.meetings.setup.people_services import Name
 from matchmaker.programmes.forms import TickField, moment
-
-ASKED = _l("Enter the name.")
 
 
 class PresenceForm(BaseForm):
@@ -81,7 +80,7 @@ class FreeForm(BaseForm):
 class NameForm(BaseForm):
     """Somebody who comes."""
 
-    name = StringField(_l("Name"), [DataRequired(ASKED), NAME])
+    name = StringField(lazy_pgettext("person", "Name"), [DataRequired(NAME_ASKED), NAME])
     name_romanised = StringField(
         _l("Name in Latin letters"), [NAME], description=_l("Printed on the badge below the name.")
     )

@@ -29,6 +29,7 @@ from matchmaker.reference import countries
 
 TOO_LONG = _l("Write at most %(max)d letters.")
 LINE, NAME = Length(max=500, message=TOO_LONG), Length(max=200, message=TOO_LONG)
+NAME_ASKED = lazy_pgettext("person", "Enter the name.")
 BOUNDS = _l("Enter a number from %(min)s to %(max)s.")
 
 
@@ -220,7 +221,7 @@ class TableForm(BaseForm):
 class InterpreterForm(BaseForm):
     """One interpreter."""
 
-    name = StringField(_l("Name"), [DataRequired(_l("Enter the name.")), NAME])
+    name = StringField(lazy_pgettext("person", "Name"), [DataRequired(NAME_ASKED), NAME])
     pair = SelectField(
         _l("Interprets between"), description=_l("The timetable counts on this pair of languages.")
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -26,7 +27,7 @@ class WishForm(BaseForm):
     )
 
     topic = StringField(
-        _l("What it is about"),
+        lazy_pgettext("meeting", "What it is about"),
         [Length(max=rules.TOPIC_LETTERS, message=_l("Write at most %(max)d letters."))],
     )
 
