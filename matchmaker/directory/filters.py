@@ -82,11 +82,6 @@ class Selection:
     page: int = 1
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether any filter was chosen."""
-        return bool(self.they) or any(self.chosen.values())
-
-    @property
     def filters(self) -> int:
         """How many filters were chosen."""
         return len(self.they) + sum(len(codes) for codes in self.chosen.values())

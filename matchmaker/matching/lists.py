@@ -242,8 +242,3 @@ def scores(firm_id: int, ids: Iterable[int]) -> dict[int, int]:
     wished = wishes.wishes_of(firm_id, highest)
     points = lower({number: totals[number] for number in highest if wished.get(number) not in wishes.LIFT})
     return {number: total - points.get(number, 0) for number, total in totals.items()}
-
-
-def profile_in_lists(firm_id: int) -> FitProfile | None:
-    """The profile by which a firm is ranked, None when it is not matchable."""
-    return fit_lists().up_to_date(firm_id)[1]

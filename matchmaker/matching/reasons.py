@@ -71,11 +71,6 @@ def explain(fit: Fit, own: Firm, other: Firm) -> list[ReasonRow]:
     ]
 
 
-def half_totals(fit: Fit) -> tuple[int, int]:
-    """What each side gets in all; together they are the total."""
-    return sum(row.points_a for row in fit.rows), sum(row.points_b for row in fit.rows)
-
-
 def raise_hints(fit: Fit, own: Firm, other: Firm, most: int = 3) -> list[str]:
     """What would raise the score, most points first."""
     firms: dict[Side, Firm] = {"a": own, "b": other}

@@ -11,7 +11,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language, show_date
 from matchmaker.firms.names import place_name
 from matchmaker.meetings import figures, pages, queries, rules, words
-from matchmaker.meetings.enums import BlockKind, DayVerb
+from matchmaker.meetings.enums import BlockKind
 from matchmaker.meetings.models import B2bDay, DayParticipant
 from matchmaker.reference import countries
 
@@ -34,13 +34,11 @@ class ShowPage:
     day: B2bDay
     head: Head
     own: list[DayParticipant]
-    as_staff: bool
     stats: list[dict[str, Any]]
     facts: list[dict[str, str]]
     course: list[dict[str, str]]
     panels: list[tuple[str, Any]]
     moves: list[tuple[str, str]]
-    may_cancel: bool
 
 
 def title(day: B2bDay) -> str:
@@ -65,18 +63,19 @@ def show_page(actor: Actor, day: B2bDay) -> ShowPage:
     own = queries.own_participants(actor, day.id)
     as_staff = rules.may_see_as_staff(actor, day)
     runs = rules.may_run(actor, day)
-    verbs = rules.day_verbs(day.state)
     return ShowPage(
         day=day,
         head=head(actor, day),
         own=own,
-        as_staff=as_staff,
         stats=figures.stats(day) if as_staff else [],
         facts=_facts(day, as_staff=as_staff),
         course=course(day),
         panels=pages.panels(actor, day, own),
-        moves=[(verb.value, str(words.DAY_VERBS[verb])) for verb in verbs if runs and verb in rules.BUTTONS],
-        may_cancel=runs and DayVerb.CANCEL in verbs,
+        moves=[
+            (verb.value, str(words.DAY_VERBS[verb]))
+            for verb in rules.day_verbs(day.state)
+            if runs and verb in rules.BUTTONS
+        ],
     )
 
 

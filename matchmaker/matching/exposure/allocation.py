@@ -40,10 +40,6 @@ class Allocation:
         """In how many lists each firm stands."""
         return Counter(number for numbers in self.lists.values() for number in numbers)
 
-    def holders(self, firm_id: int) -> list[int]:
-        """In whose lists a firm stands."""
-        return sorted(owner for owner, numbers in self.lists.items() if firm_id in numbers)
-
 
 class Allocator:
     """One run of the allocation."""

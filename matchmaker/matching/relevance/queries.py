@@ -26,11 +26,6 @@ def mark_of(firm_id: int, other_id: int) -> NotRelevant | None:
     )
 
 
-def marked_ids(firm_id: int) -> set[int]:
-    """The firms that a firm called not relevant."""
-    return set(db.session.scalars(select(NotRelevant.other_id).where(NotRelevant.firm_id == firm_id)))
-
-
 def marks_to_lower_by(
     rows: Collection[NotRelevant], today: date, session: Session | scoped_session[Session] | None = None
 ) -> list[Mark]:

@@ -13,7 +13,7 @@ from matchmaker.meetings import parties
 from matchmaker.meetings.enums import DayState, MeetingState, Outcome
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting, MeetingOutcome
 from matchmaker.meetings.outcomes import benchmarks, queries, rules
-from matchmaker.meetings.outcomes.benchmarks import Band, Counts, Judged, Lesson, Measured
+from matchmaker.meetings.outcomes.benchmarks import Band, Counts, Judged, Measured
 from matchmaker.meetings.outcomes.words import FIGURES, LESSONS, OUTCOMES, STANDINGS
 from matchmaker.reference import countries
 
@@ -85,7 +85,6 @@ class ResultsPage:
     firms: list[FirmLine]
     bands: list[Band]
     lesson: str
-    has_lesson: bool
 
 
 def line(day: B2bDay, meeting: Meeting, participant_id: int) -> MeetingLine:
@@ -134,7 +133,6 @@ def results_page(day: B2bDay) -> ResultsPage:
         firms=_firms(meetings),
         bands=benchmarks.bands(judged),
         lesson=str(LESSONS[found]),
-        has_lesson=found is not Lesson.TOO_FEW,
     )
 
 

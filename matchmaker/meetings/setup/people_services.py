@@ -12,7 +12,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.firms.models import ContactPerson, FirmMember
+from matchmaker.firms.models import ContactPerson
 from matchmaker.meetings import leavers
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings import rules as day_rules
@@ -137,11 +137,6 @@ def remove_person(actor: Actor, person: PersonOf) -> None:
     db.session.flush()
 
 
-def members(firm_id: int) -> set[int]:
-    """The accounts of the people of a firm."""
-    return set(db.session.scalars(select(FirmMember.person_id).where(FirmMember.firm_id == firm_id)))
-
-
 def _to_change(actor: Actor, participant: DayParticipant) -> DayParticipant:
     if not rules.may_say_who_comes(actor, participant):
         raise NotAllowed(_("You do not have permission for this."))
@@ -163,7 +158,8 @@ def _write(participant: DayParticipant, row: DayPerson, who: Name) -> None:
     for name, value in asdict(who).items():
         if name != "account_id":
             setattr(row, name, list(value) if isinstance(value, tuple) else value)
-    row.person_id = who.account_id if who.account_id in members(participant.firm_id) else row.person_id
+    members = {number for number, _name in firm_queries.accounts(participant.firm_id)}
+    row.person_id = who.account_id if who.account_id in members else row.person_id
 
 
 def _told(participant: DayParticipant, row: DayPerson) -> dict[str, Any]:

@@ -112,6 +112,7 @@ def _page(day: B2bDay, status: int = 200, error: str = "", **forms: BaseForm) ->
         pair_name=choices.pair_name,
         hosts=dict(choices.firm_choices(day)),
         error=error,
+        may_cancel=DayVerb.CANCEL in rules.day_verbs(day.state),
         **shown,
     )
 

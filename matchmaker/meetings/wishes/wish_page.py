@@ -44,7 +44,6 @@ class WishPage:
     page: int
     total: int
     musts: int
-    wanted: int
     most_musts: int = field(default=rules.MOST_MUSTS)
 
     @property
@@ -71,7 +70,6 @@ def wish_page(actor: Actor, own: DayParticipant, page: int) -> WishPage:
         page=page,
         total=len(ranked),
         musts=sum(one.kind is WishKind.MUST_MEET for one in said.values()),
-        wanted=sum(one.kind in rules.WANTED for one in said.values()),
     )
 
 
