@@ -33,9 +33,9 @@ def keep(actor: Actor, other: Firm) -> None:
 
 
 def drop(actor: Actor, other: Firm) -> None:
-    """Take a firm off the list, its note with it; raises NotAllowed."""
-    own_id = _own(actor, other)
-    if queries.entry(own_id, other.id) is None:
+    """Take a firm off the list, its note with it; one that is not there is left alone."""
+    own_id = actor.firm_id
+    if own_id is None or queries.entry(own_id, other.id) is None:
         return
     db.session.execute(
         delete(ShortlistEntry).where(ShortlistEntry.firm_id == own_id, ShortlistEntry.other_id == other.id)

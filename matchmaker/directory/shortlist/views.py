@@ -38,11 +38,17 @@ def keep(firm: Firm) -> Response:
     return done(_("The firm is on your shortlist."), to=_back())
 
 
+def kept_or_not(firm_id: int) -> rules.Kept:
+    """A firm as the list of the reader's firm has it; raises NotFound."""
+    firm = firms.firm(firm_id)
+    return rules.Kept(firm, queries.entry(current_actor().firm_id or 0, firm_id) is not None)
+
+
 @bp.post("/shortlist/<int:firm_id>/drop")
-@access(rules.may_keep, load=firms.firm)
-def drop(firm: Firm) -> Response:
+@access(rules.may_take_off, load=kept_or_not)
+def drop(one: rules.Kept) -> Response:
     """Take a firm off the list."""
-    services.drop(current_actor(), firm)
+    services.drop(current_actor(), one.firm)
     return done(_("The firm is off your shortlist."), to=_back())
 
 

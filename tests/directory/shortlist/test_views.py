@@ -9,6 +9,7 @@ import pytest
 from matchmaker.core.db import db
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.directory.shortlist.models import ShortlistEntry
+from matchmaker.firms.enums import FirmState
 from tests.clients import Client
 from tests.matching.world import World, make_firm, make_world
 
@@ -38,6 +39,19 @@ def test_from_the_profile_to_a_note_and_off_again(client: Client, world: World) 
     assert "Volga Pump" in page
     client.submit("/shortlist", form=f"/shortlist/{world.ru}/drop")
     assert "Nothing on your shortlist" in text(client, "/shortlist")
+
+
+def test_a_firm_that_left_the_directory_can_be_taken_off(client: Client, world: World, given: Given) -> None:
+    with given():
+        gone = make_firm("Gone", "RU")
+        gone.state = FirmState.SUSPENDED
+        db.session.add(ShortlistEntry(firm_id=world.tr, other_id=gone.id))
+        number = gone.id
+    client.sign_in(world.people["firm_tr"])
+    assert "A firm that has left the directory" in text(client, "/shortlist")
+    client.submit("/shortlist", form=f"/shortlist/{number}/drop")
+    assert "Nothing on your shortlist" in text(client, "/shortlist")
+    assert client.get(f"/shortlist/{number}/note").status_code == 404
 
 
 def test_a_long_note_stands_beside_its_field(client: Client, world: World, given: Given) -> None:
