@@ -16,6 +16,7 @@ from matchmaker.meetings import services as day_services
 from matchmaker.meetings.enums import DayState, DayVerb
 from matchmaker.meetings.models import DayParticipant, DayWish, Meeting
 from matchmaker.meetings.wishes import choosing, queries, rules, services
+from tests.clients import Client
 from tests.factories.firms import member_of
 from tests.factories.matching import MatchFactory
 from tests.factories.meetings import B2bDayFactory, participant_of, room
@@ -105,6 +106,23 @@ def test_a_later_wish_takes_the_place_of_an_earlier_one(crowd: Crowd) -> None:
     assert [made.topic for made in found.candidates] == ["Castings"]
     services.say(speaker, queries.to_wish(one.id, other.id), None)
     assert queries.said_by(one.id) == {}
+
+
+def test_a_topic_that_is_too_long_is_refused_beside_what_was_typed(client: Client, given: Any) -> None:
+    with given():
+        day = B2bDayFactory(state=DayState.WISHES)
+        own, other = participant_of(day), participant_of(day, country="RU")
+        db.session.add(DayWish(day_id=day.id, from_id=own.id, to_id=other.id, kind=WOULD))
+        db.session.flush()
+        path = f"/b2b-days/participants/{own.id}/wishes/{other.id}"
+        speaker = member_of(day_queries.participant(own.id).firm).id
+    client.sign_in(speaker)
+
+    typed = "x" * (rules.TOPIC_LETTERS + 1)
+    answer = client.send(path, {"kind": WOULD.value, "topic": typed})
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.text
+    assert answer.text.count("Write at most 240 letters.") == 1
 
 
 def test_must_meets_are_few(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:

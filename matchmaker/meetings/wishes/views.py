@@ -23,7 +23,7 @@ from matchmaker.meetings.wishes import queries as wish_queries
 from matchmaker.meetings.wishes.choosing_page import choosing_page
 from matchmaker.meetings.wishes.forms import NOTHING, ChooseForm, WishForm
 from matchmaker.meetings.wishes.queries import ToWish
-from matchmaker.meetings.wishes.rules import CHOOSABLE, MOST_MUSTS, may_see_wishes
+from matchmaker.meetings.wishes.rules import CHOOSABLE, MOST_MUSTS, TOPIC_LETTERS, may_see_wishes
 from matchmaker.meetings.wishes.staff_page import Filters, staff_page
 from matchmaker.meetings.wishes.wish_page import wish_page, wish_row
 from matchmaker.programmes.forms import unless_conflict
@@ -51,7 +51,9 @@ def wishes(own: DayParticipant) -> Response:
     return _wishes(own)
 
 
-def _wishes(own: DayParticipant, status: int = 200, error: str = "", at: int = 0) -> Response:
+def _wishes(
+    own: DayParticipant, status: int = 200, error: str = "", at: int = 0, typed: str | None = None
+) -> Response:
     actor = current_actor()
     return render(
         "meetings/wishes/show.html",
@@ -63,8 +65,10 @@ def _wishes(own: DayParticipant, status: int = 200, error: str = "", at: int = 0
         mine=rules.speaks_for(actor, own),
         words=words,
         nothing=NOTHING,
+        most_letters=TOPIC_LETTERS,
         error=error,
         at=at,
+        typed=typed,
     )
 
 
@@ -72,7 +76,7 @@ def _wishes(own: DayParticipant, status: int = 200, error: str = "", at: int = 0
 @access(may_say, load=wish_queries.to_wish)
 def say_wish(pair: ToWish) -> Response:
     """Note a wish; answers the row alone where only that was asked for."""
-    form, error = WishForm(), ""
+    form, error, typed = WishForm(), "", None
     if form.validate_on_submit():
         try:
             services.say(current_actor(), pair, form.wish(), form.said_topic())
@@ -80,15 +84,16 @@ def say_wish(pair: ToWish) -> Response:
             error = unless_conflict(refused).message
     else:
         error = str(next(iter((*form.kind.errors, *form.topic.errors)), ""))
+        typed = form.topic.data if form.topic.errors else None
     if wants_fragment():
-        return _row(pair, error)
+        return _row(pair, error, typed)
     if error:
-        return _wishes(pair.own, 422, error, pair.other.id)
+        return _wishes(pair.own, 422, error, pair.other.id, typed)
     page = url_for("meetings.wishes", participant_id=pair.own.id, _anchor=f"wish-{pair.other.id}")
     return done(_("Saved."), to=page)
 
 
-def _row(pair: ToWish, error: str) -> Response:
+def _row(pair: ToWish, error: str, typed: str | None) -> Response:
     return render(
         "meetings/wishes/row.html",
         fragment="row",
@@ -99,8 +104,10 @@ def _row(pair: ToWish, error: str) -> Response:
         open=True,
         words=words,
         nothing=NOTHING,
+        most_letters=TOPIC_LETTERS,
         error=error,
         at=pair.other.id,
+        typed=typed,
         alone=True,
     )
 
