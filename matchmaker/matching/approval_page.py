@@ -13,11 +13,12 @@ from matchmaker.compliance.enums import ScreeningState
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.i18n import language
+from matchmaker.core.requests import asked_page
 from matchmaker.firms import queries as firms
 from matchmaker.firms.names import reader_name
 from matchmaker.matching import checks, fitting, gates, queries, reasons, rules, sides
 from matchmaker.matching.enums import ComplianceOutcome, FlagCode, MatchState, Weight
-from matchmaker.matching.firm_list import Tab, page_number
+from matchmaker.matching.firm_list import Tab
 from matchmaker.matching.gates import Flag, PairFacts, SideFacts
 from matchmaker.matching.match_page import reason_shown, timeline
 from matchmaker.matching.models import Match
@@ -58,7 +59,7 @@ class View:
         return cls(
             ApprovalTab(tab) if tab in set(ApprovalTab) else ApprovalTab.MATCHES,
             ApprovalSort(sort) if sort in set(ApprovalSort) else ApprovalSort.OLDEST,
-            page_number(asked),
+            asked_page(),
         )
 
     def url(self, match_id: int | None = None, **changes: Any) -> str:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
+from matchmaker.core.requests import asked_page
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import Firm
 from matchmaker.firms.names import ShownName, reader_name, shown_name
@@ -64,12 +65,12 @@ class FirmList:
     next_url: str | None
 
 
-def firm_list(actor: Actor, asked: Mapping[str, str]) -> FirmList:
+def firm_list(actor: Actor, asked_tab: str) -> FirmList:
     """The list that the address asks for; without a tab the first that holds something."""
     numbers = [item.firm_id for item in actor.memberships]
     counts = queries.count_of(numbers)
-    tab = _tab(asked.get("tab", ""), counts)
-    page = page_number(asked)
+    tab = _tab(asked_tab, counts)
+    page = asked_page()
     matches = queries.matches_of(numbers, tab, page)
     first = (page - 1) * PAGE + 1
 
@@ -89,12 +90,6 @@ def firm_list(actor: Actor, asked: Mapping[str, str]) -> FirmList:
         previous_url=url(page - 1) if page > 1 else None,
         next_url=url(page + 1) if first + len(matches) - 1 < counts[tab] else None,
     )
-
-
-def page_number(asked: Mapping[str, str]) -> int:
-    """The page of an address, the first where it names none."""
-    text = asked.get("page", "")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
 
 
 def _tab(asked: str, counts: Mapping[FirmTab, int]) -> FirmTab:

@@ -42,7 +42,7 @@ __all__ = [
 @access(rules.has_matches)
 def index() -> Response:
     """The matches of the reader's firms, by what waits for whom."""
-    listed = firm_list.firm_list(current_actor(), request.args)
+    listed = firm_list.firm_list(current_actor(), request.args.get("tab", ""))
     return render("matching/index.html", fragment="matches", listed=listed)
 
 

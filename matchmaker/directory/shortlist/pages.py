@@ -92,9 +92,9 @@ class Comparison:
     lines: Sequence[Line]
 
 
-def comparison(actor: Actor, asked: Iterable[str]) -> Comparison:
+def comparison(actor: Actor, asked: Sequence[int]) -> Comparison:
     """The firms that the address names, at most MOST_COMPARED of those that the reader may see, in its order."""
-    numbers = list(dict.fromkeys(int(text) for text in asked if text.isdecimal() and len(text) < 10))
+    numbers = list(dict.fromkeys(asked))
     found = firms.firms(numbers[: 2 * MOST_COMPARED])
     seen = [found[number] for number in numbers if number in found and may_see(actor, found[number])]
     pages = [profile_page(actor, firm) for firm in seen[:MOST_COMPARED]]

@@ -11,6 +11,7 @@ from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import ZONES, language
 from matchmaker.core.navigation import Place, add_place
+from matchmaker.core.requests import asked_keys
 from matchmaker.core.sheets_out import csv_text, send_sheet, xlsx
 from matchmaker.directory.shortlist import pages, queries, rules, services
 from matchmaker.directory.shortlist.forms import NoteForm
@@ -75,7 +76,7 @@ def note(firm: Firm) -> Response:
 @access(rules.has_shortlist)
 def compare() -> Response:
     """Up to four firms side by side."""
-    found = pages.comparison(current_actor(), request.args.getlist("firm"))
+    found = pages.comparison(current_actor(), asked_keys("firm"))
     return render("directory/shortlist/compare.html", found=found, most=rules.MOST_COMPARED)
 
 

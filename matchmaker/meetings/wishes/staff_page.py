@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matchmaker.core.requests import LARGEST_KEY, asked_number, asked_page
 from matchmaker.firms.names import reader_name
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings.models import B2bDay, DayParticipant
@@ -35,13 +36,12 @@ class Filters:
     @classmethod
     def read(cls, arguments: Mapping[str, str]) -> "Filters":
         """From the address; what makes no sense is left out."""
-        firm, page = arguments.get("firm", ""), arguments.get("page", "")
         kind = arguments.get("kind", "")
         return cls(
-            firm=int(firm) if firm.isascii() and firm.isdecimal() and len(firm) < 10 else 0,
+            firm=asked_number("firm", least=0, most=LARGEST_KEY),
             kind=kind if kind in tuple(WishKind) else "",
             mutual=bool(arguments.get("mutual")),
-            page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
+            page=asked_page(),
         )
 
 
