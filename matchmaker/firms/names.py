@@ -98,9 +98,10 @@ def place_name(text: str) -> str:
 
 
 def init_names(app: "Flask") -> None:
-    """Give the templates the filters `firm_name`, a firm as the ShownName of the reader, and `place_name`."""
+    """Give the templates the filters `firm_name`, a firm as the ShownName of the reader, `place_name` and `person_name`."""
     app.jinja_env.filters["firm_name"] = lambda firm: shown_name(firm, language())
     app.jinja_env.filters["place_name"] = place_name
+    app.jinja_env.filters["person_name"] = in_reader_letters
 
 
 def _latin(firm: "Firm | FirmName", names: tuple[str, ...]) -> str:

@@ -51,7 +51,7 @@ def head(actor: Actor, day: B2bDay) -> Head:
     """The head of a page of the day."""
     word, kind = words.DAY_STATES[day.state]
     length = ngettext("%(num)s minute", "%(num)s minutes", day.slot_minutes)
-    parts = [show_date(day.held_on, "full"), day.place, _("%(length)s a meeting", length=length)]
+    parts = [show_date(day.held_on, "full"), place_name(day.place), _("%(length)s a meeting", length=length)]
     if day.change_minutes:
         parts.append(_("%(minutes)s to change tables", minutes=day.change_minutes))
     line = " · ".join(part for part in parts if part)
@@ -110,8 +110,8 @@ def _facts(day: B2bDay, *, as_staff: bool) -> list[dict[str, str]]:
     shown = [
         (_("Trip"), day.programme.title(spoken)),
         (_("Begins"), starts),
-        (_("Place"), day.place),
-        (_("Entrance"), day.entrance),
+        (_("Place"), place_name(day.place)),
+        (_("Entrance"), place_name(day.entrance)),
         (_("Wishes until"), zones.show_at(day.wishes_until, day.zone)),
     ]
     if as_staff:

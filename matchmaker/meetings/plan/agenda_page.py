@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import show_date
-from matchmaker.firms.names import reader_name
+from matchmaker.firms.names import place_name, reader_name
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.models import DayParticipant, DayPerson
 from matchmaker.meetings.plan import rules
@@ -93,7 +93,7 @@ def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
         if own
         else _("Meetings of %(firm)s", firm=reader_name(participant.firm))
     )
-    line = " · ".join(part for part in (show_date(day.held_on, "full"), day.place, count) if part)
+    line = " · ".join(part for part in (show_date(day.held_on, "full"), place_name(day.place), count) if part)
     free = free_stretches(participant) if own else []
     facts = _facts(participant, items)
     return AgendaPage(participant, str(heading), line, agenda.version, items, facts, free)
@@ -127,8 +127,8 @@ def _facts(participant: DayParticipant, items: list[Item]) -> list[dict[str, str
     day = participant.day
     spoken = [one.time for one in items if one.interpreter]
     shown = [
-        (_("Place"), day.place),
-        (_("Entrance"), day.entrance),
+        (_("Place"), place_name(day.place)),
+        (_("Entrance"), place_name(day.entrance)),
         (_("Interpreter"), _("At the meetings of %(times)s", times=", ".join(spoken)) if spoken else ""),
     ]
     return [{"term": str(term), "value": str(value)} for term, value in shown if value]

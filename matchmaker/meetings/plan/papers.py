@@ -9,7 +9,7 @@ from flask_babel import pgettext
 from matchmaker.core import zones
 from matchmaker.core.i18n import language, show_date
 from matchmaker.core.pdf import qr_svg
-from matchmaker.firms.names import reader_name
+from matchmaker.firms.names import place_name, reader_name
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.models import B2bDay, DayParticipant, DaySlot
 from matchmaker.meetings.plan import queries
@@ -93,7 +93,7 @@ def room_plan(day: B2bDay) -> dict[str, Any]:
         "heading": title(day),
         "about": [
             {"term": _("Day"), "value": show_date(day.held_on, "full")},
-            {"term": _("Place"), "value": day.place or "–"},
+            {"term": _("Place"), "value": place_name(day.place) or "–"},
         ],
         "parts": [
             {
@@ -141,4 +141,4 @@ def badges(day: B2bDay) -> dict[str, Any]:
 def _line(day: B2bDay) -> str:
     first = day.slots[0].starts_at if day.slots else None
     zone = f"{zones.label(day.zone, language())}, {zones.offset(day.zone, first)}"
-    return " · ".join(part for part in (show_date(day.held_on, "full"), day.place, zone) if part)
+    return " · ".join(part for part in (show_date(day.held_on, "full"), place_name(day.place), zone) if part)
