@@ -225,3 +225,17 @@ def test_the_schema_says_what_is_read() -> None:
                 else "array" if name in {*LISTS, *NUMBER_LISTS} else "string"
             )  # fmt: skip
             assert told["type"] == wanted, name
+
+
+def test_a_line_that_cannot_be_read_is_told_and_never_passed_over(day: B2bDay, tmp_path: Path) -> None:
+    file = tmp_path / "list"
+    file.write_bytes(
+        'number;room\n7;Большой зал\n8;Малый з?л\n9;"Hall\n'.encode("cp1251").replace(b"?", b"\x98")
+    )
+
+    report = import_list(runner_of(day), day, ListKind.TABLES, file, write=True)
+    assert report.errors == [
+        LineError(3, "Some characters could not be read"),
+        LineError(4, "The quotation marks of this row do not match"),
+    ]
+    assert [one.number for one in queries.locked_day(day.id).tables] == [1, 2]

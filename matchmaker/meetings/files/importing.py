@@ -12,7 +12,9 @@ from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError
+from matchmaker.firms.registers.labels import FLAWS
 from matchmaker.firms.registers.sheets import SheetRow, open_sheet
+from matchmaker.firms.registers.tables import Flaw
 from matchmaker.meetings import queries
 from matchmaker.meetings.files.document import read_document
 from matchmaker.meetings.files.lines import Line
@@ -37,11 +39,12 @@ class LineError:
 
 
 class Entry(NamedTuple):
-    """One line with the number a reader sees beside it and its path, empty in a spreadsheet."""
+    """One line with the number a reader sees beside it, its path in a document, and why it cannot be read, if so."""
 
     number: int
     path: str
     line: Line
+    flaw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,9 @@ class _OnlyTried(Exception):
 def _write(actor: Actor, day: B2bDay, kind: ListKind, entries: Sequence[Entry]) -> list[LineError]:
     errors: list[LineError] = []
     for one in entries:
+        if one.flaw:
+            errors.append(LineError(one.number, one.flaw))
+            continue
         try:
             with db.session.begin_nested():
                 WRITERS[kind](actor, queries.day(day.id), one.line)
@@ -173,10 +179,23 @@ def _lines(path: Path, kind: ListKind) -> list[Entry]:
     missing = [name for name in KEYS[kind] if name not in names]
     if missing:
         raise DomainError(_("The file lacks these columns: %(names)s.", names=", ".join(missing)), "file")
-    found = [Entry(row.number, "", _line(names, row)) for row in rows if any(cell.text for cell in row.cells)]
+    found = [
+        Entry(row.number, "", _line(names, row), _flaw(row))
+        for row in rows
+        if row.broken or any(cell.text for cell in row.cells)
+    ]
     if len(found) > MOST_LINES:
         raise DomainError(_("The file has more than %(most)s lines.", most=MOST_LINES), "file")
     return found
+
+
+def _flaw(row: SheetRow) -> str:
+    """Why a row cannot be taken as it is: read otherwise than it was written, it would change the day unseen."""
+    if row.broken:
+        return str(FLAWS[Flaw.BROKEN_QUOTES])
+    if any(cell.formula for cell in row.cells):
+        return str(FLAWS[Flaw.FORMULA])
+    return str(FLAWS[Flaw.BAD_CHARACTERS]) if any("\ufffd" in cell.text for cell in row.cells) else ""
 
 
 def _line(names: list[str], row: SheetRow) -> Line:

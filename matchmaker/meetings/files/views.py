@@ -19,6 +19,7 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.core.sheets_out import csv_text, send_sheet, xlsx
 from matchmaker.engines.timetable.form import write_day
+from matchmaker.firms.registers.labels import SHEET_PROBLEMS
 from matchmaker.firms.registers.sheets import BadSheet
 from matchmaker.meetings import queries, rules
 from matchmaker.meetings.blueprint import bp
@@ -26,7 +27,7 @@ from matchmaker.meetings.files.document import write_document
 from matchmaker.meetings.files.forms import WHOLE, ImportForm
 from matchmaker.meetings.files.importing import Report, import_day, import_list
 from matchmaker.meetings.files.lists import COLUMNS, ListKind, rows_of
-from matchmaker.meetings.files.words import LISTS, problem_word
+from matchmaker.meetings.files.words import LISTS
 from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.pages import DayTab, add_tab
 from matchmaker.meetings.plan import queries as plan_queries
@@ -95,7 +96,7 @@ def _imported(day: B2bDay, kind: str, file: FileStorage, *, write: bool) -> Repo
                 return import_day(current_actor(), day, path, write=write)
             return import_list(current_actor(), day, ListKind(kind), path, write=write)
         except BadSheet as error:
-            raise DomainError(str(problem_word(error.problem)), "file") from error
+            raise DomainError(str(SHEET_PROBLEMS[error.problem]), "file") from error
 
 
 @bp.get("/b2b-days/<int:day_id>/files/<string:kind>/<string:form>")

@@ -3,7 +3,6 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.firms.registers.sheets import SheetProblem
 from matchmaker.meetings.files.lists import ListKind
 
 LISTS: dict[ListKind, LazyString] = {
@@ -18,11 +17,3 @@ LISTS: dict[ListKind, LazyString] = {
 }
 """In the order in which they come in."""
 WHOLE_DAY = _l("The whole day (JSON)")
-UNREADABLE = _l("This file cannot be read as a list. Use CSV or XLSX with the columns of the export.")
-TOO_LARGE = _l("This file is too large.")
-
-
-def problem_word(problem: SheetProblem) -> LazyString:
-    """Why a file cannot be read."""
-    large = (SheetProblem.TOO_LARGE, SheetProblem.TOO_MANY_ROWS)
-    return TOO_LARGE if problem in large else UNREADABLE
