@@ -15,14 +15,9 @@ from matchmaker.reference import languages
 Line = Mapping[str, str]
 
 
-def participants(day: B2bDay) -> dict[int, DayParticipant]:
-    """The firms of the day by number of the firm."""
-    return {one.firm_id: one for one in queries.participants(day.id)}
-
-
 def participant(day: B2bDay, line: Line, name: str = "firm_id") -> DayParticipant:
     """The firm that a column names."""
-    found = participants(day).get(number(line, name, least=1) or 0)
+    found = queries.participant_of(day.id, number(line, name, least=1) or 0)
     if found is None:
         raise DomainError(_("There is no such firm at this day."), name)
     return found

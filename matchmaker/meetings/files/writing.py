@@ -6,7 +6,7 @@ from typing import Final
 from flask_babel import gettext as _
 
 from matchmaker.core.actor import Actor
-from matchmaker.core.errors import DomainError
+from matchmaker.core.errors import DomainError, NotFound
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import BlockKind, ParticipantState
@@ -29,8 +29,8 @@ from matchmaker.meetings.setup.frame_services import Frame
 from matchmaker.meetings.setup.people_services import Name
 from matchmaker.meetings.setup.rules import PersonOf
 from matchmaker.meetings.setup.table_services import Interpreter, Table
-from matchmaker.meetings.wishes import queries as wish_queries
 from matchmaker.meetings.wishes import services as wish_services
+from matchmaker.meetings.wishes.queries import ToWish
 from matchmaker.meetings.wishes.rules import TOPIC_LETTERS
 
 
@@ -75,7 +75,7 @@ def _block(actor: Actor, day: B2bDay, line: Line) -> None:
 
 def _firm(actor: Actor, day: B2bDay, line: Line) -> None:
     number = lines.number(line, "firm_id", least=1) or 0
-    participant = lines.participants(day).get(number)
+    participant = queries.participant_of(day.id, number)
     if participant is None:
         participant = firm_services.add_firm(actor, day, number)
         participant = queries.participant(participant.id)
@@ -118,10 +118,11 @@ def _wish(actor: Actor, day: B2bDay, line: Line) -> None:
         told = ", ".join(WishKind)
         message = _("“%(text)s” is no wish. Write one of: %(words)s.", text=typed[:40], words=told)
         raise DomainError(message, "wish")
-    if not wish_queries.may_meet(own, other):
-        raise DomainError(_("These two firms may not meet each other."), "other_id")
     topic = lines.word(line, "topic", TOPIC_LETTERS) if "topic" in line else None
-    wish_services.say(actor, wish_queries.to_wish(own.id, other.id), WishKind(typed), topic)
+    try:
+        wish_services.say(actor, ToWish(own, other), WishKind(typed), topic)
+    except NotFound as error:
+        raise DomainError(_("These two firms may not meet each other."), "other_id") from error
 
 
 def _table(actor: Actor, day: B2bDay, line: Line) -> None:

@@ -115,7 +115,7 @@ def crosses(own: DayParticipant, other: DayParticipant) -> bool:
 def may_meet(own: DayParticipant, other: DayParticipant) -> bool:
     """Whether a firm may wish to meet another one."""
     there = ParticipantState.EXPECTED
-    if other.state is not there or own.state is not there or not crosses(own, other):
+    if own.id == other.id or other.state is not there or own.state is not there or not crosses(own, other):
         return False
     return not apart([own.firm_id, other.firm_id]).keeps(own.firm_id, other.firm_id)
 
