@@ -1,6 +1,5 @@
 """Filling a new search index from the database: alone for few firms, with a crew of processes for many."""
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,15 +8,14 @@ from typing import Final
 from matchmaker.core import clock
 from matchmaker.core.crew import Crew, NewApp, app_for_crews
 from matchmaker.core.db import db
+from matchmaker.core.garbage import collecting_only_new_objects
 from matchmaker.directory import queries
 from matchmaker.directory.documents import documents_of
+from matchmaker.directory.reading import listed_firms
 from matchmaker.engines.search.parts import Part
 from matchmaker.engines.search.writer import Rebuild
-from matchmaker.firms import queries as firms
+from matchmaker.firms.columns import AT_ONCE
 
-BATCH: Final = 500
-FROZEN_BY_PYTHON: Final = 10_000
-"""More objects than this only an application has frozen; some versions of Python begin with a few hundred."""
 ALONE: Final = 20_000
 """Up to so many firms are read by the process that was asked, since starting others takes as long."""
 PROCESSES: Final = 2
@@ -33,10 +31,10 @@ def fill(build: Rebuild, total: int) -> Iterator[int]:
 
 
 def _alone(build: Rebuild) -> Iterator[int]:
-    with _collecting_only_new_objects():
+    with collecting_only_new_objects():
         for numbers in _batches():
             before = build.firms
-            build.add(documents_of(firms.firms(numbers).values(), clock.today()))
+            build.add(documents_of(listed_firms(numbers), clock.today()))
             yield build.firms - before
 
 
@@ -52,7 +50,7 @@ def _by_crew(build: Rebuild) -> Iterator[int]:
 
 def _batches() -> Iterator[Sequence[int]]:
     last = 0
-    while numbers := queries.listed_after(last, BATCH):
+    while numbers := queries.listed_after(last, AT_ONCE):
         last = numbers[-1]
         yield numbers
 
@@ -60,13 +58,12 @@ def _batches() -> Iterator[Sequence[int]]:
 @contextmanager
 def _filling(make: NewApp, folder: Path) -> Iterator[Callable[[Sequence[int]], int]]:
     """What a process of the crew does with the numbers of some firms: read them and put them into its part."""
-    with make().app_context(), _collecting_only_new_objects():
+    with make().app_context(), collecting_only_new_objects():
         part = Part(folder)
 
         def add(numbers: Sequence[int]) -> int:
-            added = part.add(documents_of(firms.firms(numbers).values(), clock.today()))
+            added = part.add(documents_of(listed_firms(numbers), clock.today()))
             db.session.rollback()
-            db.session.expunge_all()
             return added
 
         try:
@@ -75,18 +72,3 @@ def _filling(make: NewApp, folder: Path) -> Iterator[Callable[[Sequence[int]], i
             part.abandon()
             raise
         part.finish()
-
-
-@contextmanager
-def _collecting_only_new_objects() -> Iterator[None]:
-    """Spare the application's own objects while so many rows come and go: walking them again and again costs as much
-    as reading the firms does. Where they are spared for good, as in a server, nothing is undone afterwards.
-    """
-    if gc.get_freeze_count() > FROZEN_BY_PYTHON:
-        yield
-        return
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()

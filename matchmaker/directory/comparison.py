@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from matchmaker.core import clock
+from matchmaker.core.garbage import collecting_only_new_objects
 from matchmaker.directory import queries
-from matchmaker.directory.building import BATCH
 from matchmaker.directory.documents import document_of
 from matchmaker.directory.index import search_index
+from matchmaker.directory.reading import listed_firms
 from matchmaker.engines.search.entry import digest
-from matchmaker.firms import queries as firms
+from matchmaker.firms.columns import AT_ONCE
 
 LAST: Final = 2**62
 
@@ -42,11 +43,12 @@ def compare(report: Report | None = None) -> Comparison:
     index.reader()
     index.renew()
     total, last = queries.count_listed(), 0
-    while numbers := queries.listed_after(last, BATCH):
-        _compare_batch(found, index.reader().entries(last, numbers[-1]), list(numbers))
-        last = numbers[-1]
-        if report is not None:
-            report(found.compared, total)
+    with collecting_only_new_objects():
+        while numbers := queries.listed_after(last, AT_ONCE):
+            _compare_batch(found, index.reader().entries(last, numbers[-1]), list(numbers))
+            last = numbers[-1]
+            if report is not None:
+                report(found.compared, total)
     found.extra += sorted({number for number, _digest in index.reader().entries(last, LAST)})
     return found
 
@@ -60,7 +62,7 @@ def _compare_batch(found: Comparison, entries: list[tuple[int, int]], numbers: l
     found.missing += [number for number in numbers if number not in known]
     found.extra += sorted(known.keys() - set(numbers))
     today = clock.today()
-    for number, firm in firms.firms([one for one in numbers if one in known]).items():
-        if digest(document_of(firm, today)) != known[number]:
-            found.different.append(number)
+    for firm in listed_firms([one for one in numbers if one in known]):
+        if digest(document_of(firm, today)) != known[firm.id]:
+            found.different.append(firm.id)
     found.compared += len(numbers)

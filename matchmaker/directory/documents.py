@@ -9,18 +9,22 @@ not repeated for each firm: a query is led to the codes instead (`reference.word
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from matchmaker.engines.search.codes import pack
 from matchmaker.engines.search.document import FirmDocument
 from matchmaker.firms.enums import FieldGroup, Side, Visibility
 from matchmaker.firms.names import own_language, published_names
-from matchmaker.firms.rules import groups_at
+from matchmaker.firms.rules import is_shown_at
 from matchmaker.reference import partnerships
 
 if TYPE_CHECKING:
-    from matchmaker.firms.models import Firm, FirmCertificate, FirmProduct
+    from matchmaker.directory.reading import ListedFirm
+    from matchmaker.firms.models import Firm
 
+Told: TypeAlias = "Firm | ListedFirm"
+"""A firm read as columns or fully loaded: both have the same names for what is told of it."""
 PARTS: Final[Mapping[FieldGroup, tuple[str, ...]]] = {
     FieldGroup.NAME: ("names",),
     FieldGroup.REGION: ("country", "region"),
@@ -34,11 +38,18 @@ PARTS: Final[Mapping[FieldGroup, tuple[str, ...]]] = {
 """The parts of a FirmDocument that each group of fields fills."""
 
 
-def document_of(firm: "Firm", today: date) -> FirmDocument:
-    """The index entry of a fully loaded firm; certificates that ended are left out."""
-    public, registered = groups_at(firm, Visibility.PUBLIC), groups_at(firm, Visibility.REGISTERED)
-    seen = registered.__contains__
-    products = firm.products if seen(FieldGroup.PRODUCTS) else []
+class _Shown(NamedTuple):
+    """The groups of fields that readers with an account see, and the parts of an entry that only they may find."""
+
+    groups: frozenset[FieldGroup]
+    registered: frozenset[str]
+
+
+def document_of(firm: Told, today: date) -> FirmDocument:
+    """The index entry of a firm; certificates that ended are left out."""
+    groups, registered = _shown(frozenset(firm.visibility.items()))
+    seen = groups.__contains__
+    products = firm.products if seen(FieldGroup.PRODUCTS) else ()
     own = own_language(firm.country)
     return FirmDocument(
         firm_id=firm.id,
@@ -55,11 +66,23 @@ def document_of(firm: "Firm", today: date) -> FirmDocument:
         partnerships=_partnerships(firm) if seen(FieldGroup.PARTNERSHIPS) else (),
         offered=_goods(products, Side.OFFERED),
         sought=_goods(products, Side.SOUGHT),
-        registered=frozenset(part for group in registered - public for part in PARTS.get(group, ())),
+        registered=registered,
     )
 
 
-def is_valid(certificate: "FirmCertificate", today: date) -> bool:
+@lru_cache(maxsize=4096)
+def _shown(choices: frozenset[tuple[str, str]]) -> _Shown:
+    """Worked out once for all firms that chose alike, which most do by choosing nothing."""
+    chosen = dict(choices)
+    public, registered = (
+        frozenset(group for group in FieldGroup if is_shown_at(chosen, group, level))
+        for level in (Visibility.PUBLIC, Visibility.REGISTERED)
+    )
+    parts = (part for group in registered - public for part in PARTS.get(group, ()))
+    return _Shown(registered, frozenset(parts))
+
+
+def is_valid(certificate: Any, today: date) -> bool:
     """Whether a certificate still counts."""
     return certificate.valid_until is None or certificate.valid_until >= today
 
@@ -69,17 +92,17 @@ def partnership_code(kind: str, side: str) -> str:
     return f"{kind}:{side}"
 
 
-def _certificates(firm: "Firm", today: date) -> tuple[str, ...]:
+def _certificates(firm: Told, today: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.scheme for row in firm.certificates if is_valid(row, today)))
 
 
-def _partnerships(firm: "Firm") -> tuple[str, ...]:
+def _partnerships(firm: Told) -> tuple[str, ...]:
     known = [row for row in firm.partnerships if partnerships.get(row.type_code)]
     ends = [partnership_code(row.type_code, row.side.value) for row in known]
     return tuple(dict.fromkeys([*(row.type_code for row in known), *ends]))
 
 
-def _goods(products: Iterable["FirmProduct"], side: Side) -> tuple[str, ...]:
+def _goods(products: Iterable[Any], side: Side) -> tuple[str, ...]:
     return _codes(row.hs_code for row in products if row.side is side and len(row.hs_code) in (2, 4, 6))
 
 
@@ -88,6 +111,7 @@ def _codes(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if code and _is_kept(code)))
 
 
+@lru_cache(maxsize=65_536)
 def _is_kept(code: str) -> bool:
     try:
         pack(code)
@@ -96,14 +120,14 @@ def _is_kept(code: str) -> bool:
     return True
 
 
-def _texts(firm: "Firm") -> Mapping[str, str]:
+def _texts(firm: Told) -> Mapping[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
     for text in firm.texts:
         found[text.language] += [text.summary, text.description, text.advantages]
     return {language: "\n".join(filter(None, texts)) for language, texts in found.items()}
 
 
-def _words_of_goods(products: Iterable["FirmProduct"]) -> str:
+def _words_of_goods(products: Iterable[Any]) -> str:
     """What the firm calls its goods, and what it says of them."""
     parts: list[str] = []
     for product in products:
@@ -111,6 +135,6 @@ def _words_of_goods(products: Iterable["FirmProduct"]) -> str:
     return "\n".join(filter(None, parts))
 
 
-def documents_of(firms: Iterable["Firm"], today: date) -> Iterator[FirmDocument]:
+def documents_of(firms: Iterable[Told], today: date) -> Iterator[FirmDocument]:
     """The entries of several firms."""
     return (document_of(firm, today) for firm in firms)

@@ -17,6 +17,7 @@ from matchmaker.core import clock, health
 from matchmaker.directory import building, queries
 from matchmaker.directory.documents import documents_of
 from matchmaker.directory.queries import OutboxRow
+from matchmaker.directory.reading import listed_firms
 from matchmaker.engines.search.reader import Reader
 from matchmaker.engines.search.storage import (
     IndexMissing,
@@ -27,8 +28,6 @@ from matchmaker.engines.search.storage import (
     usable_generation,
 )
 from matchmaker.engines.search.writer import Writer, rebuild
-from matchmaker.firms import queries as firms
-from matchmaker.firms.enums import FirmState
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +41,8 @@ KEPT: Final = timedelta(days=7)
 """How long a machine may stand still before it has to rebuild its index."""
 MADE_AT_ONCE: Final = 3_000
 """Up to so many firms a missing index is made by whoever needs it; with more, readers wait for the worker."""
+BATCH: Final = 500
+"""Changes that the indexer takes in with one commit."""
 LATE: Final = timedelta(minutes=2)
 
 Report = Callable[..., None]
@@ -82,8 +83,8 @@ class SearchIndex:
         done = 0
         try:
             with Writer(self.root) as writer:
-                for start in range(0, len(fresh), building.BATCH):
-                    done += self._write(writer, fresh[start : start + building.BATCH])
+                for start in range(0, len(fresh), BATCH):
+                    done += self._write(writer, fresh[start : start + BATCH])
         except (WriterBusy, IndexMoved):
             return done
         self.renew()
@@ -92,8 +93,7 @@ class SearchIndex:
     def _write(self, writer: Writer, rows: Sequence[OutboxRow]) -> int:
         changed = {row.firm_id for row in rows}
         position = max(writer.position, *(row.seq for row in rows))
-        loaded = firms.firms(changed)
-        listed = [firm for firm in loaded.values() if firm.state is FirmState.VERIFIED]
+        listed = listed_firms(changed)
         removed = changed - {firm.id for firm in listed}
         writer.apply(documents_of(listed, clock.today()), removed, position)
         self._seen.update(row.seq for row in rows)

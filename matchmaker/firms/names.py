@@ -1,7 +1,7 @@
 """Under which names a firm is found and shown; a sole trader's own name stays out where the firm trades under another."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from matchmaker.core.countries import language_of
 from matchmaker.core.i18n import language
@@ -29,6 +29,26 @@ class ShownName:
     original_lang: str = ""
 
 
+class Named(Protocol):
+    """What has the names of a firm: a loaded firm, or columns."""
+
+    @property
+    def legal_form(self) -> str:
+        """The code of its legal form."""
+
+    @property
+    def trade_name(self) -> str:
+        """The name it trades under, empty where that is the legal one."""
+
+    @property
+    def legal_name(self) -> str:
+        """The name in the register."""
+
+    @property
+    def name_romanised(self) -> str:
+        """The legal name in Latin letters as the firm spells it."""
+
+
 class FirmName(NamedTuple):
     """What a firm is called by, as plain columns: for pages that name hundreds of firms."""
 
@@ -50,7 +70,7 @@ def own_language(country: str) -> str:
     return language_of(country)
 
 
-def published_names(firm: "Firm | FirmName") -> tuple[str, ...]:
+def published_names(firm: Named) -> tuple[str, ...]:
     """Every spelling that the firm itself publishes, the one it is called by first."""
     form = legal_forms.get(firm.legal_form)
     if form is not None and form.holder == PERSON and firm.trade_name:

@@ -1,8 +1,8 @@
 """Decisions about firms: who may see and change what, which state follows which, what a profile still lacks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from matchmaker.core.actor import Actor, FirmRole, InstitutionRole
 from matchmaker.firms.enums import FieldGroup, FirmState, Side, StateVerb, Visibility, Who
@@ -224,12 +224,36 @@ def groups_at(firm: "Firm", level: Visibility) -> frozenset[FieldGroup]:
     return frozenset(group for group in FieldGroup if LEVELS.index(visibility_of(firm, group)) <= reach)
 
 
-def is_region_mapped(firm: "Firm") -> bool:
+class Suggested(Protocol):
+    """What decides whether a firm is suggested to others: a loaded firm has it, and so have plain columns."""
+
+    @property
+    def state(self) -> FirmState:
+        """The state of its approval."""
+
+    @property
+    def region_code(self) -> str:
+        """Its region in ISO 3166-2."""
+
+    @property
+    def region_note(self) -> str:
+        """What is known of a region that is not in ISO 3166-2."""
+
+    @property
+    def products(self) -> Sequence[Any]:
+        """A row for each good."""
+
+    @property
+    def partnerships(self) -> Sequence[Any]:
+        """A row for each type of partnership."""
+
+
+def is_region_mapped(firm: Suggested) -> bool:
     """Whether the firm's region is one of ISO 3166-2; others need a decision of compliance before anything else."""
     return bool(firm.region_code) or not firm.region_note
 
 
-def is_matchable(firm: "Firm") -> bool:
+def is_matchable(firm: Suggested) -> bool:
     """Only a verified firm with a product line, a partnership type and a mapped region is suggested to others."""
     return (
         firm.state is FirmState.VERIFIED

@@ -14,13 +14,14 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from matchmaker.core.garbage import collecting_only_new_objects
 from matchmaker.engines.fit.columns import Columns, Vocabularies
 from matchmaker.engines.fit.index import FitIndex
 from matchmaker.engines.fit.snapshot import Builder, SnapshotOutdated, current, new_folder, publish
+from matchmaker.firms.columns import AT_ONCE
 from matchmaker.matching.outbox import Line, Place, present_end
 from matchmaker.matching.profiles import load_profiles, matchable_ids
 
-AT_ONCE: Final = 5_000
 _MARK: Final = "mark.json"
 Report = Callable[[int, int], None]
 
@@ -62,7 +63,7 @@ def build_kept(session: Session, home: Path, today: date, report: Report = lambd
 
     Reads firms in steps, so memory does not grow with their number. Raises ListsBusy while another process builds.
     """
-    with only_one(home):
+    with only_one(home), collecting_only_new_objects():
         # The place comes first: a firm that changes in between is read again, never missed.
         place = present_end(session)
         ids, vocabularies, folder = matchable_ids(session), Vocabularies(), new_folder(home)

@@ -4,16 +4,16 @@ A profile can be made of any firm; only verified, matchable ones stand in the li
 firms reads plain columns in six statements, which is what makes building the lists cheap.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, Protocol
+from itertools import starmap
+from typing import Any, Final, NamedTuple, Protocol
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session, scoped_session
 
 from matchmaker.core import clock
 from matchmaker.engines.fit.profile import HS_LEVELS, FitProfile, ProductLine, digits
+from matchmaker.firms.columns import AT_ONCE, Reading, verified_rows
 from matchmaker.firms.enums import FirmState, PartnershipSide, Side
 from matchmaker.firms.models import (
     Firm,
@@ -23,6 +23,7 @@ from matchmaker.firms.models import (
     FirmProduct,
     FirmSector,
 )
+from matchmaker.firms.rules import is_matchable
 from matchmaker.reference import partnerships
 from matchmaker.reference.units import UNITS, in_unit
 
@@ -34,16 +35,31 @@ IMPLIED: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("IMPORT", "seeks"): ("EXPORT", "offers"),
 }
 BASE_UNITS: Final = {unit.quantity: unit.code for unit in UNITS.values() if unit.factor == 1.0}
-CHUNK = 500
-PRODUCT_COLUMNS = (
-    FirmProduct.side,
-    FirmProduct.hs_code,
-    FirmProduct.quantity,
-    FirmProduct.unit,
-    FirmProduct.required_certificates,
+OWN_COLUMNS: Final = (
+    Firm.id,
+    Firm.country,
+    Firm.size_class,
+    Firm.state,
+    Firm.region_code,
+    Firm.region_note,
 )
-CERTIFICATE_COLUMNS = (FirmCertificate.scheme, FirmCertificate.issued_on, FirmCertificate.valid_until)
-Reading = Session | scoped_session[Any]
+STATEMENTS: Final = (
+    (
+        FirmProduct,
+        (
+            FirmProduct.side,
+            FirmProduct.hs_code,
+            FirmProduct.quantity,
+            FirmProduct.unit,
+            FirmProduct.required_certificates,
+        ),
+    ),
+    (FirmCertificate, (FirmCertificate.scheme, FirmCertificate.issued_on, FirmCertificate.valid_until)),
+    (FirmLanguage, (FirmLanguage.language,)),
+    (FirmPartnership, (FirmPartnership.type_code, FirmPartnership.side)),
+    (FirmSector, (FirmSector.nace_class,)),
+)
+"""In the order of the fields of StoredFirm."""
 
 
 class Product(Protocol):
@@ -56,8 +72,24 @@ class Product(Protocol):
     required_certificates: Any
 
 
-def profile_of(firm: Firm) -> FitProfile:
-    """The profile of a fully loaded firm as of today."""
+class StoredFirm(NamedTuple):
+    """A firm as plain columns, under the names by which a loaded firm has them."""
+
+    id: int
+    country: str
+    size_class: str
+    state: FirmState
+    region_code: str
+    region_note: str
+    products: Sequence[Any]
+    certificates: Sequence[Any]
+    languages: Sequence[Any]
+    partnerships: Sequence[Any]
+    sectors: Sequence[Any]
+
+
+def profile_of(firm: Firm | StoredFirm, today: date | None = None) -> FitProfile:
+    """The profile of a firm as of a day, today if none is given."""
     return make_profile(
         firm.id,
         firm.country,
@@ -67,7 +99,7 @@ def profile_of(firm: Firm) -> FitProfile:
         languages=[row.language for row in firm.languages],
         partnerships=[(row.type_code, row.side) for row in firm.partnerships],
         sectors=[row.nace_class for row in firm.sectors],
-        today=clock.today(),
+        today=today or clock.today(),
     )
 
 
@@ -172,42 +204,7 @@ def count_verified(session: Reading) -> int:
 def load_profiles(session: Reading, ids: Collection[int], today: date) -> list[FitProfile]:
     """The profiles of those of these firms that are matchable, in order of their numbers."""
     wanted, found = sorted(ids), []
-    for start in range(0, len(wanted), CHUNK):
-        found += _load(session, wanted[start : start + CHUNK], today)
-    return found
-
-
-def _load(session: Reading, ids: list[int], today: date) -> list[FitProfile]:
-    firms = session.execute(
-        select(Firm.id, Firm.country, Firm.size_class)
-        .where(Firm.id.in_(ids), Firm.id.in_(matchable()))
-        .order_by(Firm.id)
-    ).all()
-    if not firms:
-        return []
-    products = _rows(session, ids, FirmProduct, *PRODUCT_COLUMNS)
-    certificates = _rows(session, ids, FirmCertificate, *CERTIFICATE_COLUMNS)
-    languages = _rows(session, ids, FirmLanguage, FirmLanguage.language)
-    chosen = _rows(session, ids, FirmPartnership, FirmPartnership.type_code, FirmPartnership.side)
-    sectors = _rows(session, ids, FirmSector, FirmSector.nace_class)
-    return [
-        make_profile(
-            number,
-            country,
-            size_class,
-            products=products[number],
-            certificates=certificates[number],
-            languages=[row.language for row in languages[number]],
-            partnerships=[(row.type_code, row.side) for row in chosen[number]],
-            sectors=[row.nace_class for row in sectors[number]],
-            today=today,
-        )
-        for number, country, size_class in firms
-    ]
-
-
-def _rows(session: Reading, ids: list[int], table: Any, *columns: Any) -> Mapping[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in session.execute(select(table.firm_id, *columns).where(table.firm_id.in_(ids))):
-        found[row.firm_id].append(row)
+    for start in range(0, len(wanted), AT_ONCE):
+        some = verified_rows(session, wanted[start : start + AT_ONCE], OWN_COLUMNS, STATEMENTS)
+        found += [profile_of(firm, today) for firm in starmap(StoredFirm, some) if is_matchable(firm)]
     return found

@@ -19,9 +19,14 @@ from matchmaker.core.db import db
 from matchmaker.demo import running_day
 from matchmaker.demo.accounts import ACCOUNTS, PASSWORD, TOTP_SECRET
 from matchmaker.demo.meetings import BLOCKS
+from matchmaker.directory.documents import document_of
+from matchmaker.directory.reading import listed_firms
+from matchmaker.firms import queries as firm_queries
+from matchmaker.firms.enums import FieldGroup, FirmState, Visibility
 from matchmaker.firms.models import Firm, FirmProduct, FirmText, RegisterEntry, SearchOutbox
 from matchmaker.firms.registers import rules as register_rules
-from matchmaker.matching import rules
+from matchmaker.firms.rules import is_matchable
+from matchmaker.matching import profiles, rules
 from matchmaker.matching.enums import MatchState
 from matchmaker.matching.models import Match, MatchEvent
 from matchmaker.meetings import queries as day_queries
@@ -136,6 +141,7 @@ def test_filled_then_complete_and_second_run_changes_nothing(filled):
     assert db.session.scalar(select(func.count()).select_from(Firm)) == firms == 600
     seen.setdefault("digests", set()).add(before)
     assert len(seen["digests"]) == 1, "both databases hold the same demo"
+    _firms_are_read_alike_as_columns_and_fully_loaded()
 
 
 def _accounts_can_sign_in() -> None:
@@ -193,3 +199,25 @@ def _register_answers() -> None:
     assert register_rules.suggestion(company).name
     assert not register_rules.suggestion(trader).name
     assert register_rules.confirms_name(trader, "Таисия Мещерская")
+
+
+def _firms_are_read_alike_as_columns_and_fully_loaded() -> None:
+    """What index and lists are told, with every choice of who sees what among the firms."""
+    levels = (*Visibility, None)
+    for firm in db.session.scalars(select(Firm).order_by(Firm.id)):
+        chosen = {
+            group.value: levels[(firm.id // (place + 1) + place) % len(levels)]
+            for place, group in enumerate(FieldGroup)
+        }
+        firm.visibility = {group: level.value for group, level in chosen.items() if level is not None}
+    db.session.flush()
+    loaded = firm_queries.firms(db.session.scalars(select(Firm.id)).all())
+    listed = [firm for firm in loaded.values() if firm.state is FirmState.VERIFIED]
+    today = clock.today()
+    documents = [document_of(firm, today) for firm in listed_firms(loaded.keys())]
+    assert documents == [document_of(firm, today) for firm in listed]
+    covered = {(group, firm.visibility.get(group.value)) for firm in listed for group in FieldGroup}
+    assert len(covered) == len(FieldGroup) * len(levels)
+    matched = [profiles.profile_of(firm, today) for firm in listed if is_matchable(firm)]
+    assert profiles.load_profiles(db.session, loaded.keys(), today) == matched
+    db.session.rollback()

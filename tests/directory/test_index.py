@@ -243,7 +243,7 @@ def test_the_command_rebuilds(app: Flask, given: Given) -> None:
 
 
 def test_many_firms_are_read_by_a_crew(app: Flask, given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("ALONE", 0), ("PROCESSES", 1), ("BATCH", 1)):
+    for name, value in (("ALONE", 0), ("PROCESSES", 1), ("AT_ONCE", 1)):
         monkeypatch.setattr(building, name, value)
     told: list[tuple[int, int]] = []
     with given():
