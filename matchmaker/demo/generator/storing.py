@@ -1,6 +1,6 @@
 """Writes chunks of invented firms as verified firms with all that belongs to them, in bulk."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -8,11 +8,12 @@ from typing import Any, Final
 from stdnum.ru import inn
 from stdnum.tr import tckimlik, vkn
 
+from matchmaker.core.db import Base
+from matchmaker.demo.generator.bulk import Row, insert_many, numbers_for
 from matchmaker.demo.generator.documents import Line, values
 from matchmaker.demo.generator.stream import Chunk
-from matchmaker.demo.writing import add_all, add_numbered
 from matchmaker.engines.text.names import name_key
-from matchmaker.firms.enums import FirmSource, FirmState, Side, TextSource
+from matchmaker.firms.enums import FirmSource, FirmState, PartnershipSide, Side, TextSource
 from matchmaker.firms.models import (
     Firm,
     FirmCertificate,
@@ -29,81 +30,73 @@ from matchmaker.reference.nace import NaceRevision
 MOST: Final = 8_000_000
 """More firms than this would leave the ranges of numbers that invented firms have."""
 SUMMARY: Final = 250
+COLUMNS: Final[Mapping[type[Base], tuple[str, ...]]] = {
+    Firm: (
+        *("id", "country", "state", "source"),
+        *("legal_name", "name_romanised", "trade_name", "name_key"),
+        *("legal_form", "region_code", "founded_year", "headcount", "size_class"),
+        *("declared_on", "submitted_at", "verified_at", "created_at", "updated_at"),
+    ),
+    FirmIdentifier: ("firm_id", "scheme", "value", "verified_on"),
+    FirmSector: ("firm_id", "code", "revision", "nace_class", "main"),
+    FirmProduct: ("firm_id", "side", "hs_code", "quantity", "unit", "required_certificates"),
+    FirmCertificate: ("firm_id", "scheme", "valid_until"),
+    FirmLanguage: ("firm_id", "language"),
+    FirmPartnership: ("firm_id", "type_code", "side"),
+    FirmText: ("firm_id", "language", "summary", "description", "source"),
+    SearchOutbox: ("firm_id",),
+}
+"""What is written of a firm, the firm itself first; all other columns keep their defaults."""
 _SOLE: Final = frozenset({"TR-SAHIS", "RU-IP"})
+_REVISIONS: Final = {"RU": NaceRevision.OKVED_2}
 
 
 def store(chunk: Chunk, morning: datetime) -> int:
     """Write the firms of a chunk; answers how many."""
     rows = list(values(chunk))
-    ids = add_numbered(Firm, [_firm(row, morning) for row in rows])
-    tables: dict[Any, list[dict[str, Any]]] = {}
+    ids = numbers_for(Firm, len(rows))
+    tables: dict[type[Base], list[Row]] = {table: [] for table in COLUMNS}
     for number, row in zip(ids, rows, strict=True):
-        for table, statement in _statements(row, morning):
-            tables.setdefault(table, []).append({"firm_id": number, **statement})
-    for table, statements in tables.items():
-        add_all(table, statements)
-    add_all(SearchOutbox, [{"firm_id": number} for number in ids])
+        _add(tables, number, row, morning)
+    for table, lines in tables.items():
+        insert_many(table, COLUMNS[table], lines)
     return len(ids)
 
 
-def _firm(row: dict[str, Any], morning: datetime) -> dict[str, Any]:
-    joined = morning - timedelta(days=30 + row["id"] % 700)
-    return {
-        "country": row["country"],
-        "state": FirmState.VERIFIED,
-        "source": FirmSource.DEMO,
-        "legal_name": row["legal_name"],
-        "name_romanised": row["name_romanised"],
-        "trade_name": row["trade_name"],
-        "name_key": name_key(row["legal_name"]),
-        "legal_form": row["legal_form"],
-        "region_code": row["region"],
-        "founded_year": row["founded"],
-        "headcount": row["headcount"],
-        "size_class": row["size"],
-        "declared_on": joined.date(),
-        "submitted_at": joined,
-        "verified_at": joined + timedelta(days=2),
-        "created_at": joined,
-        "updated_at": joined + timedelta(days=2),
-    }
-
-
-def _statements(row: dict[str, Any], morning: datetime) -> Iterator[tuple[Any, dict[str, Any]]]:
-    revision = NaceRevision.OKVED_2 if row["country"] == "RU" else NaceRevision.NACE_2
-    scheme, number = identifier(row["country"], row["legal_form"] in _SOLE, row["id"])
-    yield FirmIdentifier, {"scheme": scheme, "value": number, "verified_on": morning.date()}
-    for code in row["sectors"]:
-        yield (
-            FirmSector,
-            {"code": code, "revision": revision.value, "nace_class": code, "main": code == row["sectors"][0]},
-        )
+def _add(tables: Mapping[type[Base], list[Row]], number: int, row: dict[str, Any], morning: datetime) -> None:
+    """A firm and all that it states, each row in the order of COLUMNS."""
+    day, until = morning.date(), morning.date() + timedelta(days=400)
+    tables[Firm].append(_firm(number, row, morning))
+    scheme, value = identifier(row["country"], row["legal_form"] in _SOLE, row["id"])
+    tables[FirmIdentifier].append((number, scheme, value, day))
+    revision = _REVISIONS.get(row["country"], NaceRevision.NACE_2).value
+    main = row["sectors"][0]
+    tables[FirmSector] += [(number, code, revision, code, code == main) for code in row["sectors"]]
     for side, name in ((Side.OFFERED, "offered"), (Side.SOUGHT, "sought")):
-        for line in row[name]:
-            yield FirmProduct, _product(side, line)
-    for scheme_code in row["certificates"]:
-        yield FirmCertificate, {"scheme": scheme_code, "valid_until": morning.date() + timedelta(days=400)}
-    for language in row["languages"]:
-        yield FirmLanguage, {"language": language}
-    for kind, end in row["partnerships"]:
-        yield FirmPartnership, {"type_code": kind, "side": end}
+        tables[FirmProduct] += [_product(number, side, line) for line in row[name]]
+    tables[FirmCertificate] += [(number, code, until) for code in row["certificates"]]
+    tables[FirmLanguage] += [(number, language) for language in row["languages"]]
+    tables[FirmPartnership] += [(number, kind, PartnershipSide(end)) for kind, end in row["partnerships"]]
     for language, text in row["texts"].items():
         summary = text.split(". ")[0][: SUMMARY - 1] + "."
-        yield (
-            FirmText,
-            {"language": language, "summary": summary, "description": text, "source": TextSource.AUTHOR},
-        )
+        tables[FirmText].append((number, language, summary, text, TextSource.AUTHOR))
+    tables[SearchOutbox].append((number,))
 
 
-def _product(side: Side, line: Line) -> dict[str, Any]:
+def _firm(number: int, row: dict[str, Any], morning: datetime) -> Row:
+    joined = morning - timedelta(days=30 + row["id"] % 700)
+    verified = joined + timedelta(days=2)
+    return (
+        *(number, row["country"], FirmState.VERIFIED, FirmSource.DEMO),
+        *(row["legal_name"], row["name_romanised"], row["trade_name"], name_key(row["legal_name"])),
+        *(row["legal_form"], row["region"], row["founded"], row["headcount"], row["size"]),
+        *(joined.date(), joined, verified, joined, verified),
+    )
+
+
+def _product(number: int, side: Side, line: Line) -> Row:
     code, amount, unit, required = line
-    return {
-        "side": side,
-        "hs_code": code,
-        "quantity": None if amount is None else Decimal(int(amount)),
-        "unit": unit,
-        "required_certificates": " ".join(required),
-    }
+    return number, side, code, None if amount is None else Decimal(int(amount)), unit, " ".join(required)
 
 
 def identifier(country: str, sole: bool, count: int) -> tuple[str, str]:

@@ -97,6 +97,10 @@ def test_store_when_written_then_matching_reads_the_profiles_of_the_columns(sess
             assert getattr(profile, part) == getattr(drawn, part)
     assert session.scalar(select(func.count(SearchOutbox.seq))) == 40
     assert all(len(text.summary) <= 250 for text in session.scalars(select(FirmText)))
+    assert [(firm.version, firm.visibility, firm.prefilled) for firm in stored] == [(1, {}, [])] * 40
+    session.add(later := Firm(country="TR"))
+    session.flush()
+    assert later.id == stored[-1].id + 1, "the database counts on"
 
 
 def test_identifier_when_made_then_its_check_digits_are_right() -> None:
