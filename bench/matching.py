@@ -43,10 +43,13 @@ def main() -> None:
     """Build, measure, check, print."""
     options = _options()
     folder = Path(tempfile.mkdtemp(prefix="bench-matching-"))
+    lists = options.lists or folder / "lists"
     try:
-        _print_build(options.firms, folder / "lists", options.seed)
-        index = FitIndex.load(folder / "lists")
-        segments = {segment.country: segment for segment in read(folder / "lists")[1]}
+        if options.lists is None:
+            _print_build(options.firms, lists, options.seed)
+        index = FitIndex.load(lists)
+        segments = {segment.country: segment for segment in read(lists)[1]}
+        say(f"  {sum(map(len, segments.values())):,} firms in the lists")
         asked = list(_asked(options.firms, options.asked, options.seed))
         _measure(index, segments, asked)
         if options.database:
@@ -72,6 +75,9 @@ def _options() -> argparse.Namespace:
         "--checked", type=int, default=1000, help="of those, rankings compared with brute force"
     )
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--lists", type=Path, help="lists of so many firms that bench.search left in its folder; else built"
+    )
     parser.add_argument(
         "--database", default="", help="address of a PostgreSQL on this machine to compare with"
     )
