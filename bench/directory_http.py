@@ -1,6 +1,6 @@
 """Directory pages over HTTP: eight clients at once against the product as it is served in operation, on N invented firms.
 
-`make bench-http N=20000` runs it: gunicorn with two workers of four threads and `flask worker` beside it, on SQLite or,
+`make bench-http N=20000` runs it: gunicorn with two workers of two threads and `flask worker` beside it, on SQLite or,
 with DATABASE_URL, on an empty PostgreSQL database. Visitors ask for pages of several kinds in turn, each over a new
 connection, as a proxy does; rate limits are off. Wall time is what a client waits, CPU is what all web workers spent.
 Then firms are renamed one by one while four clients search for the new name again and again: the figure is how long
@@ -174,7 +174,7 @@ def served(folder: Path) -> Iterator[Site]:
         "-m",
         "gunicorn",
         "--threads",
-        "4",
+        "2",
         "--workers",
         "2",
         "--bind",

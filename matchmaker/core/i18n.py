@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -68,7 +68,8 @@ def _kept() -> str | None:
 
 def language() -> str:
     """The language being written now, two letters."""
-    return str(get_locale() or DEFAULT_LANGUAGE)[:2]
+    spoken = get_locale()
+    return spoken.language if spoken else DEFAULT_LANGUAGE
 
 
 @contextmanager
@@ -126,13 +127,13 @@ def show_number(value: float | Decimal | int | None, digits: int | None = None) 
     if value is None:
         return ""
     pattern = None if digits is None else "#,##0." + "0" * digits if digits else "#,##0"
-    return _number_text(value, pattern, str(_locale()))
+    return _number_text(value, pattern, language())
 
 
 @lru_cache(maxsize=8_192, typed=True)
-def _number_text(value: float | Decimal | int, pattern: str | None, locale: str) -> str:
+def _number_text(value: float | Decimal | int, pattern: str | None, spoken: str) -> str:
     """A page of the directory shows a hundred counts, the same ones again and again."""
-    return numbers.format_decimal(value, format=pattern, locale=locale)
+    return numbers.format_decimal(value, format=pattern, locale=_locale_of(spoken))
 
 
 def show_money(value: Decimal | int | None, currency: str) -> str:
@@ -151,8 +152,12 @@ def show_percent(share: float) -> str:
 
 
 def _locale() -> Locale:
+    return _locale_of(language())
+
+
+@cache
+def _locale_of(spoken: str) -> Locale:
     # English readers here are not in the United States: the day comes before the month.
-    spoken = language()
     return Locale("en", "GB") if spoken == DEFAULT_LANGUAGE else Locale.parse(spoken)
 
 

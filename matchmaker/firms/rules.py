@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from matchmaker.core.actor import Actor, FirmRole, InstitutionRole
@@ -214,14 +215,19 @@ def visible_groups(actor: Actor, firm: "Firm", introduced: bool = False) -> froz
     """The field groups that the actor sees; `introduced` says that a match has opened the two firms to each other."""
     if is_member(actor, firm) or is_checking(actor):
         return frozenset(FieldGroup)
-    reach = 2 if introduced else 1 if actor.is_authenticated else 0
-    return frozenset(group for group in FieldGroup if LEVELS.index(visibility_of(firm, group)) <= reach)
+    level = LEVELS[2 if introduced else 1 if actor.is_authenticated else 0]
+    return groups_at(firm, level)
 
 
 def groups_at(firm: "Firm", level: Visibility) -> frozenset[FieldGroup]:
     """The field groups that everybody of a level sees, for indexes and exports."""
-    reach = LEVELS.index(level)
-    return frozenset(group for group in FieldGroup if LEVELS.index(visibility_of(firm, group)) <= reach)
+    return _groups_chosen(tuple(sorted(firm.visibility.items())), level)
+
+
+@lru_cache(maxsize=4_096)
+def _groups_chosen(choices: tuple[tuple[str, str], ...], level: Visibility) -> frozenset[FieldGroup]:
+    """Most firms choose nothing or the same, and lists ask this for each firm."""
+    return frozenset(group for group in FieldGroup if is_shown_at(dict(choices), group, level))
 
 
 class Suggested(Protocol):
