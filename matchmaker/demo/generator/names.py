@@ -1,8 +1,7 @@
 """Names of invented firms from chance numbers, with the legal form of their country and the romanised spelling."""
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from matchmaker.demo.generator.sentences import capital
 from matchmaker.demo.generator.words import russian, turkish
@@ -23,8 +22,7 @@ _WHOLE: Final = {
 _SHORT: Final = {"RU-OOO": "ООО «{name}»", "RU-AO": "АО «{name}»", "RU-IP": "ИП {name}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """The names of an invented firm."""
 
     legal: str

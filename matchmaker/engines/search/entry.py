@@ -1,13 +1,14 @@
 """The index entry of a firm, written as the JSON that tantivy takes in one call.
 
-Making an entry is most of the work of building an index, so everything that repeats is made once and kept: what a word
-adds to each field, and what a code or a set of codes does. A text is then two look-ups for each of its words.
+Making an entry is a good part of the work of building an index, so everything that repeats is made once and kept: what a
+piece of text adds to each field, and what a code or a set of codes does. A text is then one look-up for each of its words.
+Terms, marks and codes are ASCII without quotes, so an entry needs no escaping and is put together by copying bytes.
 """
 
 import json
-from collections.abc import Iterable
-from functools import cache
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+from typing import Final, NamedTuple, TypeVar
 from zlib import crc32
 
 from matchmaker.engines.search.codes import pack
@@ -16,11 +17,14 @@ from matchmaker.engines.search.schema import (
     DIGEST,
     FACETS,
     FIRM_ID,
+    MARKS,
+    NAMED,
     NAMES,
-    SPELLED_NAMES,
-    SPELLED_TEXT,
+    SAID,
     TEXT,
     Level,
+    from_level,
+    spelling_mark,
 )
 from matchmaker.engines.text.casing import lower
 from matchmaker.engines.text.expansion import word_language
@@ -30,11 +34,21 @@ from matchmaker.engines.text.stemming import folded_stems
 
 _KEPT_PIECES: Final = 262_144
 _KEPT_CODES: Final = 65_536
-_WHOLE_CODE: Final = 6
+_KEPT_LANGUAGES: Final = 256
+_KEPT_SHAPES: Final = 4_096
+_CHAPTER: Final = len("84")
+_HEADING: Final = len("8481")
+_WHOLE_CODE: Final = len("848180")
 _FACET_OF: Final = {"languages": "language", "certificates": "certificate", "partnerships": "partnership"}
-_GOODS: Final = ("offered", "sought")
 _SETS: Final = ("nace", "languages", "certificates", "partnerships")
 _SINGLE: Final = ("country", "region", "size")
+_GOODS: Final = ("offered", "sought")
+_PARTS: Final = ("names", "texts", "goods", *_SINGLE, *_SETS, *_GOODS)
+
+_LEVELS: Final = tuple(Level)
+_Lines = tuple[list[str], list[str]]
+_Key = TypeVar("_Key")
+_Made = TypeVar("_Made")
 
 
 def entry_of(firm: FirmDocument) -> str:
@@ -50,92 +64,110 @@ def digest(firm: FirmDocument) -> int:
 
 def _told(firm: FirmDocument) -> str:
     """The fields of the entry without number and checksum, each with a comma before it."""
-    said, spelled = ["", ""], ["", ""]
-    told = ""
+    shape = _SHAPES[firm.registered]
+    terms: _Lines = ([], [])
+    marks: _Lines = ([], [])
+    told = [shape.singles[firm.country, firm.region, firm.size]]
     if firm.names:
-        level = firm.level_of("names")
-        told, said[level] = _names(firm.names, firm.name_language, level)
-    for part, texts in (("texts", firm.texts), ("goods", firm.goods)):
-        if texts:
-            level = firm.level_of(part)
-            for language, text in texts.items():
-                known, pieces = _known(language), text.split()
-                said[level] += "".join(map(known.terms.__getitem__, pieces))
-                spelled[level] += "".join(map(known.unlike.__getitem__, pieces))
-    for level in Level:
-        if said[level]:
-            told += f',"{TEXT[level]}":"{said[level]}"'
-        if spelled[level]:
-            told += f',"{SPELLED_TEXT[level]}":"{spelled[level]}"'
-    return told + _codes(firm)
+        level = shape.levels["names"]
+        fields, named, spelled = _names(firm.names, _WORDS[firm.name_language], level)
+        told.append(fields)
+        terms[level].append(named)
+        marks[level].append(spelled)
+    _add_texts(firm.texts, terms[shape.levels["texts"]], marks[shape.levels["texts"]])
+    _add_texts(firm.goods, terms[shape.levels["goods"]], marks[shape.levels["goods"]])
+    _add_codes(firm, shape, told, marks)
+    for level in _LEVELS:
+        if terms[level]:
+            told.append(f',"{TEXT[level]}":"{"".join(terms[level])}"')
+        if marks[level]:
+            told.append(f',"{MARKS[level]}":"{"".join(marks[level])}"')
+    return "".join(told)
+
+
+def _add_texts(texts: Mapping[str, str], terms: list[str], marks: list[str]) -> None:
+    for language, text in texts.items():
+        if pieces := text.split():
+            said, spelled = zip(*map(_PIECES[language].__getitem__, pieces), strict=True)
+            terms += said
+            marks += spelled
+
+
+def _add_codes(firm: FirmDocument, shape: "_Shape", told: list[str], marks: "_Lines") -> None:
+    for part in _SETS:
+        if codes := getattr(firm, part):
+            fields, marked = shape.sets[part][codes]
+            told.append(fields)
+            marks[shape.levels[part]].append(marked)
+    for part in _GOODS:
+        if codes := getattr(firm, part):
+            known = shape.goods[part]
+            chapters, above = zip(*map(known.__getitem__, codes), strict=True)
+            told.append(_field(known.field, dict.fromkeys(chapters)))
+            marks[shape.levels[part]].extend(above)
+
+
+class _Kept(dict[_Key, _Made]):
+    """What was made lately, up to so many; looking it up again costs no call of Python."""
+
+    def __init__(self, make: Callable[[_Key], _Made], most: int) -> None:
+        super().__init__()
+        self._make = make
+        self._most = most
+
+    def __missing__(self, key: _Key) -> _Made:
+        if len(self) >= self._most:
+            self.clear()
+        made = self[key] = self._make(key)
+        return made
 
 
 # ---------------------------------------------------------------- words
 
 
-class IndexedWord(NamedTuple):
-    """The terms of one word: its skeleton, the skeletons of itself and its stems, its spelling, and that if it differs.
-
-    All are letters and digits, so they need no escaping in JSON.
-    """
+class NamedWord(NamedTuple):
+    """A word of a name: its skeleton, the skeletons of itself and its stems, and the mark of its spelling."""
 
     skeleton: str
     terms: str
-    spelling: str
-    unlike: str
+    mark: str
 
 
-def _indexed_word(word: str, language: str) -> IndexedWord:
+def _words_of_name(language: str, piece: str) -> tuple[NamedWord, ...]:
+    """The words of what stands between two spaces of a name."""
+    return tuple(_named_word(word, language) for word in words(piece))
+
+
+def _named_word(word: str, language: str) -> NamedWord:
     spoken = word_language(word, language)
-    skeleton, spelling = fold_word(word), lower(word, spoken)
-    return IndexedWord(
-        skeleton, " ".join(folded_stems(word, spoken)), spelling, "" if spelling == skeleton else spelling
-    )
+    terms = " ".join(folded_stems(word, spoken))
+    return NamedWord(fold_word(word), terms, spelling_mark(NAMED, lower(word, spoken)))
 
 
-class _KnownWords(dict[str, tuple[IndexedWord, ...]]):
-    """The words of what stands between two spaces, for the pieces of texts in one language that were met lately.
-
-    ``terms`` and ``unlike`` keep what a piece adds to the two fields of a text, each word with a space before it.
-    """
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-        self.terms = _KnownTerms(self, "terms")
-        self.unlike = _KnownTerms(self, "unlike")
-
-    def __missing__(self, piece: str) -> tuple[IndexedWord, ...]:
-        if len(self) >= _KEPT_PIECES:
-            self.clear()
-        found = self[piece] = tuple(_indexed_word(word, self._language) for word in words(piece))
-        return found
+def _piece_of_text(language: str, piece: str) -> tuple[str, str]:
+    """What stands between two spaces of a text: its terms and the marks of its spellings, each with a space before it."""
+    terms = marks = ""
+    for word in words(piece):
+        spoken = word_language(word, language)
+        terms += "".join(f" {term}" for term in folded_stems(word, spoken))
+        spelling = lower(word, spoken)
+        if spelling != fold_word(word):
+            marks += f" {spelling_mark(SAID, spelling)}"
+    return terms, marks
 
 
-class _KnownTerms(dict[str, str]):
-    """One of the two for pieces met lately; looking one up costs no call of Python."""
-
-    def __init__(self, known: _KnownWords, kind: str) -> None:
-        super().__init__()
-        self._known = known
-        self._kind = kind
-
-    def __missing__(self, piece: str) -> str:
-        if len(self) >= _KEPT_PIECES:
-            self.clear()
-        terms = (getattr(word, self._kind) for word in self._known[piece])
-        found = self[piece] = "".join(f" {term}" for term in terms if term)
-        return found
+_WORDS: Final = _Kept[str, _Kept[str, tuple[NamedWord, ...]]](
+    lambda language: _Kept(partial(_words_of_name, language), _KEPT_PIECES), _KEPT_LANGUAGES
+)
+_PIECES: Final = _Kept[str, _Kept[str, tuple[str, str]]](
+    lambda language: _Kept(partial(_piece_of_text, language), _KEPT_PIECES), _KEPT_LANGUAGES
+)
 
 
-@cache
-def _known(language: str) -> _KnownWords:
-    return _KnownWords(language)
-
-
-def _names(names: Iterable[str], language: str, level: Level) -> tuple[str, str]:
-    """The fields of names alone, and what names add to the field of all words."""
-    known = _known(language)
+def _names(
+    names: Iterable[str], known: Mapping[str, tuple[NamedWord, ...]], level: int
+) -> tuple[str, str, str]:
+    """The field of names alone, and what names add to the terms of all words and to the marks."""
     terms: dict[str, None] = {}
     spellings: dict[str, None] = {}
     named: dict[str, None] = {}
@@ -146,57 +178,14 @@ def _names(names: Iterable[str], language: str, level: Level) -> tuple[str, str]
         if len(skeletons) != end - start:
             found, skeletons = found[start:end], skeletons[start:end]
         named[" ".join(skeletons)] = None
-        for _skeleton, term, spelling, _unlike in found:
+        for _skeleton, term, spelling in found:
             terms[term] = None
             spellings[spelling] = None
     lines = '","'.join(named)
-    fields = f',"{NAMES[level]}":["{lines}"],"{SPELLED_NAMES[level]}":"{" ".join(spellings)}"'
-    return fields, " ".join(terms)
+    return f',"{NAMES[level]}":["{lines}"]', " ".join(terms), " ".join(spellings)
 
 
 # ---------------------------------------------------------------- codes
-
-
-def _codes(firm: FirmDocument) -> str:
-    """The fields of the parts that are codes."""
-    registered = firm.registered
-    told = ""
-    for part in _SINGLE:
-        if code := getattr(firm, part):
-            told += _known_set(part, part in registered)[(code,)]
-    for part in _SETS:
-        if codes := getattr(firm, part):
-            told += _known_set(part, part in registered)[codes]
-    for part in _GOODS:
-        if codes := getattr(firm, part):
-            told += _goods(part, codes, Level.REGISTERED if part in registered else Level.EVERYBODY)
-    return told
-
-
-class _KnownSets(dict[tuple[str, ...], str]):
-    """The fields of sets of codes of a part, with the codes above them, when they may be seen from a level on."""
-
-    def __init__(self, part: str, level: Level) -> None:
-        super().__init__()
-        self._part = part
-        self._level = level
-
-    def __missing__(self, codes: tuple[str, ...]) -> str:
-        if len(self) >= _KEPT_CODES:
-            self.clear()
-        found: dict[str, dict[str, None]] = {}
-        for code in codes:
-            for name, one in _facets(self._part, code):
-                facet = FACETS[name]
-                value = str(pack(one)) if facet.packed else json.dumps(one)
-                found.setdefault(facet.field_of(one, self._level), {})[value] = None
-        written = self[codes] = "".join(_field(field, values) for field, values in found.items())
-        return written
-
-
-@cache
-def _known_set(part: str, registered: bool) -> _KnownSets:
-    return _KnownSets(part, Level.REGISTERED if registered else Level.EVERYBODY)
 
 
 def _facets(part: str, code: str) -> list[tuple[str, str]]:
@@ -206,33 +195,69 @@ def _facets(part: str, code: str) -> list[tuple[str, str]]:
     return [(_FACET_OF.get(part, part), code)]
 
 
+def _set(part: str, level: Level, codes: Iterable[str]) -> tuple[str, str]:
+    """The fields and the marks of a set of codes of a part, with the codes above them."""
+    fields: dict[str, dict[str, None]] = {}
+    marks = ""
+    for name, one in (pair for code in codes for pair in _facets(part, code)):
+        field, term = FACETS[name].place_of(one, level)
+        if field == MARKS[level]:
+            marks += f" {term}"
+        else:
+            fields.setdefault(field, {})[json.dumps(term)] = None
+    return "".join(_field(field, values) for field, values in fields.items()), marks
+
+
 def _field(field: str, values: Iterable[str]) -> str:
     return f',"{field}":[{",".join(values)}]'
 
 
-class _KnownGoods(dict[str, tuple[str, str, str]]):
-    """Chapter, heading and whole code of a good as the index keeps them; a shorter code is also kept as it is given."""
-
-    def __missing__(self, code: str) -> tuple[str, str, str]:
-        if len(self) >= _KEPT_CODES:
-            self.clear()
-        heading = str(pack(code[:4])) if len(code) >= len("8481") else ""
-        found = self[code] = str(pack(code[:2])), heading, str(pack(code[:_WHOLE_CODE]))
-        return found
+def _singles(levels: Mapping[str, Level], codes: tuple[str, ...]) -> str:
+    """The fields of the parts of which a firm has one code."""
+    told = (_set(part, levels[part], [code])[0] for part, code in zip(_SINGLE, codes, strict=True) if code)
+    return "".join(told)
 
 
-_GOOD: Final = _KnownGoods()
+def _good(part: str, level: Level, code: str) -> tuple[str, str]:
+    """The chapter of a good as its field keeps it, and the marks of heading and code; a shorter code also as it is given."""
+    above = (
+        [code[:_HEADING], code[:_WHOLE_CODE]]
+        if len(code) > _HEADING
+        else [code]
+        if len(code) == _HEADING
+        else []
+    )
+    marks = {FACETS[part].place_of(one, level)[1]: None for one in above}
+    marks[FACETS[f"{part}_as"].place_of(code[:_WHOLE_CODE], level)[1]] = None
+    return str(pack(code[:_CHAPTER])), "".join(f" {one}" for one in marks)
+
+
+class _Goods(_Kept[str, tuple[str, str]]):
+    """The goods of a side, and the field of their chapters."""
+
+    def __init__(self, part: str, level: Level) -> None:
+        super().__init__(partial(_good, part, level), _KEPT_CODES)
+        self.field = from_level(FACETS[part].field, level)
 
 
 @cache
-def _fields_of_goods(part: str, level: Level) -> tuple[str, ...]:
-    return tuple(FACETS[part].field_of(code, level) for code in ("84", "8481", "848180"))
+def _sets(part: str, level: Level) -> _Kept[tuple[str, ...], tuple[str, str]]:
+    return _Kept(partial(_set, part, level), _KEPT_CODES)
 
 
-def _goods(part: str, codes: Iterable[str], level: Level) -> str:
-    chapters, headings, whole = zip(*map(_GOOD.__getitem__, codes), strict=True)
-    fields = _fields_of_goods(part, level)
-    told = _field(fields[0], dict.fromkeys(chapters)) + _field(fields[2], dict.fromkeys(whole))
-    if kept := ",".join(filter(None, dict.fromkeys(headings))):
-        told += f',"{fields[1]}":[{kept}]'
-    return told
+@cache
+def _goods(part: str, level: Level) -> _Goods:
+    return _Goods(part, level)
+
+
+class _Shape:
+    """Where the parts of firms go that keep the same parts from visitors."""
+
+    def __init__(self, registered: frozenset[str]) -> None:
+        self.levels = {part: Level(part in registered) for part in _PARTS}
+        self.singles = _Kept(partial(_singles, self.levels), _KEPT_CODES)
+        self.sets = {part: _sets(part, self.levels[part]) for part in _SETS}
+        self.goods = {part: _goods(part, self.levels[part]) for part in _GOODS}
+
+
+_SHAPES: Final = _Kept[frozenset[str], _Shape](_Shape, _KEPT_SHAPES)

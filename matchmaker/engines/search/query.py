@@ -1,31 +1,34 @@
 """From what a reader typed and chose to a tantivy query: words in three languages and two scripts, filters without score."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from tantivy import Occur, Query, Schema, Searcher
 
-from matchmaker.engines.search.codes import LONGEST_CODE, pack
 from matchmaker.engines.search.schema import (
     FACETS,
+    MARKS,
+    NAMED,
     NAMES,
-    SPELLED_NAMES,
-    SPELLED_TEXT,
+    SAID,
     TEXT,
+    FacetField,
     Level,
     levels_up_to,
+    spelling_mark,
 )
 from matchmaker.engines.text.expansion import QueryWord
 
 MOST_WORDS: Final = 12
 """Words of a query beyond this number are ignored."""
+SHORTEST_BEGINNING: Final = 3
+"""From so many letters on a word that no firm has is read as the beginning of others."""
 
 _NO_FILTERS: Final[Mapping[str, tuple[int | str, ...]]] = MappingProxyType({})
 _EXACT_NAME, _EXACT_TEXT, _NAME, _PHRASE, _OPTIONAL = 20.0, 1.0, 2.0, 12.0, 0.5
 _BEGINNINGS: Final = 50
-_SHORTEST_BEGINNING: Final = 3
 _SHORTEST_TYPO, _LONG_WORD = 4, 8
 _FEW_CODES: Final = 16
 
@@ -72,6 +75,13 @@ class BuiltQuery:
     single: bool = False
 
 
+class _Forms(NamedTuple):
+    """A word as queries for its forms, and the levels at which the word itself is found."""
+
+    queries: list[Query]
+    own: list[Level]
+
+
 class WordQueries:
     """Makes the parts of a query about words for one state of the index and one level of readers."""
 
@@ -99,7 +109,7 @@ class WordQueries:
             (Occur.Should, self._phrase(words, level, slop)) for level in self._levels if len(words) > 1
         ]
         for word in optional:
-            parts += [(Occur.Should, Query.boost_query(one, _OPTIONAL)) for one in self._folded(word)]
+            parts += [(Occur.Should, Query.boost_query(one, _OPTIONAL)) for one in self._forms(word).queries]
         whole = parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
         return BuiltQuery(whole, tuple(similar), len(words) == 1)
 
@@ -107,8 +117,8 @@ class WordQueries:
         """All words, each as it is or as one that begins so or differs by a letter: for a search that found nothing."""
         parts = []
         for word in words:
-            folded = self._folded(word)
-            either = [self._word(word, folded)] if folded else []
+            forms = self._forms(word)
+            either = [self._word(word, forms)] if forms.queries else []
             either += [
                 Query.boost_query(one, _OPTIONAL) for one in (*self._begun(word), self._misspelt(word))
             ]
@@ -118,10 +128,10 @@ class WordQueries:
     def _segment(self, words: tuple[QueryWord, ...], meaning: Meaning | None, similar: list[str]) -> Query:
         queries = []
         for word in words:
-            folded = self._folded(word)
-            if not folded and meaning is None:
+            forms = self._forms(word)
+            if not forms.queries and meaning is None:
                 similar.append(word.spellings[0])
-            queries.append(self._word(word, folded) if folded else self._unknown(word, meaning))
+            queries.append(self._word(word, forms) if forms.queries else self._unknown(word, meaning))
         whole = (
             queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, one) for one in queries])
         )
@@ -141,31 +151,46 @@ class WordQueries:
         phrase = Query.phrase_query(self._schema, NAMES[level], typed, slop=slop)
         return Query.boost_query(phrase, _PHRASE)
 
-    def _folded(self, word: QueryWord) -> list[Query]:
-        """The forms of the word that some firm has."""
-        return [
-            Query.term_query(self._schema, TEXT[level], form, "freq")
-            for level in self._levels
-            for form in word.alternatives
-            if self._searcher.doc_freq(TEXT[level], form)
-        ]
-
-    def _word(self, word: QueryWord, folded: list[Query]) -> Query:
-        """The word in the forms that some firm has; in a name and in its exact spelling it counts more."""
-        parts = [(Occur.Must, folded[0] if len(folded) == 1 else Query.disjunction_max_query(folded))]
+    def _forms(self, word: QueryWord) -> _Forms:
+        """The forms of the word that some firm has, and from which levels on one has the word itself."""
+        found, own = list[Query](), list[Level]()
         for level in self._levels:
+            for form in word.alternatives:
+                if self._searcher.doc_freq(TEXT[level], form):
+                    found.append(Query.term_query(self._schema, TEXT[level], form, "freq"))
+                    if form == word.skeleton:
+                        own.append(level)
+        return _Forms(found, own)
+
+    def _word(self, word: QueryWord, forms: _Forms) -> Query:
+        """The word in the forms that some firm has; in a name and in its exact spelling it counts more.
+
+        A firm with the spelling has the skeleton too, so only where that is found need more be looked up.
+        """
+        folded = forms.queries
+        parts = [(Occur.Must, folded[0] if len(folded) == 1 else Query.disjunction_max_query(folded))]
+        otherwise = [one for one in word.spellings if one != word.skeleton]
+        for level in forms.own:
             if self._searcher.doc_freq(NAMES[level], word.skeleton):
                 named = Query.term_query(self._schema, NAMES[level], word.skeleton)
                 parts.append((Occur.Should, Query.boost_query(named, _NAME)))
-            for field_name, points in (
-                (SPELLED_NAMES[level], _EXACT_NAME),
-                (SPELLED_TEXT[level], _EXACT_TEXT),
-            ):
-                found = [one for one in word.spellings if self._searcher.doc_freq(field_name, one)]
-                if found:
-                    exact = Query.term_set_query(self._schema, field_name, found)
-                    parts.append((Occur.Should, Query.const_score_query(exact, points)))
+                parts += self._spelled(NAMED, word.spellings, level, _EXACT_NAME)
+            parts += self._spelled(SAID, otherwise, level, _EXACT_TEXT)
         return Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
+
+    def _spelled(
+        self, kind: str, spellings: Sequence[str], level: Level, points: float
+    ) -> list[tuple[Occur, Query]]:
+        """Points for the exact spelling, where some firm has it."""
+        field_name, marks = MARKS[level], [spelling_mark(kind, one) for one in spellings]
+        found: list[int | str] = [one for one in marks if self._searcher.doc_freq(field_name, one)]
+        if not found:
+            return []
+        if len(found) == 1:
+            exact = Query.term_query(self._schema, field_name, found[0], "basic")
+        else:
+            exact = Query.term_set_query(self._schema, field_name, found)
+        return [(Occur.Should, Query.const_score_query(exact, points))]
 
     def _similar(self, word: QueryWord) -> Query:
         """A word no firm has: firms with words that begin so, else with misspellings of it."""
@@ -173,7 +198,7 @@ class WordQueries:
         return Query.disjunction_max_query(begun) if begun else self._misspelt(word)
 
     def _begun(self, word: QueryWord) -> list[Query]:
-        if len(word.skeleton) < _SHORTEST_BEGINNING:
+        if len(word.skeleton) < SHORTEST_BEGINNING:
             return []
         found = (self.beginning(word.skeleton, TEXT[level]) for level in self._levels)
         return [one for one in found if one is not None]
@@ -229,8 +254,9 @@ def build_filters(
     without: str = "",
 ) -> list[tuple[Occur, Query]]:
     """The filters as conditions that add nothing to the score, leaving out the one named ``without``."""
-    unknown = filters.keys() - FACETS.keys()
-    if unknown:
+    if not filters:
+        return []
+    if unknown := filters.keys() - FACETS.keys():
         raise ValueError(f"unknown filters: {sorted(unknown)}")
     return [
         (Occur.Must, Query.const_score_query(any_of(name, codes, searcher, schema, level), 0.0))
@@ -259,10 +285,7 @@ def any_of(name: str, codes: Iterable[int | str], searcher: Searcher, schema: Sc
     facet = FACETS[name]
     terms: dict[str, list[int | str]] = {}
     for code in map(str, codes):
-        value = _packed(code) if facet.packed else code
-        if value is None:
-            continue
-        for field_name in (facet.field_of(code, one) for one in levels_up_to(level)):
+        for field_name, value in _places(facet, code, level):
             if searcher.doc_freq(field_name, value):
                 terms.setdefault(field_name, []).append(value)
     parts = [
@@ -281,10 +304,9 @@ def _having(schema: Schema, field_name: str, values: list[int | str]) -> list[Qu
     return [Query.term_query(schema, field_name, value, "basic") for value in values]
 
 
-def _packed(code: str) -> int | None:
-    if len(code) > LONGEST_CODE:
-        return None
+def _places(facet: FacetField, code: str, level: Level) -> list[tuple[str, int | str]]:
+    """Where a code may stand for readers of a level; nowhere when the index cannot keep it."""
     try:
-        return pack(code)
+        return [facet.place_of(code, one) for one in levels_up_to(level)]
     except ValueError:
-        return None
+        return []

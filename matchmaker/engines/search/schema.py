@@ -7,13 +7,15 @@ be seen; a registered reader searches and counts both fields, a visitor only the
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
+from zlib import crc32
 
 from tantivy import Schema, SchemaBuilder
 
+from matchmaker.engines.search.codes import pack
 from matchmaker.engines.text.folding import FOLDING_VERSION
 from matchmaker.engines.text.stemming import STEMMING_VERSION
 
-SCHEMA_VERSION: Final = f"5.{FOLDING_VERSION}.{STEMMING_VERSION}"
+SCHEMA_VERSION: Final = f"6.{FOLDING_VERSION}.{STEMMING_VERSION}"
 """Layout of the index, then versions of folding and stemming; an index of another version is not opened."""
 
 FIRM_ID: Final = "firm_id"
@@ -40,28 +42,53 @@ NAMES: Final = ("names", "names_registered")
 """Skeletons of the words of the names, with positions, by level."""
 TEXT: Final = ("text", "text_registered")
 """Skeletons of all words and of their stems, by level."""
-SPELLED_NAMES: Final = ("spelled_names", "spelled_names_registered")
-"""Lower-case spellings of the words of the names, by level, for ranking the exact spelling first."""
-SPELLED_TEXT: Final = ("spelled_text", "spelled_text_registered")
-"""Lower-case spellings of other words where they differ from their skeleton, by level, for the same purpose."""
+MARKS: Final = ("marks", "marks_registered")
+"""What is only asked whether a firm has it, by level: codes that nobody counts, and spellings to rank by.
+
+Short words in one field: each field more costs time for every firm, and a number more than a word of a text.
+"""
+NAMED: Final = "N"
+"""Kind of the mark of a spelling that stands in a name."""
+SAID: Final = "T"
+"""Kind of the mark of another word's spelling, where it differs from its skeleton."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetField:
-    """A facet: its fast field, whether codes are packed into integers, and fields by length of code where it has levels."""
+    """A facet: the fast field of the codes that are counted, and the kind of mark of codes from a length on.
 
-    field: str
+    A facet without a field is asked for only. Codes are packed into integers where they fit, else they stay words.
+    """
+
+    field: str = ""
     packed: bool = True
-    levels: tuple[tuple[int, str], ...] = ()
+    marked: tuple[tuple[int, str], ...] = ()
     single: bool = False
 
-    def field_of(self, code: str, level: Level) -> str:
-        """The field that keeps codes of this length which may be seen from the level on."""
-        return from_level(dict(self.levels).get(len(code), self.field), level)
+    def place_of(self, code: str, level: Level) -> tuple[str, int | str]:
+        """The field and the term of a code that may be seen from the level on; ValueError when it cannot be kept."""
+        number = pack(code) if self.packed else 0
+        kinds = [kind for shortest, kind in self.marked if len(code) >= shortest]
+        if kinds:
+            return MARKS[level], mark(kinds[-1], code)
+        return from_level(self.field, level), number if self.packed else code
 
     def counted(self, level: Level) -> tuple[str, ...]:
         """The fields that are counted for readers of the level; no firm has the same code in two of them."""
         return tuple(from_level(self.field, one) for one in levels_up_to(level))
+
+
+def mark(kind: str, code: str) -> str:
+    """The mark of a code that nobody counts."""
+    return kind + code
+
+
+def spelling_mark(kind: str, spelling: str) -> str:
+    """The mark of a lower-case spelling: a checksum, which is short and in ASCII whatever the script.
+
+    It only lifts a firm that was found by other words, so that two spellings may have the same one in four thousand million.
+    """
+    return f"{kind}{crc32(spelling.encode()):08x}"
 
 
 def from_level(field: str, level: Level) -> str:
@@ -74,23 +101,21 @@ FACETS: Final = {
     "region": FacetField("region", single=True),
     "size": FacetField("size", single=True),
     "division": FacetField("division"),
-    "nace": FacetField("nace"),
+    "nace": FacetField(marked=((0, "n"),)),
     "language": FacetField("languages"),
     # These two kinds of code are longer than an integer can hold reversibly, so they stay words.
     "certificate": FacetField("certificates", packed=False),
     "partnership": FacetField("partnerships", packed=False),
-    "offered": FacetField("offered2", levels=((2, "offered2"), (4, "offered4"), (6, "offered6"))),
-    "sought": FacetField("sought2", levels=((2, "sought2"), (4, "sought4"), (6, "sought6"))),
+    "offered": FacetField("offered2", marked=((3, "o"),)),
+    "sought": FacetField("sought2", marked=((3, "s"),)),
     # The code as the firm gave it, however short: finds those who registered no more than the heading.
-    "offered_as": FacetField("offered6"),
-    "sought_as": FacetField("sought6"),
+    "offered_as": FacetField(marked=((0, "O"), (6, "o"))),
+    "sought_as": FacetField(marked=((0, "S"), (6, "s"))),
 }
 """Filters and facets by name. ``offered`` and ``sought`` take HS codes of 2, 4 or 6 digits and count chapters.
 
 ``single`` facets have one code a firm at most; counting them costs a tenth of counting the others.
 """
-
-_INDEXED_ONLY: Final = ("nace", "offered4", "offered6", "sought4", "sought6")
 
 
 def build_schema() -> Schema:
@@ -101,17 +126,12 @@ def build_schema() -> Schema:
     for level in Level:
         builder.add_text_field(NAMES[level], tokenizer_name="whitespace", index_option="position")
         builder.add_text_field(TEXT[level], tokenizer_name="whitespace", index_option="freq")
-        builder.add_text_field(SPELLED_NAMES[level], tokenizer_name="whitespace", index_option="basic")
-        builder.add_text_field(SPELLED_TEXT[level], tokenizer_name="whitespace", index_option="basic")
+        builder.add_text_field(MARKS[level], tokenizer_name="whitespace", index_option="basic")
         for facet in FACETS.values():
-            if facet.field in _INDEXED_ONLY:
-                continue
-            if facet.packed:
+            if facet.field and facet.packed:
                 builder.add_integer_field(from_level(facet.field, level), indexed=True, fast=True)
-            else:
+            elif facet.field:
                 builder.add_text_field(
                     from_level(facet.field, level), fast=True, tokenizer_name="raw", index_option="basic"
                 )
-        for field in _INDEXED_ONLY:
-            builder.add_integer_field(from_level(field, level), indexed=True)
     return builder.build()

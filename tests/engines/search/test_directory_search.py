@@ -233,10 +233,10 @@ def levels(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     with rebuild(root) as build:
         build.add(
             [
-                replace(
-                    KAZAN, registered=frozenset({"names", "offered", "goods", "size", "region", "country"})
+                KAZAN._replace(
+                    registered=frozenset({"names", "offered", "goods", "size", "region", "country"})
                 ),
-                replace(ISIK, goods={"tr": "dirsek"}, registered=frozenset({"texts", "certificates"})),
+                ISIK._replace(goods={"tr": "dirsek"}, registered=frozenset({"texts", "certificates"})),
             ]
         )
     return Reader(root)
