@@ -84,6 +84,7 @@ class DirectoryPage:
     countries: Sequence[str] = ()
     by_memorandums: bool = False
     similar: Sequence[str] = ()
+    short: Sequence[str] = ()
     too_many: bool = False
     last_page: bool = False
     hint: Hint | None = None
@@ -199,6 +200,7 @@ def _filled(
         countries=[label("country", code, language()) for code in effective_countries(selection, own)],
         by_memorandums=own is not None and not selection.chosen.get("country"),
         similar=found.similar,
+        short=found.short,
         too_many=found.too_many,
         last_page=has_next and at_end,
         hint=_hint(base, selection),

@@ -6,8 +6,10 @@ from typing import Final
 
 from matchmaker.directory import queries
 from matchmaker.directory.filters import MOST_PAGES, PAGE, OwnSide, Selection, Sort, search_query
-from matchmaker.engines.search.reader import Reader
+from matchmaker.engines.search.query import SHORTEST_BEGINNING
+from matchmaker.engines.search.reader import Reader, SearchPage
 from matchmaker.engines.text.collation import sort_key
+from matchmaker.engines.text.folding import prefix_key
 from matchmaker.firms.enums import FieldGroup, Visibility
 from matchmaker.firms.names import shown_name
 from matchmaker.firms.rules import is_shown_at
@@ -21,7 +23,10 @@ each page, some 20 microseconds a firm; fits come from arrays.
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The firms of a page in order, the number of all, the order they are in, and words read as something similar."""
+    """The firms of a page in order, the number of all, the order they are in, and words read as something similar.
+
+    `short` are words that no firm has and that are too short to be read so, where nothing was found.
+    """
 
     ids: Sequence[int]
     total: int
@@ -29,6 +34,7 @@ class Found:
     similar: Sequence[str] = ()
     scores: Mapping[int, int] = field(default_factory=dict)
     too_many: bool = False
+    short: Sequence[str] = ()
 
     @property
     def pages(self) -> int:
@@ -63,7 +69,7 @@ def find(
     if sort is Sort.RELEVANCE or too_many or page.total < 2:
         ids: Sequence[int] = [hit.firm_id for hit in page.hits]
         fits = scores(own.firm_id, ids) if own and ids else {}
-        return Found(ids, page.total, sort, page.similar, fits, too_many)
+        return Found(ids, page.total, sort, page.similar, fits, too_many, _short(page))
     if sort is Sort.NEWEST:
         # Numbers are given in the order of registration.
         ids = reader.newest(search_query(selection, own, level, limit=PAGE, offset=start))
@@ -79,6 +85,11 @@ def find(
     if own is not None and sort is not Sort.FIT:
         fits = scores(own.firm_id, ids)
     return Found(ids, page.total, sort, page.similar, fits, too_many)
+
+
+def _short(page: SearchPage) -> list[str]:
+    words = () if page.total else page.similar
+    return [word for word in words if len(prefix_key(word)) < SHORTEST_BEGINNING]
 
 
 def by_fit(ids: Sequence[int], fits: Mapping[int, int], turned_away: Collection[int] = ()) -> list[int]:

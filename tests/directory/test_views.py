@@ -128,6 +128,17 @@ class TestSearch:
         assert "Add “" not in page.text
         assert 'href="/firms?q=xyzzyxq">Take all filters away' in page.text
 
+    def test_two_letters_that_are_no_word_ask_for_a_third(self, client: Client, given: Given) -> None:
+        with given():
+            turkish(legal_name="Un Değirmeni A.Ş.")
+
+        page = client.get("/firms?q=zt").text
+
+        assert len(shown(client, "/firms?q=un")) == len(shown(client, "/firms?q=değ")) == 1
+        assert "Type at least three letters" in page
+        assert "No firm has “zt” as a whole word" in page
+        assert "0 firms" not in page
+
     def test_nothing_found_offers_wider_codes_and_the_own_list(self, client: Client, given: Given) -> None:
         with given():
             memorandum()
