@@ -24,6 +24,7 @@ from typing import Any, cast
 
 from tantivy import Order, Query, Searcher
 
+from bench.memory import watched
 from bench.search_databases import Database, Fts5, PostgreSQL, Row
 from matchmaker.demo.generator.building import PROCESSES, build
 from matchmaker.demo.generator.documents import documents
@@ -71,7 +72,8 @@ def load(count: int, databases: Sequence[Database]) -> None:
 def built(root: Path, lists: Path, count: int, processes: int) -> None:
     """Build index and lists and say what it cost."""
     begin, own = time.perf_counter(), time.process_time()
-    done = build(root, lists, count, processes=processes)
+    with watched() as held:
+        done = build(root, lists, count, processes=processes)
     wall, own = time.perf_counter() - begin, time.process_time() - own
     used = own + sum(one.cpu for one in done.processes)
     peaks = [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, *(one.peak for one in done.processes)]
@@ -81,7 +83,13 @@ def built(root: Path, lists: Path, count: int, processes: int) -> None:
     say(f"of that CPU          {done.inventing:,.0f} s inventing firms, {done.lists:,.0f} s lists")
     say(f"processes            {processes} and this one, load of the machine {os.getloadavg()[1]:.1f}")
     say(f"index                {mib(size_of(root))}, lists {mib(size_of(lists))}")
-    say(f"peaks of the rebuild {' + '.join(map(mib, peaks))} resident, {mib(sum(peaks))} at most together")
+    say(
+        f"peaks of the rebuild {' + '.join(map(mib, peaks))} resident, each at its own time with mapped files"
+    )
+    say(
+        f"most at one moment   {mib(held.proportional)} with mapped files, each page counted once; "
+        f"{mib(held.anonymous)} without"
+    )
 
 
 def size_of(folder: Path) -> int:
