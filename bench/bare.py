@@ -17,9 +17,9 @@ from matchmaker.core import clock
 from matchmaker.core.actor import VISITOR
 from matchmaker.core.config import ROOT
 from matchmaker.core.ui import Macros, control_kind, focus_id, form_errors, initials, step
+from matchmaker.directory.listed_rows import row_firms
 from matchmaker.directory.listings import Addresses, Reader, row_of
 from matchmaker.directory.page import DirectoryPage
-from matchmaker.directory.queries import listed_statement
 
 STYLES = ("fonts", "tokens", "components", "site", "steps")
 
@@ -45,7 +45,7 @@ def bare_app(engine: Engine, page: DirectoryPage, ids: list[int], shown: Mapping
         addresses = Addresses.around(url_for("directory.show", firm_id=0), url_for("firms.logo", firm_id=0))
         reader = Reader(VISITOR, "en", clock.today())
         with Session(engine) as session:
-            firms = {firm.id: firm for firm in session.scalars(listed_statement(ids))}
+            firms = {firm.id: firm for firm in row_firms(session, ids)}
             rows = [row_of(firms[number], reader, addresses, None) for number in ids if number in firms]
             return render_template("directory/index.html", page=replace(page, rows=rows))
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -21,9 +21,12 @@ from matchmaker.reference import certificates, countries, languages, regions
 from matchmaker.reference.good_names import GoodName
 
 if TYPE_CHECKING:
-    from matchmaker.firms.models import Firm, FirmProduct
+    from matchmaker.directory.listed_rows import RowFirm
+    from matchmaker.firms.models import Firm
     from matchmaker.matching.models import Match
 
+Shown: TypeAlias = "Firm | RowFirm"
+"""A firm read as columns or loaded: both have the same names for what a row shows."""
 MOST_TAGS: Final = 6
 _ASKED = _l("Introduction asked")
 _WAITING = _l("Waiting for you")
@@ -112,7 +115,7 @@ def needs_of(own: "Firm") -> OwnNeeds:
     return OwnNeeds(frozenset(row.language for row in own.languages), frozenset(required))
 
 
-def row_of(firm: "Firm", reader: Reader, addresses: Addresses, fit: int | None) -> Row:
+def row_of(firm: Shown, reader: Reader, addresses: Addresses, fit: int | None) -> Row:
     """The row of a firm as `queries.listed` loads it."""
     match = (reader.matches or {}).get(firm.id)
     groups = visible_groups(reader.actor, firm, match is not None and match.state in TOGETHER)
@@ -126,8 +129,8 @@ def row_of(firm: "Firm", reader: Reader, addresses: Addresses, fit: int | None) 
         place=place_of(firm, reader.language) if seen(FieldGroup.REGION) else "",
         headcount=firm.headcount if seen(FieldGroup.SIZE) else None,
         exports=_exports(firm) if seen(FieldGroup.MARKETS) else 0,
-        offers=line_of_goods(_side(products, Side.OFFERED), firm, reader.language),
-        seeks=line_of_goods(_side(products, Side.SOUGHT), firm, reader.language),
+        offers=line_of_goods(_side(products, Side.OFFERED), firm.country, reader.language),
+        seeks=line_of_goods(_side(products, Side.SOUGHT), firm.country, reader.language),
         tags=_tags(firm, groups, reader),
         fit=fit,
         badge=match_badge(match, firm.id) if match else None,
@@ -136,13 +139,13 @@ def row_of(firm: "Firm", reader: Reader, addresses: Addresses, fit: int | None) 
     )
 
 
-def _kept(firm: "Firm", reader: Reader) -> bool | None:
+def _kept(firm: Shown, reader: Reader) -> bool | None:
     if reader.kept is None or reader.actor.membership(firm.id) is not None:
         return None
     return firm.id in reader.kept
 
 
-def place_of(firm: "Firm", language: str) -> str:
+def place_of(firm: Shown, language: str) -> str:
     """Region and country, or what of them is known."""
     country = countries.label(firm.country, language)
     region = regions.get(firm.region_code)
@@ -154,15 +157,15 @@ def certificate_name(code: str, language: str) -> str:
     return certificates.label(code, language).partition(" – ")[0]
 
 
-def _side(products: "Iterable[FirmProduct]", side: Side) -> "list[FirmProduct]":
+def _side(products: Iterable[Any], side: Side) -> list[Any]:
     return [product for product in products if product.side is side]
 
 
-def _exports(firm: "Firm") -> int:
+def _exports(firm: Shown) -> int:
     return sum(market.status is MarketStatus.EXPORTING for market in firm.markets)
 
 
-def _tags(firm: "Firm", groups: frozenset[FieldGroup], reader: Reader) -> list[Tag]:
+def _tags(firm: Shown, groups: frozenset[FieldGroup], reader: Reader) -> list[Tag]:
     found: dict[str, Tag] = {}
     if FieldGroup.CERTIFICATES in groups:
         for row in firm.certificates:

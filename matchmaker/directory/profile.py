@@ -174,7 +174,7 @@ def _goods(products: Iterable[FirmProduct], side: Side, firm: Firm, own: Firm | 
 
 def _good(row: FirmProduct, firm: Firm, own_codes: Iterable[str]) -> Good:
     entry = hs.get(row.hs_code)
-    name = name_of_good(row, firm, language())
+    name = name_of_good(row, firm.country, language())
     amount = f"{show_number(row.quantity)} {units.label(row.unit)}" if row.quantity is not None else ""
     return Good(
         name=name,

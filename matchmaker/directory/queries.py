@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, delete, exists, func, select, union_all
+from sqlalchemy import delete, exists, func, select, union_all
 from sqlalchemy.orm import load_only, selectinload
 
 from matchmaker.core.db import db
+from matchmaker.directory.listed_rows import RowFirm, row_firms
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm, FirmCertificate, SearchOutbox
 from matchmaker.firms.names import FirmName
@@ -95,26 +96,9 @@ def still_listed(ids: Iterable[int]) -> list[int]:
     return list(db.session.scalars(select(Firm.id).where(Firm.id.in_(wanted), _LISTED).order_by(Firm.id)))
 
 
-def listed(ids: Collection[int]) -> dict[int, Firm]:
+def listed(ids: Collection[int]) -> dict[int, RowFirm]:
     """The firms of a page that are listed at this moment, with what a row shows."""
-    if not ids:
-        return {}
-    return {firm.id: firm for firm in db.session.scalars(listed_statement(ids))}
-
-
-def listed_statement(ids: Collection[int]) -> Select[Firm]:
-    """The statement behind `listed`, which the benchmark runs without any extension."""
-    return (
-        select(Firm)
-        .where(Firm.id.in_(sorted(ids)), _LISTED)
-        .options(
-            selectinload(Firm.products),
-            selectinload(Firm.certificates),
-            selectinload(Firm.languages),
-            selectinload(Firm.markets),
-        )
-        .order_by(Firm.id)
-    )
+    return {firm.id: firm for firm in row_firms(db.session, ids)}
 
 
 def own_firm(firm_id: int) -> Firm | None:

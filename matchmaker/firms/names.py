@@ -33,6 +33,10 @@ class Named(Protocol):
     """What has the names of a firm: a loaded firm, or columns."""
 
     @property
+    def country(self) -> str:
+        """The country it is registered in."""
+
+    @property
     def legal_form(self) -> str:
         """The code of its legal form."""
 
@@ -80,7 +84,7 @@ def published_names(firm: Named) -> tuple[str, ...]:
     )
 
 
-def shown_name(firm: "Firm | FirmName", reader_language: str) -> ShownName:
+def shown_name(firm: Named, reader_language: str) -> ShownName:
     """The name in the letters of the reader, with the published name in its own letters where that is another."""
     names = published_names(firm)
     if not names:
@@ -124,7 +128,7 @@ def init_names(app: "Flask") -> None:
     app.jinja_env.filters["person_name"] = in_reader_letters
 
 
-def _latin(firm: "Firm | FirmName", names: tuple[str, ...]) -> str:
+def _latin(firm: Named, names: tuple[str, ...]) -> str:
     if not firm.trade_name and firm.name_romanised:
         return firm.name_romanised
     # The spelling that the firm chose for its legal name holds for the same name without the legal form.

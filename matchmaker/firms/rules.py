@@ -185,7 +185,19 @@ def is_own_contact(actor: Actor, contact: "ContactPerson") -> bool:
     return actor.is_authenticated and contact.person_id == actor.person_id
 
 
-def is_member(actor: Actor, firm: "Firm") -> bool:
+class Showing(Protocol):
+    """What decides who sees what of a firm: a loaded firm has it, and so have plain columns."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def visibility(self) -> Mapping[str, str]:
+        """The level that it chose for each group of fields, where it chose one."""
+
+
+def is_member(actor: Actor, firm: Showing) -> bool:
     """Whether the actor belongs to the firm."""
     return actor.membership(firm.id) is not None
 
@@ -211,7 +223,7 @@ def is_shown_at(choices: Mapping[str, str], group: FieldGroup, level: Visibility
     return LEVELS.index(visibility_chosen(choices, group)) <= LEVELS.index(level)
 
 
-def visible_groups(actor: Actor, firm: "Firm", introduced: bool = False) -> frozenset[FieldGroup]:
+def visible_groups(actor: Actor, firm: Showing, introduced: bool = False) -> frozenset[FieldGroup]:
     """The field groups that the actor sees; `introduced` says that a match has opened the two firms to each other."""
     if is_member(actor, firm) or is_checking(actor):
         return frozenset(FieldGroup)
@@ -219,7 +231,7 @@ def visible_groups(actor: Actor, firm: "Firm", introduced: bool = False) -> froz
     return groups_at(firm, level)
 
 
-def groups_at(firm: "Firm", level: Visibility) -> frozenset[FieldGroup]:
+def groups_at(firm: Showing, level: Visibility) -> frozenset[FieldGroup]:
     """The field groups that everybody of a level sees, for indexes and exports."""
     return _groups_chosen(tuple(sorted(firm.visibility.items())), level)
 
