@@ -14,7 +14,8 @@ from matchmaker.core.requests import key_of_record
 from matchmaker.firms.names import reader_name
 from matchmaker.meetings.enums import RepairKind
 from matchmaker.meetings.live.words import KINDS
-from matchmaker.meetings.models import B2bDay, DayParticipant
+from matchmaker.meetings.models import B2bDay
+from matchmaker.meetings.plan.rows import ParticipantRow
 
 CHOOSE = _l("Choose a firm.")
 
@@ -29,7 +30,7 @@ def _number(value: Any) -> int:
     return key_of_record(str(value)) if value else 0
 
 
-def _choices(participants: Iterable[DayParticipant]) -> list[tuple[Any, Any]]:
+def _choices(participants: Iterable[ParticipantRow]) -> list[tuple[Any, Any]]:
     named = sorted((reader_name(one.firm), one.id) for one in participants)
     return [("", _l("Choose a firm")), *((number, name) for name, number in named)]
 
@@ -50,7 +51,7 @@ class RepairForm(BaseForm):
     )
 
     @classmethod
-    def of(cls, participants: Iterable[DayParticipant]) -> "RepairForm":
+    def of(cls, participants: Iterable[ParticipantRow]) -> "RepairForm":
         """The form with the firms of a day."""
         form = cls(prefix="repair")
         form.participant.choices = _choices(participants)
@@ -73,7 +74,7 @@ class WalkInForm(BaseForm):
     other = _firm(_l("Second firm"))
 
     @classmethod
-    def of(cls, participants: Iterable[DayParticipant]) -> "WalkInForm":
+    def of(cls, participants: Iterable[ParticipantRow]) -> "WalkInForm":
         """The form with the firms of a day."""
         form = cls(prefix="walk-in")
         form.one.choices = form.other.choices = _choices(list(participants))

@@ -1,6 +1,6 @@
 """What the pages of the running day show to those who run it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,12 +13,12 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.firms.names import ShownName, reader_name, shown_name
 from matchmaker.meetings import parties
-from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import DayState, MeetingState, ParticipantState
 from matchmaker.meetings.live import queries, rules
 from matchmaker.meetings.live.words import KINDS, STATES, UNDER_WAY
 from matchmaker.meetings.models import B2bDay, DayParticipant, DayRepair, DaySlot, Meeting
-from matchmaker.meetings.outcomes import queries as outcome_queries
+from matchmaker.meetings.plan import queries as plan_queries
+from matchmaker.meetings.plan.rows import ParticipantRow
 from matchmaker.meetings.show_page import Head, head
 
 REPEATED = 2
@@ -100,37 +100,40 @@ class RepairPage:
     stale: bool
 
 
-def live_page(actor: Actor, day: B2bDay) -> LivePage:
-    """Put the running day together."""
+def live_page(actor: Actor, day: B2bDay, firms: Sequence[ParticipantRow]) -> LivePage:
+    """Put the running day together; only the meetings of two times are read, whatever the size of the day."""
     now = clock.now()
-    clock_hands = rules.hands(day.slots, now)
-    meetings = outcome_queries.meetings_of_day(day.id, outcome_queries.WITH_PLACE)
+    hands = rules.hands(day.slots, now)
+    slots = [day.slots[one].id for one in (hands.now, hands.next) if one is not None]
+    meetings = queries.sittings(slots)
     here = queries.firms_here(day.id)
-    states = [one.state for one in meetings]
-    missing = queries.no_shows(day.id)
-    firms = {one.id: one for one in day_queries.participants(day.id)}
+    states = queries.states(day.id)
     return LivePage(
         day=day,
         head=head(actor, day),
-        now=_time(day, clock_hands.now, meetings, here),
-        next=_time(day, clock_hands.next, meetings, here),
+        now=_time(day, hands.now, meetings, here),
+        next=_time(day, hands.next, meetings, here),
         stats=[
-            {"value": states.count(MeetingState.HELD), "label": _("meetings held")},
-            {"value": states.count(MeetingState.NOT_HELD), "label": _("not held")},
-            {"value": states.count(MeetingState.PLACED), "label": _("on or to come")},
+            {"value": states[MeetingState.HELD], "label": _("meetings held")},
+            {"value": states[MeetingState.NOT_HELD], "label": _("not held")},
+            {"value": states[MeetingState.PLACED], "label": _("on or to come")},
             {"value": len(here or ()), "label": _("firms here of %(all)s", all=len(firms))},
         ],
         repairs=[(one.id, title(one)) for one in queries.open_repairs(day.id)],
         offers=[_offered(day, one) for one in queries.offered(day.id)],
-        no_shows=[
-            (shown_name(firms[number].firm, language()), count)
-            for number, count in sorted(missing.items(), key=lambda pair: (-pair[1], pair[0]))
-            if number in firms and count >= REPEATED
-        ],
+        no_shows=_no_shows(day, firms),
         can_start=day.state is DayState.PUBLISHED,
         can_finish=day.state is DayState.RUNNING,
-        left=sum(one.state is MeetingState.PLACED and not _begun(one, now) for one in meetings),
+        left=queries.still_to_come(day.id, now),
     )
+
+
+def _no_shows(day: B2bDay, firms: Sequence[ParticipantRow]) -> list[tuple[ShownName, int]]:
+    """Firms that were missed more than once, the worst first."""
+    missed = queries.no_shows(day.id)
+    found = [one for one in firms if missed.get(one.id, 0) >= REPEATED]
+    found.sort(key=lambda one: (-missed[one.id], one.id))
+    return [(shown_name(one.firm, language()), missed[one.id]) for one in found]
 
 
 def offers_to(participant: DayParticipant) -> list[Offered]:
@@ -143,9 +146,14 @@ def offers_to(participant: DayParticipant) -> list[Offered]:
     ]
 
 
-def there(day: B2bDay) -> list[DayParticipant]:
-    """The firms that still take part, for the forms of the desk."""
-    return [one for one in day_queries.participants(day.id) if one.state is not ParticipantState.CANCELLED]
+def firms_of(day: B2bDay) -> Sequence[ParticipantRow]:
+    """The firms of a day, those that left it included."""
+    return plan_queries.firms(day.id)
+
+
+def there(firms: Iterable[ParticipantRow]) -> list[ParticipantRow]:
+    """Those that still take part, for the forms of the desk."""
+    return [one for one in firms if one.state is not ParticipantState.CANCELLED]
 
 
 def booked(meeting: Meeting) -> str:

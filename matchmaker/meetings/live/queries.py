@@ -1,5 +1,6 @@
 """Reads of the running day."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -18,12 +19,13 @@ from matchmaker.meetings.models import (
     DayParticipant,
     DayPerson,
     DayRepair,
+    DaySlot,
     DayTable,
     Meeting,
     MeetingEvent,
     MeetingParty,
 )
-from matchmaker.meetings.outcomes.queries import meetings
+from matchmaker.meetings.outcomes.queries import WITH_PLACE, meetings
 from matchmaker.mous.models import Mou
 from matchmaker.programmes.models import Programme
 
@@ -192,14 +194,41 @@ def no_shows(day_id: int) -> dict[int, int]:
 
 def last_event(day_id: int) -> int:
     """The number of the last thing that happened to a meeting of the day, by which a board knows that it is old."""
+    # From the newest event back: on a running day it is among the first, and nobody counts thousands for every screen.
     return (
         db.session.scalar(
-            select(func.max(MeetingEvent.id))
+            select(MeetingEvent.id)
             .join(Meeting, Meeting.id == MeetingEvent.meeting_id)
             .where(Meeting.day_id == day_id)
+            .order_by(MeetingEvent.id.desc())
+            .limit(1)
         )
         or 0
     )
+
+
+def states(day_id: int) -> Counter[MeetingState]:
+    """How many meetings of a day are in each state."""
+    counted = select(Meeting.state, func.count()).where(Meeting.day_id == day_id).group_by(Meeting.state)
+    return Counter(dict(db.session.execute(counted).tuples().all()))
+
+
+def still_to_come(day_id: int, now: datetime) -> int:
+    """How many meetings have a place whose time has not begun."""
+    placed = Meeting.day_id == day_id, Meeting.state == MeetingState.PLACED
+    found = (
+        select(func.count(Meeting.id))
+        .join(DaySlot, DaySlot.id == Meeting.slot_id)
+        .where(*placed, DaySlot.starts_at > now)
+    )
+    return db.session.scalar(found) or 0
+
+
+def sittings(slots: Collection[int]) -> Sequence[Meeting]:
+    """The meetings that have or had a place in some slots."""
+    return db.session.scalars(
+        meetings().where(Meeting.slot_id.in_(slots), Meeting.state.in_(WITH_PLACE)).order_by(Meeting.id)
+    ).all()
 
 
 def meetings_in(day_id: int, slots: Sequence[int]) -> Sequence[Meeting]:

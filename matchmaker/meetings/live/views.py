@@ -34,16 +34,17 @@ def live(day: B2bDay) -> Response:
 
 
 def _live(day: B2bDay, status: int = 200, error: str = "", *forms: RepairForm | WalkInForm) -> Response:
-    firms = pages.there(day)
+    firms = pages.firms_of(day)
+    there = pages.there(firms)
     given = {type(one): one for one in forms}
     return render(
         "meetings/live.html",
         status=status,
-        page=pages.live_page(current_actor(), day),
+        page=pages.live_page(current_actor(), day, firms),
         error=error,
         failed=bool(error or forms),
-        repair_form=given.get(RepairForm) or RepairForm.of(firms),
-        walk_in_form=given.get(WalkInForm) or WalkInForm.of(firms),
+        repair_form=given.get(RepairForm) or RepairForm.of(there),
+        walk_in_form=given.get(WalkInForm) or WalkInForm.of(there),
     )
 
 
@@ -73,7 +74,7 @@ def finish_day(day: B2bDay) -> Response:
 @access(day_rules.may_run, load=day_queries.day)
 def propose_repair(day: B2bDay) -> Response:
     """Work out how the day goes on without a firm, or with it later."""
-    form = RepairForm.of(pages.there(day))
+    form = RepairForm.of(pages.there(pages.firms_of(day)))
     if form.validate_on_submit():
         participant = day_queries.participant(form.participant.data)
         try:
@@ -119,7 +120,7 @@ def discard_repair(row: DayRepair) -> Response:
 @access(day_rules.may_run, load=day_queries.day)
 def book_walk_in(day: B2bDay) -> Response:
     """Have two firms at the desk meet at the next common time."""
-    form = WalkInForm.of(pages.there(day))
+    form = WalkInForm.of(pages.there(pages.firms_of(day)))
     if form.validate_on_submit():
         one, other = (day_queries.participant(field.data) for field in (form.one, form.other))
         try:

@@ -1,30 +1,39 @@
-"""The timetable as a grid of tables and times, with what has no place beside it, for one reader."""
+"""The timetable as a grid of tables and times, with what has no place beside it, for one reader.
+
+A large hall is shown in parts, and what has no place page by page: nothing here grows with the day but reading it.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
 from matchmaker.core.actor import Actor
-from matchmaker.core.errors import DomainError
 from matchmaker.core.i18n import language, order_countries
 from matchmaker.engines.timetable.check import count_breaks
-from matchmaker.engines.timetable.day import Placement
+from matchmaker.engines.timetable.day import Cause, Placement
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import BlockKind, MeetingState
 from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.plan import queries, rules
 from matchmaker.meetings.plan.causes import causes_of, in_words
 from matchmaker.meetings.plan.clashes import clashes_of
+from matchmaker.meetings.plan.finding import Found, found
+from matchmaker.meetings.plan.hand import Chosen, chosen
 from matchmaker.meetings.plan.labels import Labels
-from matchmaker.meetings.plan.legal import Desk
+from matchmaker.meetings.plan.parts import Part, View, parts_of
 from matchmaker.meetings.plan.rows import MeetingRow
 from matchmaker.meetings.words import block_name
 from matchmaker.reference import countries
+
+ON_PAGE: Final = 40
+"""Meetings without a place that are listed at once."""
+NOTHING: Final = View()
+"""The first part of the hall, and no meeting in hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +84,22 @@ class Row:
     cells: list[Cell | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A place for the chosen meeting in the list that works without script."""
-
-    key: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The meeting in hand: where it is or why it has no place, where it may go, and what is in the way elsewhere."""
-
-    card: Card
-    where: str
-    placed: bool
-    free: list[Way]
-    swaps: list[Way]
-    swap_meetings: list[int]
-    refusals: list[tuple[str, str]]
-    refusal: str = ""
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The free places, for a grid of thousands of cells."""
-        return frozenset(way.key for way in self.free)
-
-
 class Grid:
     """Each part is put together when a template asks for it: a change of one cell needs few of them."""
 
-    def __init__(self, actor: Actor, day: B2bDay, chosen: int | None = None) -> None:
+    def __init__(self, actor: Actor, day: B2bDay, view: View) -> None:
         self.actor = actor
         self.day = day
         self.may_plan = rules.may_plan(actor, day)
-        self._wanted = chosen
+        self._view = view
         self.problem = queries.problem(day)
         self.labels = Labels.of(self.problem)
         self.positions = {slot.id: slot.position for slot in day.slots}
+
+    @cached_property
+    def at(self) -> dict[int, Placement]:
+        """Where each meeting is that has a place."""
+        return {one.meeting: one for one in self.problem.placements}
 
     @cached_property
     def _at(self) -> dict[tuple[int, int], Placement]:
@@ -136,8 +123,44 @@ class Grid:
         return found
 
     @cached_property
+    def parts(self) -> list[Part]:
+        """The parts of the hall; one where it is small."""
+        return parts_of(self.day.tables)
+
+    @cached_property
+    def part(self) -> Part:
+        """The part that is shown."""
+        asked = self._view.part
+        if not 0 < asked <= len(self.parts):
+            at = self.at.get(self._view.chosen or 0)
+            inside = (
+                one.number for one in self.parts if at and at.table in {table.id for table in one.tables}
+            )
+            asked = next(inside, 1)
+        return self.parts[asked - 1]
+
+    @cached_property
+    def asked(self) -> dict[str, int | str | None]:
+        """What an address names that leads to what is shown now; None where it needs none."""
+        return {
+            "part": self.part.number if len(self.parts) > 1 else None,
+            "page": self.page if self.page > 1 else None,
+            "firm": self._view.firm or None,
+        }
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a firm has to be searched for."""
+        return len(self.parts) > 1 or self.unplaced > ON_PAGE
+
+    @cached_property
+    def found(self) -> list[Found]:
+        """The meetings of the firm that was typed."""
+        return found(self, self._view.firm)
+
+    @cached_property
     def rows(self) -> list[Row]:
-        """All tables."""
+        """The tables of the part."""
         return [
             Row(
                 table.number,
@@ -147,7 +170,7 @@ class Grid:
                     for column in self.columns
                 ],
             )
-            for table in self.day.tables
+            for table in self.part.tables
         ]
 
     def _table_note(self, languages: Iterable[str], host: int | None, room: str) -> str:
@@ -158,11 +181,14 @@ class Grid:
     def cell(self, slot: int, table: int) -> Cell:
         """One place."""
         one = self._at.get((slot, table))
-        label = str(
-            _("%(time)s, table %(table)s", time=self.labels.slots[slot], table=self.labels.tables[table])
-        )
+        label = self.place_name(slot, table)
         closed = slot in self._closed[table]
         return Cell(slot, table, label, None if one is None else self.card(one.meeting), closed)
+
+    def place_name(self, slot: int, table: int) -> str:
+        """A time and a table in words."""
+        time, number = self.labels.slots[slot], self.labels.tables[table]
+        return str(_("%(time)s, table %(table)s", time=time, table=number))
 
     @cached_property
     def _closed(self) -> dict[int, frozenset[int]]:
@@ -178,17 +204,46 @@ class Grid:
         return Card(number, firms, meeting.weight, _notes(meeting), clash, meeting.locked, movable, over)
 
     @cached_property
+    def _causes(self) -> dict[int, Cause]:
+        return causes_of(self.problem)
+
+    @property
+    def unplaced(self) -> int:
+        """How many meetings have no place."""
+        return len(self._causes)
+
+    @cached_property
+    def page(self) -> int:
+        """The page of those without a place that is shown."""
+        return min(max(1, self._view.page), max(1, -(-self.unplaced // ON_PAGE)))
+
+    @property
+    def first(self) -> int:
+        """Which of them is the first on its page, counted from 1."""
+        return (self.page - 1) * ON_PAGE + 1
+
+    @cached_property
     def waiting(self) -> list[tuple[Card, str]]:
-        """Meetings without a place, what must be held and what weighs most first, each with its cause."""
-        causes = causes_of(self.problem)
+        """Meetings without a place, what must be held and what weighs most first, each with its cause; one page."""
         meetings = self.problem.meetings
-        order = sorted(causes, key=lambda one: (not meetings[one].must, -meetings[one].weight, one))
-        return [(self.card(one), in_words(self.problem, self.labels, causes[one])) for one in order]
+        order = sorted(self._causes, key=lambda one: (not meetings[one].must, -meetings[one].weight, one))
+        shown = order[self.first - 1 :][:ON_PAGE]
+        return [(self.card(one), self.cause(one)) for one in shown]
+
+    def cause(self, number: int) -> str:
+        """Why a meeting has no place; empty for one that has."""
+        cause = self._causes.get(number)
+        return "" if cause is None else in_words(self.problem, self.labels, cause)
+
+    def where(self, number: int) -> str:
+        """The place of a meeting, or why it has none."""
+        at = self.at.get(number)
+        return self.cause(number) if at is None else self.place_name(at.slot, at.table)
 
     @cached_property
     def counters(self) -> list[tuple[str, str, str]]:
         """What the timetable amounts to: number, word, kind."""
-        held, waiting, clashes = len(self._at), len(self.waiting), len(self._clashes)
+        held, waiting, clashes = len(self._at), self.unplaced, len(self._clashes)
         return [
             (str(held), ngettext("meeting", "meetings", held), ""),
             (str(waiting), ngettext("not placed", "not placed", waiting), ""),
@@ -232,38 +287,22 @@ class Grid:
     @cached_property
     def chosen(self) -> Chosen | None:
         """The meeting in hand, if the address names one of the day."""
-        if self._wanted is None or self._wanted not in self.problem.meetings or not self.may_plan:
+        wanted = self._view.chosen
+        if wanted is None or wanted not in self.problem.meetings or not self.may_plan:
             return None
-        number, at = self._wanted, {one.meeting: one for one in self.problem.placements}
-        placed = at.get(number)
-        if placed is not None:
-            where = self.cell(placed.slot, placed.table).label
-        else:
-            causes = causes_of(self.problem)
-            where = in_words(self.problem, self.labels, causes[number]) if number in causes else ""
-        return self._ways(number, where, at)
-
-    def _ways(self, number: int, where: str, at: dict[int, Placement]) -> Chosen:
-        card = self.card(number)
-        try:
-            found = Desk(self.problem, self.labels).ways(number)
-        except DomainError as refused:
-            return Chosen(card, where, number in at, [], [], [], [], refused.message)
-        free = [Way(f"{slot}-{table}", self.cell(slot, table).label) for slot, table in found.free]
-        swaps = [Way(f"{at[one].slot}-{at[one].table}", self.labels.meeting(one)) for one in found.swaps]
-        refusals = [(self.labels.slots[slot], why) for slot, why in found.refusals.items()]
-        return Chosen(card, where, number in at, free, swaps, found.swaps, refusals)
+        return chosen(self, wanted)
 
     def touched(self, changes: Iterable[dict[str, Any]]) -> list[Cell]:
-        """The cells that a step changed."""
+        """The cells that a step changed, as far as they are shown."""
+        shown = {table.id for table in self.part.tables}
         seats = [seat for one in changes for seat in (one["before"], one["after"]) if seat]
-        keys = {(self.positions[seat["slot"]], seat["table"]) for seat in seats}
+        keys = {(self.positions[seat["slot"]], seat["table"]) for seat in seats if seat["table"] in shown}
         return [self.cell(slot, table) for slot, table in sorted(keys)]
 
 
-def grid(actor: Actor, day: B2bDay, chosen: int | None = None) -> Grid:
+def grid(actor: Actor, day: B2bDay, view: View = NOTHING) -> Grid:
     """The grid of a day, read afresh."""
-    return Grid(actor, day_queries.day(day.id), chosen)
+    return Grid(actor, day_queries.day(day.id), view)
 
 
 def _notes(meeting: MeetingRow) -> list[str]:

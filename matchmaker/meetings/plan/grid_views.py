@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render, toast, wants_fragment
-from matchmaker.core.requests import LARGEST_KEY, asked_number
+from matchmaker.core.requests import LARGEST_KEY, asked_number, asked_page
 from matchmaker.meetings import places, queries
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.blueprint import bp
@@ -19,10 +19,12 @@ from matchmaker.meetings.pages import DayTab, add_tab
 from matchmaker.meetings.plan import rules, services
 from matchmaker.meetings.plan.forms import LockForm, MeetingForm, PlaceForm, RunForm
 from matchmaker.meetings.plan.grid import Grid, grid
+from matchmaker.meetings.plan.parts import View
 from matchmaker.meetings.plan.run_page import run_page
 from matchmaker.meetings.show_page import head
 from matchmaker.programmes.forms import unless_conflict
 
+LONGEST_NAME = 80
 add_tab(DayTab("meetings.timetable", _l("Timetable"), day_rules.may_see_as_staff, 40))
 
 
@@ -31,7 +33,13 @@ add_tab(DayTab("meetings.timetable", _l("Timetable"), day_rules.may_see_as_staff
 def timetable(day: B2bDay) -> Response:
     """The grid; the address may name a meeting that is in hand."""
     chosen = asked_number("chosen", least=0, most=LARGEST_KEY)
-    return timetable_page(day, grid(current_actor(), day, chosen or None), fragment="chosen")
+    return timetable_page(day, grid(current_actor(), day, _view(chosen)), fragment="chosen")
+
+
+def _view(chosen: int | None = None) -> View:
+    """What the address asks to look at, also that of a form."""
+    part = asked_number("part", least=0, most=LARGEST_KEY)
+    return View(chosen or None, part, asked_page(), request.args.get("firm", "")[:LONGEST_NAME].strip())
 
 
 def timetable_page(
@@ -54,6 +62,7 @@ def timetable_page(
         form=form or RunForm(formdata=None),
         error=error,
         links=_links(day),
+        alone=wants_fragment(),
     )
 
 
@@ -106,7 +115,7 @@ def lock(day: B2bDay) -> AnyResponse:
     told = _("The meeting is locked.") if locked else _("The meeting may move again.")
     if not wants_fragment():
         return done(told, to=_address(day, number))
-    shown = grid(current_actor(), day, number)
+    shown = grid(current_actor(), day, _view(number))
     return toast(
         _changed(shown, [{"before": {"slot": meeting.slot_id, "table": meeting.table_id}, "after": None}]),
         told,
@@ -121,7 +130,7 @@ def _change(day: B2bDay, form: MeetingForm | None, deed: Callable[[], PlanStep |
     told = _("Saved.") if step else _("Nothing was changed.")
     if not wants_fragment():
         return done(told, to=_address(day))
-    shown = grid(current_actor(), day)
+    shown = grid(current_actor(), day, _view())
     return toast(_changed(shown, step.changes if step else []), told)
 
 
@@ -131,10 +140,17 @@ def _changed(shown: Grid, changes: list[dict[str, object]]) -> Response:
 
 
 def _refused(day: B2bDay, form: MeetingForm | None, error: str) -> Response:
-    chosen = form.number if form else None
-    shown = grid(current_actor(), day, chosen)
+    shown = grid(current_actor(), day, _view(form.number if form else None))
     return timetable_page(day, shown, fragment="chosen", status=422, error=error)
 
 
 def _address(day: B2bDay, chosen: int | None = None) -> str:
-    return url_for("meetings.timetable", day_id=day.id, chosen=chosen)
+    view = _view(chosen)
+    return url_for(
+        "meetings.timetable",
+        day_id=day.id,
+        chosen=chosen,
+        part=view.part or None,
+        page=view.page if view.page > 1 else None,
+        firm=view.firm or None,
+    )

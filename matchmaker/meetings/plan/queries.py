@@ -25,13 +25,18 @@ from matchmaker.meetings.models import (
     TimetableRun,
 )
 from matchmaker.meetings.plan.problem import PLANNED, Problem, problem_of
-from matchmaker.meetings.plan.reading import rows_of
-from matchmaker.meetings.plan.rows import Rows
+from matchmaker.meetings.plan.reading import participants, rows_of
+from matchmaker.meetings.plan.rows import ParticipantRow, Rows
 
 
 def rows(day: B2bDay) -> Rows:
     """What the timetable of a day is made of, read afresh."""
     return rows_of(day, PLANNED)
+
+
+def firms(day_id: int) -> tuple[ParticipantRow, ...]:
+    """The firms of a day with their people, by number."""
+    return participants(day_id)
 
 
 def problem(day: B2bDay, keep: Collection[int] = (), *, keep_all: bool = False) -> Problem:

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.db import db
+from matchmaker.core.jobs import Job, JobState
 from matchmaker.institutions.models import Institution
 from matchmaker.meetings.enums import MeetingState
 from matchmaker.meetings.models import Meeting
+from matchmaker.meetings.plan import grid, parts
 from matchmaker.programmes.models import Programme
 from tests.clients import HTMX, Client
 from tests.factories.institutions import official
@@ -83,6 +85,50 @@ def test_htmx_gets_only_what_changed(desk: Desk) -> None:
     assert f'data-meeting="{desk.meeting}"' in chosen
 
 
+def test_a_large_hall_is_shown_in_parts_that_tell_where_a_meeting_may_go(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MOST_TABLES", 1)
+    first, second = (table.id for table in desk.hall.tables)
+    placed(desk, desk.other, f"0-{second}")
+
+    page = desk.client.get(f"{desk.url}?chosen={desk.meeting}&part=2").text
+
+    assert f'id="c-0-{second}"' in page
+    assert f'id="c-0-{first}"' not in page
+    assert "Tables 1–1 <span" in page
+    # One of the two places of this part is taken, and at that time both firms of the meeting are free.
+    assert f'data-free="1-{second}"' in page
+    assert f"part=1&amp;chosen={desk.meeting}" in page
+    assert 'name="part" value="2"' in page
+    assert f'form="place-form" name="to" value="1-{first}"' in page, "the list names places of the other part"
+    assert f'id="c-0-{second}"' in desk.client.get(f"{desk.url}?chosen={desk.other}").text
+
+    swapped = desk.client.send(
+        f"{desk.url}/places?part=2", {"meeting": desk.meeting, "to": f"1-{first}"}, headers=HTMX
+    ).text
+    assert 'id="parts"' in swapped
+    assert f'id="c-1-{first}"' not in swapped
+    assert placed(desk, desk.meeting, f"1-{second}").location.endswith("timetable")
+
+    # In any letters, and with the place; it leads to the part of the hall where the meeting is.
+    found = desk.client.get(f"{desk.url}?firm={desk.firm.upper()[:6]}").text
+    assert "09:55, table 2</span>" in found
+    assert f"chosen={desk.meeting}&amp;firm=" in found
+    assert "No meeting of a firm" in desk.client.get(f"{desk.url}?firm=Nobody").text
+
+
+def test_what_has_no_place_is_listed_page_by_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "ON_PAGE", 3)
+
+    first, last, beyond = (desk.client.get(f"{desk.url}?page={page}").text for page in (1, 2, 9))
+
+    assert [page.count('draggable="true"') for page in (first, last, beyond)] == [3, 1, 1]
+    assert "Not placed, 4" in last
+    assert f'value="{desk.meeting}" class="meet"' in last, "the lightest comes last"
+    assert "4 to 4 of 4" in last
+
+
 def test_what_is_in_the_way_is_said_where_the_place_was_refused(desk: Desk) -> None:
     placed(desk, desk.meeting, f"0-{desk.table}")
 
@@ -107,6 +153,18 @@ def test_a_search_shows_its_progress_and_ends_at_the_timetable(desk: Desk, work_
     page = desk.client.get(desk.url).text
     assert "Every wish has its place." in page
     assert "4 of 4" in page
+
+
+def test_a_search_that_lost_its_worker_says_that_it_is_being_cancelled(desk: Desk, given: Any) -> None:
+    watch = f"/b2b-days/{desk.hall_id}/runs/last"
+    desk.client.submit(desk.url, {"effort": "quick"}, form="/runs")
+    with given():
+        db.session.execute(update(Job).values(state=JobState.RUNNING))
+
+    assert desk.client.submit(watch, form="/cancel").status_code == 303
+    shown = desk.client.get(watch).text
+    assert "The search is being cancelled." in shown
+    assert "runs/stop" not in shown
 
 
 def test_a_search_can_be_stopped_and_cancelled(desk: Desk) -> None:
