@@ -192,6 +192,10 @@ def run(job_id: int) -> None:
         job = db.session.get(Job, job_id, with_for_update=True, populate_existing=True)
         if job is None or job.state is not JobState.QUEUED:
             return
+        if job.cancel_asked:
+            # Asked while its worker was away; nothing may be done of it any more.
+            job.state, job.ended_at = JobState.CANCELLED, clock.now()
+            return
         job.state, job.started_at, job.heartbeat_at = JobState.RUNNING, clock.now(), clock.now()
         job.attempts += 1
         kind, arguments = job.kind, dict(job.arguments)

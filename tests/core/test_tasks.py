@@ -81,6 +81,20 @@ def test_a_job_whose_worker_was_killed_is_done_once_more(app: Flask, done: list[
         assert state_of(job_id) is JobState.DONE
 
 
+def test_a_job_that_was_cancelled_while_its_worker_was_away_is_not_begun_again(
+    app: Flask, done: list[int]
+) -> None:
+    with app.app_context():
+        job_id = stored(JobState.RUNNING, clock.now() - LONG_AGO)
+        with unit_of_work():
+            jobs.cancel(db.session.get_one(Job, job_id))
+            assert jobs.take_up_again() == 1
+        jobs.run(job_id)
+
+        assert done == []
+        assert state_of(job_id) is JobState.CANCELLED
+
+
 def test_two_workers_run_a_job_once(
     app: Flask, done: list[int], concurrently: Callable[..., list[Any]]
 ) -> None:

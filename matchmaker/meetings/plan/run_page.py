@@ -20,7 +20,8 @@ class RunPage:
     """Per cent of the effort spent; None where nothing is going on."""
     line: str
     left: str
-    stopping: bool
+    stopping: str
+    """How it ends where somebody asked that; empty where nobody did."""
     notice: tuple[str, str] | None
     figures: list[dict[str, str]]
     figures_of: str
@@ -34,9 +35,9 @@ def run_page(day: B2bDay) -> RunPage:
     figures = figures_of(stored.bounds) if stored else []
     at = zones.show_at(stored.stored_at, day.zone) if stored else ""
     if run is None or job is None or job.is_over:
-        return RunPage(None, "", "", False, _notice(run, job), figures, at)
+        return RunPage(None, "", "", "", _notice(run, job), figures, at)
     percent = round(100 * job.done / job.total) if job.total else 0
-    return RunPage(percent, _line(job), _left(job), run.stop_asked, None, figures, at)
+    return RunPage(percent, _line(job), _left(job), _stopping(run, job), None, figures, at)
 
 
 def _line(job: Job) -> str:
@@ -68,6 +69,14 @@ def _left(job: Job) -> str:
     if seconds is None or job.detail.get("proving"):
         return ""
     return str(_("about %(seconds)s s left", seconds=max(1, round(seconds))))
+
+
+def _stopping(run: TimetableRun, job: Job) -> str:
+    if job.cancel_asked:
+        return str(_("The search is being cancelled. The timetable stays as it is."))
+    if run.stop_asked:
+        return str(_("It ends at the next look and keeps the best plan so far."))
+    return ""
 
 
 def _notice(run: TimetableRun | None, job: Job | None) -> tuple[str, str] | None:

@@ -1,14 +1,19 @@
 """Runs of the engine: stored as one step, never over a change, stopped, cancelled, taken up again."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict
 from matchmaker.core.jobs import Job, JobState
+from matchmaker.engines.timetable.day import Day, Plan
 from matchmaker.meetings import places
 from matchmaker.meetings.enums import MeetingState, RunKind, StepVerb
 from matchmaker.meetings.models import Meeting, PlanStep, TimetableRun
@@ -89,6 +94,34 @@ def test_a_search_that_is_stopped_keeps_the_best_so_far(session: Any) -> None:
     assert len(placed()) == 4
     assert run.moves is not None
     assert run.moves < 100_000
+
+
+def test_a_plan_is_stored_although_others_want_to_write_meanwhile(
+    session: Any, app: Flask, backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last report of a job ends its transaction; what follows reads first, and must own what it will write."""
+    if backend != "sqlite":
+        pytest.skip("rows of a server are locked one by one")
+    hall = Hall()
+    run = run_of(hall)
+    refused: list[str] = []
+
+    def look(day: Day, plan: Plan) -> tuple[()]:
+        with closing(
+            sqlite3.connect(Path(app.config["INSTANCE_DIR"]) / "tandem.sqlite3", timeout=0)
+        ) as other:
+            try:
+                other.execute("UPDATE b2b_day SET place = 'elsewhere'")
+                other.commit()
+            except sqlite3.OperationalError as busy:
+                refused.append(str(busy))
+        return ()
+
+    monkeypatch.setattr(runs, "check", look)
+    told = runs.work_out(run.id, "quick", lambda *told, **detail: db.session.commit())
+
+    assert told["outcome"] == "stored"
+    assert refused == ["database is locked"]
 
 
 def test_only_the_gaps_are_filled(session: Any) -> None:
