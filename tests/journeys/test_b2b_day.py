@@ -1,152 +1,227 @@
-"""A B2B day as it goes: a phone without connection at the door, a late firm, a missing one, a walk-in, outcomes."""
+"""A whole B2B day: planned by hand and by the engine, published, disturbed, run to its outcomes, by both sides, on phones."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from playwright.sync_api import Locator, Page, expect
 
-from matchmaker.accounts.models import Person
-from matchmaker.app import create_app
-from matchmaker.core import clock
-from matchmaker.core.db import db
-from matchmaker.core.unit_of_work import unit_of_work
-from matchmaker.demo.accounts import DOMAIN
-from matchmaker.firms.models import Firm, FirmMember
-from matchmaker.meetings.live.queries import by_number
-from matchmaker.meetings.models import CheckPoint, DayParticipant
-from matchmaker.programmes.enums import ProgrammeKind
-from matchmaker.programmes.models import Programme
+from matchmaker.meetings.enums import MeetingState
 from tests.browsers import Visitor
-from tests.databases import close_engines
-from tests.factories.running_days import RunningDay
+from tests.journeys.b2b_hall import Cast, Hall, hall_of
 from tests.journeys.people import AuthenticatorApp, form, in_english, press, sign_in
-from tests.settings import config_for
 
+MOVABLE = "[data-timetable] button[draggable=true]:not([data-place^='0-'])"
+"""Meetings of the grid but those of the first time, which the morning needs as they are."""
 NewPerson = Callable[..., Visitor]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-
-
-@dataclass(frozen=True)
-class Hall:
-    """What the journey needs to know of the day: paths, codes of badges, names and numbers of firms."""
-
-    day: str
-    door: str
-    badges: list[str]
-    late: tuple[int, str]
-    missing: tuple[int, int]
-    waiting: tuple[int, int]
-    walk_in: tuple[int, int]
-    pair: tuple[int, int, int]
-    arrival: str
+MOST_ACTIONS = 4
+"""Presses and fields from the page of the next meeting to an outcome with a next step: what fits into a minute."""
 
 
 @pytest.fixture
-def hall(site: str, tmp_path: Path) -> Hall:
-    """A day of the demo's trip that began five minutes ago; the firms with accounts meet each other now."""
-    app = create_app(config_for(f"sqlite:///{tmp_path / 'tandem.sqlite3'}", tmp_path))
-    with app.app_context(), unit_of_work():
-        made = made_day()
-    close_engines(app)
-    return made
+def hall(site: str, tmp_path: Path) -> Iterator[Hall]:
+    """The world of the day in the database of the site."""
+    with hall_of(tmp_path) as made:
+        yield made
 
 
-def made_day() -> Hall:
-    trip = db.session.scalars(
-        select(Programme).where(Programme.kind == ProgrammeKind.TRIP).order_by(Programme.id).limit(1)
-    ).one()
-    known = [firm_of(f"firm.{country}@{DOMAIN}") for country in ("tr", "ru")]
-    day = RunningDay(slots=6, trip=trip, known=known)
-    waiting = day.waiting(day.own[1])
-    day.day.zone = zone_far_from_midnight(clock.now())
-    day.begin(clock.now() - timedelta(minutes=5))
-    point = CheckPoint(day_id=day.day.id, name="Entrance")
-    db.session.add(point)
-    db.session.flush()
-    parties = by_number([waiting.id])[waiting.id].parties
-    guest = next(one.participant_id for one in parties if one.participant_id != day.own[1].id)
-    arrival = day.slots[1].starts_at + timedelta(minutes=5)
-    return Hall(
-        day=f"/b2b-days/{day.day.id}",
-        door=f"/check-points/{point.id}",
-        badges=[day.person(one).badge_token for one in (*day.own, *day.foreign)],
-        late=(day.own[2].id, name_of(day.own[2])),
-        missing=(day.foreign[1].id, day.meetings[0, 1].id),
-        waiting=(waiting.id, guest),
-        walk_in=(day.own[0].id, guest),
-        pair=(day.own[0].id, day.foreign[0].id, day.meetings[0, 0].id),
-        arrival=f"{day.day.clock(arrival):%H:%M}",
-    )
-
-
-def zone_far_from_midnight(now: datetime) -> str:
-    """A venue where a day that begins now ends on the same date."""
-    here, there = "Europe/Istanbul", "Asia/Vladivostok"
-    return here if 1 <= now.astimezone(ZoneInfo(here)).hour < 20 else there
-
-
-def firm_of(email: str) -> Firm:
-    found = (
-        select(Firm)
-        .join(FirmMember, FirmMember.firm_id == Firm.id)
-        .join(Person, Person.id == FirmMember.person_id)
-        .where(Person.email == email)
-        .order_by(Firm.id)
-        .limit(1)
-    )
-    return db.session.scalars(found).one()
-
-
-def name_of(participant: DayParticipant) -> str:
-    return db.session.get_one(Firm, participant.firm_id).name
-
-
-def test_a_day_with_a_phone_offline_is_mended_and_judged(person: NewPerson, hall: Hall) -> None:
+def test_a_day_is_planned_published_disturbed_and_run_to_its_outcomes(person: NewPerson, hall: Hall) -> None:
     app = AuthenticatorApp()
-    host = in_english(sign_in(person(), "staff.ru", app))
-    desk = in_english(sign_in(person(**PHONE), "staff.tr", app))
-    turkish = in_english(sign_in(person(**PHONE), "firm.tr"))
-    russian = in_english(sign_in(person(**PHONE), "firm.ru"))
+    staff = in_english(sign_in(person(), "staff.tr", app))
+    host = in_english(sign_in(person(**PHONE), "staff.ru", app))
+    turkish, russian = person(**PHONE), person(**PHONE)
+    for phone, account in ((turkish, "firm.tr"), (russian, "firm.ru")):
+        in_english(sign_in(phone, account))
 
-    check_in_with_a_gap(desk, hall)
-    mend_a_late_arrival(host, hall)
-    offer_the_next_to_who_waits(host, hall)
-    book_a_walk_in(host, hall)
-    say_what_came_of_it(turkish, hall.pair[0], hall.pair[2], "Next step agreed")
-    say_what_came_of_it(russian, hall.pair[1], hall.pair[2], "No interest")
-    end_the_day(host, hall)
+    close_the_wishes(staff, hall)
+    place_by_keyboard_and_lock(staff, hall)
+    place_from_the_list_and_lock(staff, hall)
+    plan(staff)
+    move_by_mouse(staff, hall)
+    move_by_touch(host, hall)
+    publish(host, hall)
+    read_the_agenda(turkish.page, hall)
+
+    cast = hall.morning()
+    begin(staff, hall)
+    check_in_with_a_gap(host, hall, cast)
+    mend_a_late_arrival(staff, hall, cast)
+    offer_the_next_to_who_waits(staff, hall, cast)
+    book_a_walk_in(host, hall, cast)
+    mend_a_cancellation(host, hall, cast)
+    say_what_came_of_it(turkish.page, hall, hall.pair[0], "Next step agreed", next_step="samples by March")
+    say_it_without_connection_first(russian, hall, "No interest")
+    assert hall.outcomes() == sorted(zip(hall.pair, ("next_step_agreed", "no_interest"), strict=True))
+    end_the_day(staff, host, hall)
 
 
-def open_path(page: Page, path: str) -> None:
+def go(page: Page, path: str) -> None:
     page.goto(re.match(r"https?://[^/]+", page.url)[0] + path)  # type: ignore[index]
 
 
-def check_in_with_a_gap(desk: Page, hall: Hall) -> None:
+def close_the_wishes(staff: Page, hall: Hall) -> None:
+    go(staff, hall.path)
+    staff.get_by_role("button", name="Close the wishes").click()
+    expect(staff.get_by_role("button", name="Open the wishes again")).to_be_visible()
+
+
+def place_by_keyboard_and_lock(page: Page, hall: Hall) -> None:
+    """Without a mouse: take the first wish in hand, place it, move it, take that back, lock it."""
+    go(page, f"{hall.path}/timetable")
+    page.locator(f"#side button[data-meeting='{hall.meeting}']").focus()
+    first = put(page, hall.meeting, at=0)
+    put(page, hall.meeting, at=-1)
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.locator(f"#c-{first} button")).to_have_attribute("data-meeting", str(hall.meeting))
+    page.locator(f"#c-{first} button").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Lock", exact=True).press("Enter")
+    expect(page.locator(f"#c-{first} button")).to_contain_text("locked")
+
+
+def place_from_the_list_and_lock(page: Page, hall: Hall) -> None:
+    """Another meeting at the same time, from the list of places beside the grid."""
+    page.locator(f"#side button[data-meeting='{hall.second}']").click()
+    page.get_by_text("Places for this meeting").click()
+    page.get_by_role("button", name="09:30, table 2", exact=True).click()
+    placed = page.locator(f"[data-timetable] button[data-meeting='{hall.second}']")
+    placed.click()
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(placed).to_contain_text("locked")
+
+
+def put(page: Page, meeting: int, at: int) -> str:
+    """From the focused meeting: Enter, arrow keys to one of its dashed places, Enter; answers the place."""
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#chosen[data-meeting='{meeting}']")).to_be_visible()
+    target = page.locator("[data-timetable] .meet--fit").nth(at)
+    key = str(target.get_attribute("data-place"))
+    if page.evaluate("!document.activeElement.closest('[data-timetable]')"):
+        page.locator("[data-timetable] button[tabindex='0']").focus()
+    walk_to(page, key)
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#c-{key} button")).to_have_attribute("data-meeting", str(meeting))
+    expect(page.locator(f"#c-{key} button")).to_be_focused()
+    return key
+
+
+def walk_to(page: Page, key: str) -> None:
+    """From the focused cell to another one by arrow keys alone: first along the row, then along the column."""
+    cell = page.locator(f"#c-{key}")
+    at = "e => { const td = e.closest('td'); return [td.parentElement.rowIndex, [...td.parentElement.querySelectorAll('.tt-cell')].indexOf(e.closest('.tt-cell'))]; }"
+    row, column = cell.evaluate(at)
+    for axis, (forth, back) in ((1, ("ArrowRight", "ArrowLeft")), (0, ("ArrowDown", "ArrowUp"))):
+        for _step in range(10):
+            now = page.evaluate(f"({at})(document.activeElement)")
+            goal = (row, column)[axis]
+            if now[axis] == goal:
+                break
+            page.keyboard.press(forth if now[axis] < goal else back)
+
+
+def plan(page: Page) -> None:
+    """Ask for a plan and wait until its progress has led back to the timetable; what is locked keeps its place."""
+    page.get_by_text("Plan the day").click()
+    page.locator("select[name=effort]").select_option("quick")
+    page.get_by_role("button", name="Plan", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Plan").click()
+    expect(page.get_by_text("How good the plan is")).to_be_visible(timeout=180_000)
+    expect(page.locator("#counters b").first).to_have_text("9")
+
+
+def move_by_mouse(page: Page, hall: Hall) -> None:
+    """Drag a meeting to a place that it may not have, which says why, then to a dashed one."""
+    meeting = page.locator(f"[data-timetable] button[data-meeting='{hall.third}']")
+    number, before = str(hall.third), meeting.get_attribute("data-place")
+    lift(page, meeting)
+    page.locator("[data-timetable] .meet--free:not(.meet--fit)").first.hover()
+    page.mouse.up()
+    expect(page.locator("#chosen").get_by_role("alert")).not_to_be_empty()
+    expect(page.locator(f"#c-{before} button")).to_have_attribute("data-meeting", number)
+    page.get_by_role("link", name="Put back").click()
+    expect(page.locator("#chosen")).to_be_hidden()
+
+    lift(page, meeting)
+    target = page.locator("[data-timetable] .meet--fit").first
+    key = target.get_attribute("data-place")
+    target.hover()
+    page.mouse.up()
+    expect(page.locator(f"#c-{key} button")).to_have_attribute("data-meeting", number)
+
+
+def lift(page: Page, meeting: Locator) -> None:
+    """Begin to drag; the server shows meanwhile where the meeting may go."""
+    number = meeting.get_attribute("data-meeting")
+    meeting.hover()
+    page.mouse.down()
+    page.locator("[data-timetable] caption ~ thead th").nth(1).hover()
+    expect(page.locator(f"#chosen[data-meeting='{number}']")).to_be_visible()
+    expect(page.locator("[data-timetable] .meet--fit").first).to_be_visible()
+
+
+def move_by_touch(page: Page, hall: Hall) -> None:
+    """On the other side's phone: tap a meeting, tap a dashed place."""
+    go(page, f"{hall.path}/timetable")
+    meeting = page.locator(MOVABLE).first
+    number = meeting.get_attribute("data-meeting")
+    meeting.tap()
+    expect(page.locator(f"#chosen[data-meeting='{number}']")).to_be_visible()
+    target = page.locator("[data-timetable] .meet--fit").last
+    key = target.get_attribute("data-place")
+    target.tap()
+    expect(page.locator(f"#c-{key} button")).to_have_attribute("data-meeting", str(number))
+
+
+def publish(page: Page, hall: Hall) -> None:
+    """Release the first version."""
+    go(page, f"{hall.path}/versions")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", name="Version 1")).to_be_visible()
+
+
+def read_the_agenda(page: Page, hall: Hall) -> None:
+    """The firm finds its meetings, nothing sticks out of the phone, and the calendar file is there."""
+    go(page, hall.path)
+    page.get_by_role("link", name="Agenda").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("My meetings")
+    expect(page.locator(".agenda-card")).to_have_count(3)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    expect(page.get_by_role("link", name="Into the calendar")).to_be_visible()
+
+
+def begin(staff: Page, hall: Hall) -> None:
+    go(staff, f"{hall.path}/live")
+    staff.get_by_role("button", name="Start the day").click()
+    expect(staff.locator(".flashes")).to_contain_text("The day is running.")
+
+
+def check_in_with_a_gap(desk: Page, hall: Hall, cast: Cast) -> None:
     """One badge with a connection, two without on a page that was loaded anew meanwhile, sent once it is back."""
-    open_path(desk, hall.door)
+    go(desk, f"{hall.path}/check-in")
+    desk.locator("[name=name]").fill("Entrance")
+    press(desk, f"{hall.path}/check-in")
     expect(desk.locator("[data-kept-offline]")).to_be_attached()
-    scan(desk, hall.badges[0])
+    scan(desk, cast.badges[0])
     expect(desk.locator("[data-answer]")).to_contain_text("Checked in.")
 
     desk.context.set_offline(True)
     desk.reload()
-    for badge in hall.badges[3:5]:
+    for badge in cast.badges[3:5]:
         scan(desk, badge)
         expect(desk.locator("[data-answer]")).to_contain_text("Kept on this device")
-    scan(desk, hall.badges[3])
+    scan(desk, cast.badges[3])
     expect(desk.locator("[data-answer]")).to_contain_text("This badge has passed already.")
     expect(desk.locator("[data-waiting-note]")).to_contain_text("2 scans wait")
 
     desk.context.set_offline(False)
     expect(desk.locator("[data-waiting-note]")).to_be_hidden()
+    desk.reload()
     expect(desk.locator("#passages")).to_contain_text("3 of 7 people here")
-    expect(desk.locator("#passages")).to_contain_text("scanned offline")
+    expect(desk.locator("#passages li")).to_have_count(3)
+    expect(desk.locator("#passages").get_by_text("scanned offline")).to_have_count(2)
 
 
 def scan(desk: Page, badge: str) -> None:
@@ -154,52 +229,110 @@ def scan(desk: Page, badge: str) -> None:
     desk.locator("[name=code]").press("Enter")
 
 
-def mend_a_late_arrival(host: Page, hall: Hall) -> None:
+def mend_a_late_arrival(staff: Page, hall: Hall, cast: Cast) -> None:
     """The proposal moves one meeting and names the two firms that would be told."""
-    open_path(host, f"{hall.day}/live")
-    host.locator("[name=repair-participant]").select_option(str(hall.late[0]))
-    host.locator("[name=repair-moment]").fill(hall.arrival)
-    press(host, f"{hall.day}/repairs")
-    expect(host.locator("main")).to_contain_text("1 meeting moves, 0 are not held.")
-    expect(host.locator("main")).to_contain_text(hall.late[1])
-    host.get_by_role("button", name="Apply and tell them").click()
-    expect(host.locator(".flashes")).to_contain_text("Only the firms concerned are told.")
+    propose(staff, hall, cast.late[0], "late", cast.arrival)
+    expect(staff.locator("main")).to_contain_text("1 meeting moves, 0 are not held.")
+    expect(staff.locator("main")).to_contain_text(cast.late[1])
+    apply(staff)
 
 
-def offer_the_next_to_who_waits(host: Page, hall: Hall) -> None:
+def mend_a_cancellation(host: Page, hall: Hall, cast: Cast) -> None:
+    """A firm of the other side leaves for good: its meetings are lost, nobody else moves."""
+    propose(host, hall, cast.gone, "cancellation")
+    expect(host.locator("main")).to_contain_text(re.compile(r"0 meetings move, [1-3] (is|are) not held\."))
+    apply(host)
+
+
+def propose(page: Page, hall: Hall, firm: int, kind: str, moment: str = "") -> None:
+    go(page, f"{hall.path}/live")
+    page.locator("[name=repair-participant]").select_option(str(firm))
+    page.locator("[name=repair-kind]").select_option(kind)
+    page.locator("[name=repair-moment]").fill(moment)
+    press(page, f"{hall.path}/repairs")
+
+
+def apply(page: Page) -> None:
+    page.get_by_role("button", name="Apply and tell them").click()
+    expect(page.locator(".flashes")).to_contain_text("Only the firms concerned are told.")
+
+
+def offer_the_next_to_who_waits(staff: Page, hall: Hall, cast: Cast) -> None:
     """A firm has not come: the one that waits is offered its next wish, and both say yes at the desk."""
-    firm, meeting = hall.missing
-    absence = form(host, f"/day-participants/{firm}/absences/{meeting}")
-    host.locator("details").filter(has=absence).locator("summary").click()
+    firm, meeting = cast.missing
+    go(staff, f"{hall.path}/live")
+    absence = form(staff, f"/day-participants/{firm}/absences/{meeting}")
+    staff.locator("details").filter(has=absence).locator("summary").click()
     absence.get_by_role("button").click()
-    expect(host.locator(".flashes")).to_contain_text("The next possible meeting has been offered.")
+    expect(staff.locator(".flashes")).to_contain_text("The next possible meeting has been offered.")
     for _side in range(2):
-        host.locator(f"form[action$='/offers/{hall.waiting[0]}/accept'] button").first.click()
-    expect(host.locator(".flashes")).to_contain_text("The meeting has its place.")
+        staff.locator(f"form[action$='/offers/{cast.waiting}/accept'] button").first.click()
+    expect(staff.locator(".flashes")).to_contain_text("The meeting has its place.")
 
 
-def book_a_walk_in(host: Page, hall: Hall) -> None:
-    for name, firm in zip(("one", "other"), hall.walk_in, strict=True):
+def book_a_walk_in(host: Page, hall: Hall, cast: Cast) -> None:
+    go(host, f"{hall.path}/live")
+    for name, firm in (("one", hall.pair[0]), ("other", cast.guest)):
         host.locator(f"[name=walk-in-{name}]").select_option(str(firm))
-    press(host, f"{hall.day}/walk-ins")
+    press(host, f"{hall.path}/walk-ins")
     expect(host.locator(".flashes")).to_contain_text("They meet at")
 
 
-def say_what_came_of_it(page: Page, firm: int, meeting: int, outcome: str) -> None:
-    """From the page that says where the firm is now it is one step and one press."""
-    open_path(page, f"/day-participants/{firm}/next")
+@dataclass
+class Hand:
+    """Counts what a person does on a page: every press and every field."""
+
+    done: int = 0
+
+    def press(self, what: Locator) -> None:
+        self.done += 1
+        what.click()
+
+    def fill(self, field: Locator, text: str) -> None:
+        self.done += 1
+        field.fill(text)
+
+
+def say_what_came_of_it(page: Page, hall: Hall, firm: int, outcome: str, *, next_step: str) -> None:
+    """From the page that says where the firm is now, with what was agreed on: few enough steps for a minute."""
+    hand, card = Hand(), page.locator(f"#meeting-{hall.meeting}")
+    go(page, f"/day-participants/{firm}/next")
     expect(page.locator("#next")).to_contain_text("minutes left")
-    page.get_by_role("link", name="Say what came of it").first.click()
-    card = page.locator(f"#meeting-{meeting}")
-    card.get_by_role("button", name=outcome).click()
+    hand.press(page.get_by_role("link", name="Say what came of it").first)
+    hand.fill(card.get_by_label("Next step"), next_step)
+    hand.press(card.get_by_role("button", name=outcome))
     expect(card.get_by_role("button", name=outcome)).to_have_attribute("aria-pressed", "true")
+    expect(card.get_by_label("Next step")).to_have_value(next_step)
+    assert hand.done <= MOST_ACTIONS
 
 
-def end_the_day(host: Page, hall: Hall) -> None:
-    """What was still to come is cancelled, and the results name the pair that contradicts each other."""
-    open_path(host, f"{hall.day}/live")
-    host.get_by_role("button", name="End the day").first.click()
-    host.get_by_role("dialog").get_by_role("button", name="End the day").click()
-    expect(host.locator(".badge", has_text="Done").first).to_be_visible()
-    open_path(host, f"{hall.day}/results")
-    expect(host.locator("main")).to_contain_text("The sides say different things")
+def say_it_without_connection_first(phone: Visitor, hall: Hall, outcome: str) -> None:
+    """A press without connection says so and loses nothing; the same press later counts once."""
+    page, hand = phone.page, Hand()
+    go(page, f"/day-participants/{hall.pair[1]}/next")
+    hand.press(page.get_by_role("link", name="Say what came of it").first)
+    button = page.locator(f"#meeting-{hall.meeting}").get_by_role("button", name=outcome)
+    page.context.set_offline(True)
+    hand.press(button)
+    expect(page.locator("#request-errors")).to_contain_text("Try again.")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.context.set_offline(False)
+    hand.press(button)
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert hand.done <= MOST_ACTIONS
+    # What htmx writes to the console of a request that found no connection is meant here.
+    phone.errors[:] = [one for one in phone.errors if "htmx:sendError" not in one]
+
+
+def end_the_day(staff: Page, host: Page, hall: Hall) -> None:
+    """What was still to come is cancelled, and the results name the pair that contradicts each other, on both sides."""
+    go(staff, f"{hall.path}/live")
+    staff.get_by_role("button", name="End the day").first.click()
+    staff.get_by_role("dialog").get_by_role("button", name="End the day").click()
+    expect(staff.locator(".badge", has_text="Done").first).to_be_visible()
+    for page in (staff, host):
+        go(page, f"{hall.path}/results")
+        expect(page.locator("main")).to_contain_text("The sides say different things")
+    ended = hall.ended()
+    assert ended[MeetingState.NOT_HELD] >= 1
+    assert MeetingState.PLACED not in ended
