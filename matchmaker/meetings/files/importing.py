@@ -17,9 +17,10 @@ from matchmaker.firms.registers.sheets import SheetRow, open_sheet
 from matchmaker.firms.registers.tables import Flaw
 from matchmaker.meetings import queries
 from matchmaker.meetings.files.document import read_document
-from matchmaker.meetings.files.lines import Line
+from matchmaker.meetings.files.lines import Fault, Line
 from matchmaker.meetings.files.lists import COLUMNS, KEYS, Keyed, ListKind, keyed
 from matchmaker.meetings.files.meeting_lines import finish_meetings
+from matchmaker.meetings.files.wish_lines import bring_wishes
 from matchmaker.meetings.files.writing import WRITERS
 from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.setup import people_services
@@ -125,21 +126,30 @@ class _OnlyTried(Exception):
 
 
 def _write(actor: Actor, day: B2bDay, kind: ListKind, entries: Sequence[Entry]) -> list[LineError]:
-    errors: list[LineError] = []
-    for one in entries:
-        if one.flaw:
-            errors.append(LineError(one.number, one.flaw))
-            continue
+    errors = [LineError(one.number, one.flaw) for one in entries if one.flaw]
+    sound = [one for one in entries if not one.flaw]
+    listed = [one.line for one in sound]
+    if kind is ListKind.WISHES:
+        faults = bring_wishes(actor, day, listed)
+    else:
+        faults = _one_by_one(actor, day, kind, listed)
+    if kind is ListKind.MEETINGS and not (errors or faults):
+        faults = finish_meetings(actor, queries.locked_day(day.id), listed)
+    errors += [_error(kind, sound[one.at], one.message, one.column) for one in faults]
+    return sorted(errors, key=lambda one: one.number)
+
+
+def _one_by_one(actor: Actor, day: B2bDay, kind: ListKind, listed: Sequence[Line]) -> list[Fault]:
+    """Each line by its own verb, which may have written before it refuses: hence a savepoint each."""
+    faults = []
+    for at, line in enumerate(listed):
         try:
             with db.session.begin_nested():
-                WRITERS[kind](actor, queries.day(day.id), one.line)
+                WRITERS[kind](actor, queries.day(day.id), line)
         except DomainError as error:
             told = error.message or str(_("There is no such firm at this day."))
-            errors.append(_error(kind, one, told, error.field or ""))
-    if kind is ListKind.MEETINGS and not errors:
-        faults = finish_meetings(actor, queries.locked_day(day.id), [one.line for one in entries])
-        errors += [_error(kind, entries[one.at], one.message, one.column) for one in faults]
-    return errors
+            faults.append(Fault(at, told, error.field or ""))
+    return faults
 
 
 def _error(kind: ListKind, entry: Entry, message: str, column: str) -> LineError:

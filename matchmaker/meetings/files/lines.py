@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -13,6 +14,14 @@ from matchmaker.meetings.models import B2bDay, DayParticipant
 from matchmaker.reference import languages
 
 Line = Mapping[str, str]
+
+
+class Fault(NamedTuple):
+    """What is wrong with a line, by its place in the list."""
+
+    at: int
+    message: str
+    column: str
 
 
 def participant(day: B2bDay, line: Line, name: str = "firm_id") -> DayParticipant:

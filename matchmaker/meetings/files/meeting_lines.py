@@ -5,7 +5,6 @@ The numbers of its firms name a meeting. Who goes and who interprets is found an
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -18,7 +17,7 @@ from matchmaker.engines.timetable.day import Placement
 from matchmaker.meetings import places
 from matchmaker.meetings.enums import MeetingState, StepVerb
 from matchmaker.meetings.files import lines
-from matchmaker.meetings.files.lines import Line
+from matchmaker.meetings.files.lines import Fault, Line
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting, MeetingOrder
 from matchmaker.meetings.plan import queries as plan_queries
 from matchmaker.meetings.plan import rules as plan_rules
@@ -32,14 +31,6 @@ from matchmaker.meetings.wishes.rules import living_key
 
 BROUGHT = ("", MeetingState.WISHED.value, MeetingState.PLACED.value)
 """Meetings that are only asked for, or over, are not brought in."""
-
-
-class Fault(NamedTuple):
-    """What is wrong with a line, by its place in the list."""
-
-    at: int
-    message: str
-    column: str
 
 
 def bring_meeting(actor: Actor, day: B2bDay, line: Line) -> None:

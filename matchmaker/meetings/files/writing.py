@@ -1,4 +1,7 @@
-"""Each line of a list is written by the verb behind the form, so that a file can do nothing that a form cannot."""
+"""Each line of a list is written by the verb behind the form, so that a file can do nothing that a form cannot.
+
+Wishes stand apart in wish_lines: there are thousands of them.
+"""
 
 from collections.abc import Callable
 from typing import Final
@@ -6,8 +9,7 @@ from typing import Final
 from flask_babel import gettext as _
 
 from matchmaker.core.actor import Actor
-from matchmaker.core.errors import DomainError, NotFound
-from matchmaker.matching.enums import WishKind
+from matchmaker.core.errors import DomainError
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import BlockKind, ParticipantState
 from matchmaker.meetings.files import lines
@@ -29,9 +31,6 @@ from matchmaker.meetings.setup.frame_services import Frame
 from matchmaker.meetings.setup.people_services import Name
 from matchmaker.meetings.setup.rules import PersonOf
 from matchmaker.meetings.setup.table_services import Interpreter, Table
-from matchmaker.meetings.wishes import services as wish_services
-from matchmaker.meetings.wishes.queries import ToWish
-from matchmaker.meetings.wishes.rules import TOPIC_LETTERS
 
 
 def _frame(actor: Actor, day: B2bDay, line: Line) -> None:
@@ -111,20 +110,6 @@ def _person(actor: Actor, day: B2bDay, line: Line) -> None:
         people_services.change_person(actor, PersonOf(participant, row), who)
 
 
-def _wish(actor: Actor, day: B2bDay, line: Line) -> None:
-    own, other = (lines.participant(day, line, name) for name in ("firm_id", "other_id"))
-    typed = line.get("wish", "").strip().casefold()
-    if typed not in tuple(WishKind):
-        told = ", ".join(WishKind)
-        message = _("“%(text)s” is no wish. Write one of: %(words)s.", text=typed[:40], words=told)
-        raise DomainError(message, "wish")
-    topic = lines.word(line, "topic", TOPIC_LETTERS) if "topic" in line else None
-    try:
-        wish_services.say(actor, ToWish(own, other), WishKind(typed), topic)
-    except NotFound as error:
-        raise DomainError(_("These two firms may not meet each other."), "other_id") from error
-
-
 def _table(actor: Actor, day: B2bDay, line: Line) -> None:
     number = lines.number(line, "number", least=1) or 0
     row = next((one for one in day.tables if one.number == number), None)
@@ -164,6 +149,5 @@ WRITERS: Final[dict[ListKind, Callable[[Actor, B2bDay, Line], None]]] = {
     ListKind.PEOPLE: _person,
     ListKind.TABLES: _table,
     ListKind.INTERPRETERS: _interpreter,
-    ListKind.WISHES: _wish,
     ListKind.MEETINGS: bring_meeting,
 }

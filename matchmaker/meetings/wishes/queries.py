@@ -112,12 +112,13 @@ def crosses(own: DayParticipant, other: DayParticipant) -> bool:
     return own.day.same_side or own.firm.country != other.firm.country
 
 
-def may_meet(own: DayParticipant, other: DayParticipant) -> bool:
-    """Whether a firm may wish to meet another one."""
+def may_meet(own: DayParticipant, other: DayParticipant, shut: Apart | None = None) -> bool:
+    """Whether a firm may wish to meet another one; `shut` where who is kept apart was read for more firms already."""
     there = ParticipantState.EXPECTED
     if own.id == other.id or other.state is not there or own.state is not there or not crosses(own, other):
         return False
-    return not apart([own.firm_id, other.firm_id]).keeps(own.firm_id, other.firm_id)
+    shut = shut or apart([own.firm_id, other.firm_id])
+    return not shut.keeps(own.firm_id, other.firm_id)
 
 
 def said_by(participant_id: int) -> dict[int, DayWish]:
@@ -130,6 +131,12 @@ def musts_of(participant_id: int) -> int:
     """How many firms a firm wants to meet by all means."""
     musts = select(func.count()).where(DayWish.from_id == participant_id, DayWish.kind == WishKind.MUST_MEET)
     return db.session.scalar(musts) or 0
+
+
+def wishes_of_day(day_id: int) -> dict[tuple[int, int], DayWish]:
+    """All wishes of a day as rows: from whom, of whom."""
+    rows = db.session.scalars(select(DayWish).where(DayWish.day_id == day_id))
+    return {(one.from_id, one.to_id): one for one in rows}
 
 
 def said_of_day(day_id: int) -> dict[tuple[int, int], WishKind]:

@@ -1,7 +1,5 @@
 """Writes of wishes: what a firm says of another, and what it said already apart from the day."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 
 from matchmaker.core import audit, clock
@@ -37,17 +35,21 @@ def say(actor: Actor, pair: ToWish, kind: WishKind | None, topic: str | None = N
     if not queries.may_meet(own, other):
         raise NotFound
     before = queries.said_by(own.id).get(other.id)
-    if kind is WishKind.MUST_MEET and (before is None or before.kind is not kind):
-        _check_musts(own)
-    _write(actor, own, other.id, before, kind, topic)
-    own.wishes_saved_at = clock.now()
-    audit.record(actor, "wish", ENTITY, own.id, _told(other.id, before), {"of": other.id, "wish": kind})
+    note(actor, pair, before, kind, topic, musts=queries.musts_of(own.id))
     db.session.flush()
     return own
 
 
-def _check_musts(own: DayParticipant) -> None:
-    if queries.musts_of(own.id) >= rules.MOST_MUSTS:
+def note(
+    actor: Actor, pair: ToWish, row: DayWish | None, kind: WishKind | None, topic: str | None, *, musts: int
+) -> DayWish | None:
+    """Write down a wish that may be said, with its line of the audit trail; answers its row, None where it is taken back.
+
+    `row` is what was said before, `musts` how many must-meets the firm has. Raises DomainError at `kind` as `say` does.
+    """
+    own, other_id = pair.own, pair.other.id
+    before = row.kind if row else None
+    if kind is WishKind.MUST_MEET and before is not kind and musts >= rules.MOST_MUSTS:
         raise DomainError(
             _(
                 "You have marked %(most)s must-meets already. Change one of them to “would meet” first.",
@@ -55,6 +57,11 @@ def _check_musts(own: DayParticipant) -> None:
             ),
             "kind",
         )
+    row = _write(actor, own, other_id, row, kind, topic)
+    own.wishes_saved_at = clock.now()
+    told = [{"of": other_id, "wish": said} for said in (before, kind)]
+    audit.record(actor, "wish", ENTITY, own.id, *told)
+    return row
 
 
 def _write(
@@ -64,11 +71,11 @@ def _write(
     row: DayWish | None,
     kind: WishKind | None,
     topic: str | None = None,
-) -> None:
+) -> DayWish | None:
     if kind is None:
         if row is not None:
             db.session.delete(row)
-        return
+        return None
     if row is None:
         row = DayWish(day_id=own.day_id, from_id=own.id, to_id=other_id)
         db.session.add(row)
@@ -77,6 +84,7 @@ def _write(
         row.topic = ""
     elif topic is not None:
         row.topic = topic
+    return row
 
 
 def take_opinions(day: B2bDay) -> int:
@@ -101,7 +109,3 @@ def take_opinions(day: B2bDay) -> int:
     audit.record(None, "take_opinions", "b2b_day", day.id, after={"taken": taken})
     db.session.flush()
     return taken
-
-
-def _told(other_id: int, before: DayWish | None) -> dict[str, Any]:
-    return {"of": other_id, "wish": before.kind if before else None}
