@@ -77,6 +77,7 @@ def files(day: B2bDay) -> Response:
     return render(
         "meetings/files.html",
         status=422 if refused else 200,
+        failed=refused,
         head=head(current_actor(), day),
         day=day,
         form=form,

@@ -13,7 +13,7 @@ from matchmaker.core.forms import BaseForm
 from matchmaker.core.htmx import done, render
 from matchmaker.core.requests import key_of_record
 from matchmaker.firms import queries as firms
-from matchmaker.firms.names import reader_name
+from matchmaker.firms.names import in_reader_letters, reader_name
 from matchmaker.meetings import queries, rules
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.models import B2bDay, DayParticipant
@@ -190,6 +190,10 @@ def _person_page(
     )
 
 
+def _name(person: PersonOf) -> str:
+    return in_reader_letters(person.row.name, person.row.name_romanised)
+
+
 @bp.route("/b2b-days/people/<int:day_person_id>", methods=["GET", "POST"])
 @access(may_change_person, load=firm_queries.person)
 def change_person(person: PersonOf) -> Response:
@@ -198,7 +202,7 @@ def change_person(person: PersonOf) -> Response:
     if form.validate_on_submit():
         people_services.change_person(current_actor(), person, form.who())
         return done(_("Saved."), to=_back_to(person.participant))
-    return _person_page(person.participant, form, person.row.name)
+    return _person_page(person.participant, form, _name(person))
 
 
 @bp.route("/b2b-days/people/<int:day_person_id>/take-over", methods=["GET", "POST"])
@@ -212,7 +216,7 @@ def take_over(person: PersonOf) -> Response:
         people_services.take_over(current_actor(), person, form.who())
         told = _("All meetings have gone over. The old badge does not count any more.")
         return done(told, to=_back_to(person.participant))
-    note = _("All meetings of %(name)s go over to this person.", name=person.row.name)
+    note = _("All meetings of %(name)s go over to this person.", name=_name(person))
     return _person_page(person.participant, form, _("Somebody else comes"), note)
 
 
@@ -226,5 +230,5 @@ def remove_person(person: PersonOf) -> Response:
         form = NameForm.of(person.participant, person.row)
         form.form_errors.append(unless_conflict(error).message)
         change = url_for("meetings.change_person", day_person_id=person.row.id)
-        return _person_page(person.participant, form, person.row.name, action=change)
+        return _person_page(person.participant, form, _name(person), action=change)
     return done(_("Saved."), to=_back_to(person.participant))

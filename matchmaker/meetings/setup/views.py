@@ -13,6 +13,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.htmx import done, render
+from matchmaker.firms.names import in_reader_letters
 from matchmaker.meetings import queries, rules, services, words
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.enums import DayVerb
@@ -236,7 +237,7 @@ def change_interpreter(part: Part[DayInterpreter]) -> Response:
     def save() -> object:
         return table_services.save_interpreter(current_actor(), part.day, form.interpreter(), part.row)
 
-    return _record(part.day, form, part.row.name, "interpreters", save)
+    return _record(part.day, form, in_reader_letters(part.row.name), "interpreters", save)
 
 
 def _removed(day: B2bDay, anchor: str, remove: Callable[[], None]) -> Response:
