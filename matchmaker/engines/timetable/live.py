@@ -1,10 +1,11 @@
 """A plan in use: who is where, what is free, and what a meeting would displace; cheap enough for one click."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from matchmaker.engines.timetable.board import host_table, hosted_tables
 from matchmaker.engines.timetable.day import Day, Meeting, Placement, Table
+from matchmaker.engines.timetable.pairing import matching
 
 
 class Live:
@@ -123,6 +124,23 @@ class Live:
             return None
         table = self.table(meeting, slot)
         return None if table is None else Placement(meeting.id, slot, table)
+
+    def seat(self, slots: Mapping[int, int]) -> list[Placement] | None:
+        """Put meetings without a place into slots, each at a free table near the one before; None, and none put, where a
+        slot has no table for one.
+        """
+        found: list[Placement] = []
+        for slot in sorted(set(slots.values())):
+            here = [number for number, at in slots.items() if at == slot]
+            tables = matching({number: self.tables(self.meetings[number], slot) for number in here})
+            if len(tables) < len(here):
+                for one in found:
+                    self.take(one.meeting)
+                return None
+            for number in here:
+                found.append(Placement(number, slot, tables[number]))
+                self.put(found[-1])
+        return found
 
     def next_place(self, meeting: Meeting, now: int) -> Placement | None:
         """The first place from a slot on."""

@@ -1,16 +1,16 @@
 """The fewest moves, proven: meetings that lost their place get another one, and as few others as possible make way.
 
 A solver places the displaced meetings; whoever is in their way may at first simply go, which counts as one move. Where
-even that takes so many moves, so does every plan. A meeting that goes then joins the problem with the slots that are
-open to it and with whoever is in its way there, and rules that are seldom tight (tables, interpreters) join when an
-answer breaks them. Nobody goes without a place any more: the answer is a plan, and none has fewer moves. So only what
-is near the disturbance is ever looked at, however large the day.
+even that takes so many moves, so does every plan. A meeting that goes and finds no free place joins the problem
+with the slots that are open to it and with whoever is in its way there; rules that are seldom tight (tables,
+interpreters) join when an answer breaks them. Once everybody who goes has a place the answer is a plan, and none has
+fewer moves. So only what is near the disturbance is ever looked at, however large the day.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice, product
 from typing import Any, Final
 
 from pysat.solvers import Solver
@@ -24,6 +24,10 @@ CONFLICTS: Final = 40_000
 """Conflicts of all questions about one disturbance before it answers what it has."""
 SHORT: Final = 500
 """Conflicts of a question after that."""
+SPARE: Final = 12
+"""Meetings of a full slot that are tried where anyone of it may go."""
+ATTEMPTS: Final = 24
+"""Answers that are tried with free places for those who only go, before these join the problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Relocation:
         self.top = 0
         self.left = CONFLICTS
         self.sure = True
+        self.spare: dict[int, list[int]] = {}
         self.at: dict[int, dict[int, int]] = {}
         self.gone: dict[int, int] = {}
         self.lost = {number: self.new_literal() for number in displaced}
@@ -118,8 +123,16 @@ class Relocation:
             if not found:
                 return found
             slots = self._slots(self.solver.get_model())
-            if not self._refined(slots):
-                return {number: slot for number, slot in slots.items() if slot is not None}
+            short = self._short(slots)
+            for use in short:
+                self._limit(use)
+            if not short:
+                adrift = [number for number, slot in slots.items() if slot is None]
+                plan = self._completed(slots, adrift)
+                if plan is not None:
+                    return plan
+                for number in adrift:
+                    self._join(number)
 
     def _slots(self, model: list[int]) -> dict[int, int | None]:
         """Where an answer puts the meetings that move; None for one that only goes."""
@@ -130,23 +143,66 @@ class Relocation:
             for number in moving
         }
 
-    def _refined(self, slots: dict[int, int | None]) -> bool:
-        """Whether an answer was no plan yet, after adding what it overlooked."""
-        adrift = [number for number, slot in slots.items() if slot is None]
-        for number in adrift:
-            self._join(number)
+    def _short(self, slots: Mapping[int, int | None]) -> list[Use]:
+        """Tables, interpreters or people of which an answer has too few."""
         into: dict[Use, int] = defaultdict(int)
         for number, slot in slots.items():
             if slot is not None:
                 for use in self.rooms.wanted(number, slot):
                     into[use] += 1
         tight = [use for use, wanted in into.items() if wanted > self.rooms.free(use)]
-        short = [use for use in tight if into[use] > self.rooms.free(use) + self._leaving(use, slots)]
-        for use in short:
-            self._limit(use)
-        return bool(adrift or short)
+        return [use for use in tight if into[use] > self.rooms.free(use) + self._leaving(use, slots)]
 
-    def _leaving(self, use: Use, slots: dict[int, int | None]) -> int:
+    def _completed(self, slots: dict[int, int | None], adrift: list[int]) -> dict[int, int] | None:
+        """An answer in which everybody who only goes finds a free place, or somebody else of the same slot does instead."""
+        plan = {number: slot for number, slot in slots.items() if slot is not None}
+        ways = [self._stand_ins(number, plan, adrift) for number in adrift]
+        for chosen in islice(product(*ways), ATTEMPTS):
+            if len(set(chosen)) == len(chosen):
+                found = self._tried(plan, chosen)
+                if found is not None and not self._short(found):
+                    return found
+        return None
+
+    def _stand_ins(self, number: int, plan: dict[int, int], adrift: list[int]) -> list[int]:
+        """Who may go in place of a meeting: nobody else where a firm or an order needs it to, else who has a free place."""
+        live, slot = self.live, self.live.placed[number].slot
+        meeting = live.meetings[number]
+        needed = bool(meeting.after or live.later[number]) or any(
+            at == slot and set(meeting.firms) & set(live.meetings[other].firms) for other, at in plan.items()
+        )
+        if needed:
+            return [number]
+        if slot not in self.spare:
+            here = sorted(other for (_, at), other in live.at_table.items() if at == slot)
+            free = (other for other in here if self.movable(other) and self._has_place(other))
+            self.spare[slot] = list(islice(free, SPARE))
+        return [number, *(other for other in self.spare[slot] if other not in plan and other not in adrift)]
+
+    def _has_place(self, number: int) -> bool:
+        return self.live.next_place(self.live.meetings[number], self.now) is not None
+
+    def _tried(self, plan: dict[int, int], going: tuple[int, ...]) -> dict[int, int] | None:
+        """The plan with a free place for those who go, None where there is none; the live plan stays as it was."""
+        live = self.live
+        old = [live.take(number) for number in (*plan, *going) if number in live.placed]
+        left = {one.meeting: one.slot for one in old}
+        new = live.seat(plan)
+        holds = new is not None
+        for number in going if holds else ():
+            places = live.places(live.meetings[number], self.now)
+            one = next((place for place in places if place.slot != left[number]), None)
+            holds = holds and one is not None
+            if one is not None and new is not None:
+                live.put(one)
+                new.append(one)
+        for one in new or ():
+            live.take(one.meeting)
+        for one in old:
+            live.put(one)
+        return {one.meeting: one.slot for one in new or ()} if holds else None
+
+    def _leaving(self, use: Use, slots: Mapping[int, int | None]) -> int:
         return sum(number in slots for number in self.rooms.users(use))
 
     def new_literal(self) -> int:
@@ -244,8 +300,6 @@ class Relocation:
         for wanted in range(free, most_in):
             enough = going.at_least[wanted - free : wanted - free + 1]
             self.add(-arriving.at_least[wanted], *enough)
-        for number in leaving:
-            self._join(number)
 
 
 class _Count:

@@ -102,7 +102,10 @@ def _settle(live: Live, hit: list[int], now: int) -> tuple[int, bool]:
         found = search.settle(lacking or 0, _overfull(live, hit, now))
     finally:
         search.close()
-    _seat(live, found.slots)
+    for number in found.slots.keys() & live.placed.keys():
+        live.take(number)
+    if live.seat(found.slots) is None:
+        raise AssertionError("every slot of a proven answer has its tables")
     return found.least, found.sure
 
 
@@ -142,18 +145,6 @@ def _overfull(live: Live, hit: list[int], now: int) -> int:
             [live.placed[number].slot] if kept else [slot for slot in slots if live.open_to(meeting, slot)]
         )
     return len(open_to) - len(matching(open_to))
-
-
-def _seat(live: Live, slots: dict[int, int]) -> None:
-    """Put meetings into their new slots, each at a free table, near the one before where there is a choice."""
-    for number in slots:
-        if number in live.placed:
-            live.take(number)
-    for slot in sorted(set(slots.values())):
-        here = [number for number, at in slots.items() if at == slot]
-        tables = matching({number: live.tables(live.meetings[number], slot) for number in here})
-        for number in here:
-            live.put(Placement(number, slot, tables[number]))
 
 
 def refill(live: Live, now: int, slots: Iterable[int] | None = None) -> None:
