@@ -5,12 +5,14 @@ Times are CPU seconds of this process and its children. Ends with status 1 when 
 """
 
 import argparse
+import contextlib
 import gc
+import os
 import random
 import resource
 import statistics
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -276,7 +278,8 @@ def choice() -> None:
 
 def linear_optimum(left: Any, right: Any, score: Any, least: Any, most: Any, guaranteed: int) -> float:
     """The same choice as a linear program by HiGHS: each pair at most once, lacking guaranteed meetings at their price."""
-    solver = Highs()
+    with silence():
+        solver = Highs()
     solver.setOptionValue("output_flag", False)
     pairs, firms = len(left), len(most)
     infinite = solver.getInfinity()
@@ -294,6 +297,20 @@ def linear_optimum(left: Any, right: Any, score: Any, least: Any, most: Any, gua
     solver.changeObjectiveSense(ObjSense.kMaximize)
     solver.run()
     return float(solver.getInfo().objective_function_value)
+
+
+@contextlib.contextmanager
+def silence() -> Iterator[None]:
+    """Keeps what a library prints past Python, such as the banner of a solver, out of the table."""
+    sys.stdout.flush()
+    shown = os.dup(1)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            yield
+        finally:
+            os.dup2(shown, 1)
+            os.close(shown)
 
 
 def main() -> int:
