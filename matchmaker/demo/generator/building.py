@@ -14,12 +14,10 @@ from matchmaker.demo.generator.documents import documents
 from matchmaker.demo.generator.stream import CHUNK, SEED, chunk_at, vocabularies
 from matchmaker.engines.fit.columns import Columns
 from matchmaker.engines.fit.snapshot import Builder
-from matchmaker.engines.search.parts import Part
+from matchmaker.engines.search.parts import AT_ONCE, Part
 from matchmaker.engines.search.writer import rebuild
 
 PROCESSES: Final = 2
-AT_ONCE: Final = 500
-"""Firms invented before they are put into the index: enough to tell the two apart, few enough to stay in memory that is near."""
 
 
 class _Made(NamedTuple):
@@ -51,6 +49,7 @@ def _filling(folder: Path, count: int, seed: int) -> Iterator[Callable[[int], _M
         begun = time.thread_time()
         chunk = chunk_at(number * CHUNK, count, seed)
         inventing, firms = time.thread_time() - begun, documents(chunk)
+        # Inventing and taking in are told apart by doing as many at once as a part does.
         begun = time.thread_time()
         while few := list(islice(firms, AT_ONCE)):
             inventing += time.thread_time() - begun

@@ -27,6 +27,7 @@ def documents(chunk: Chunk) -> Iterator[FirmDocument]:
 
     They say what `values` says, without what only a database keeps.
     """
+    regions, own = [region_codes(country)[0] for country in COUNTRIES], [one.lower() for one in COUNTRIES]
     for (
         number,
         place,
@@ -42,9 +43,9 @@ def documents(chunk: Chunk) -> Iterator[FirmDocument]:
             firm_id=number,
             names=(name.legal, name.romanised, name.trade),
             texts=texts(country, main, offered, chance[1]),
-            name_language=country.lower(),
+            name_language=own[place],
             country=country,
-            region=region_codes(country)[0][region],
+            region=regions[place][region],
             size=SIZES[size],
             nace=sectors,
             languages=languages,

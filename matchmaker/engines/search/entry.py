@@ -8,7 +8,9 @@ Terms, marks and codes are ASCII without quotes, so an entry needs no escaping a
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
-from typing import Final, NamedTuple, TypeVar
+from itertools import chain
+from operator import itemgetter
+from typing import Final, NamedTuple, TypeVar, cast
 from zlib import crc32
 
 from matchmaker.engines.search.codes import pack
@@ -133,6 +135,11 @@ class NamedWord(NamedTuple):
     mark: str
 
 
+_SKELETON: Final = cast("Callable[[NamedWord], str]", itemgetter(0))
+_TERMS: Final = cast("Callable[[NamedWord], str]", itemgetter(1))
+_MARK: Final = cast("Callable[[NamedWord], str]", itemgetter(2))
+
+
 def _words_of_name(language: str, piece: str) -> tuple[NamedWord, ...]:
     """The words of what stands between two spaces of a name."""
     return tuple(_named_word(word, language) for word in words(piece))
@@ -168,21 +175,17 @@ def _names(
     names: Iterable[str], known: Mapping[str, tuple[NamedWord, ...]], level: int
 ) -> tuple[str, str, str]:
     """The field of names alone, and what names add to the terms of all words and to the marks."""
-    terms: dict[str, None] = {}
-    spellings: dict[str, None] = {}
+    every: list[NamedWord] = []
     named: dict[str, None] = {}
     for name in names:
-        found = [word for piece in name.split() for word in known[piece]]
-        skeletons = [word[0] for word in found]
+        found = list(chain.from_iterable(map(known.__getitem__, name.split())))
+        skeletons = list(map(_SKELETON, found))
         start, end = name_within(skeletons)
-        if len(skeletons) != end - start:
-            found, skeletons = found[start:end], skeletons[start:end]
-        named[" ".join(skeletons)] = None
-        for _skeleton, term, spelling in found:
-            terms[term] = None
-            spellings[spelling] = None
+        named[" ".join(skeletons[start:end])] = None
+        every += found[start:end]
     lines = '","'.join(named)
-    return f',"{NAMES[level]}":["{lines}"]', " ".join(terms), " ".join(spellings)
+    terms, marks = dict.fromkeys(map(_TERMS, every)), dict.fromkeys(map(_MARK, every))
+    return f',"{NAMES[level]}":["{lines}"]', " ".join(terms), " ".join(marks)
 
 
 # ---------------------------------------------------------------- codes

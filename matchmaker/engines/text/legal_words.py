@@ -1,6 +1,7 @@
 """Legal forms within a name that is already split into skeletons: what strip_legal_forms does, word by word and quickly."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from matchmaker.engines.text.folding import tokens
@@ -16,30 +17,44 @@ _PHRASES: Final = (
     "ооо;ао;пао;оао;зао;нао;ип;нпо;нпп;ано;фгуп;гуп;муп;фгбу;тд;гк;ук;пк;кфх;спк;"
     "llc;pjsc;ojsc;cjsc;jsc;inc;co;corp;plc;gmbh;holding;group"
 )
-_FORMS: Final = frozenset(tuple(tokens(phrase)) for phrase in _PHRASES.split(";"))
-_LONGEST: Final = max(map(len, _FORMS))
-_FIRST: Final = frozenset(form[0] for form in _FORMS)
-_LAST: Final = frozenset(form[-1] for form in _FORMS)
+_FORMS: Final = sorted({tuple(tokens(phrase)) for phrase in _PHRASES.split(";")}, key=len, reverse=True)
 
 
-def name_within(skeletons: Sequence[str]) -> tuple[int, int]:
+def _by_word(at: int) -> Mapping[str, list[list[str]]]:
+    """The forms by their first or last word, the longest first."""
+    found = defaultdict(list)
+    for form in _FORMS:
+        found[form[at]].append(list(form))
+    return dict(found)
+
+
+_BY_FIRST: Final = _by_word(0)
+_BY_LAST: Final = _by_word(-1)
+
+
+def name_within(skeletons: list[str]) -> tuple[int, int]:
     """The first place and the end of a name between the legal forms at its ends; all of a name that is nothing else."""
     start, end = 0, len(skeletons)
-    while (
-        end > start and skeletons[end - 1] in _LAST and (length := _form(skeletons, start, end, at_end=True))
-    ):
+    while end > start and (length := _form_at_end(skeletons, start, end)):
         end -= length
-    while (
-        start < end and skeletons[start] in _FIRST and (length := _form(skeletons, start, end, at_end=False))
-    ):
+    while start < end and (length := _form_at_start(skeletons, start, end)):
         start += length
     return (start, end) if start < end else (0, len(skeletons))
 
 
-def _form(skeletons: Sequence[str], start: int, end: int, *, at_end: bool) -> int:
-    """How many words at an end are a legal form, the longest first; 0 for none."""
-    for length in range(min(_LONGEST, end - start), 0, -1):
-        words = skeletons[end - length : end] if at_end else skeletons[start : start + length]
-        if tuple(words) in _FORMS:
-            return length
+def _form_at_end(skeletons: list[str], start: int, end: int) -> int:
+    """How many words at the end are a legal form; 0 for none."""
+    for form in _BY_LAST.get(skeletons[end - 1], ()):
+        first = end - len(form)
+        if first >= start and skeletons[first:end] == form:
+            return len(form)
+    return 0
+
+
+def _form_at_start(skeletons: list[str], start: int, end: int) -> int:
+    """How many words at the start are a legal form; 0 for none."""
+    for form in _BY_FIRST.get(skeletons[start], ()):
+        after = start + len(form)
+        if after <= end and skeletons[start:after] == form:
+            return len(form)
     return 0
