@@ -12,7 +12,10 @@ from matchmaker.core.actor import Actor
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the navigation; `rule` decides who sees it, `badge` counts what waits there."""
+    """One entry of the navigation; `rule` decides who sees it, `badge` counts what waits there.
+
+    `also` names the pages that belong to it although another entry shares their part of the product.
+    """
 
     endpoint: str
     label: Any
@@ -21,6 +24,7 @@ class Place:
     order: int
     tab: bool = False
     badge: Callable[[Actor], int] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def _all_shown() -> list[tuple[Place, ShownPlace]]:
 
 def _here(places: list[Place]) -> Place | None:
     """The one place the reader is at: the page itself, else the first place of the same part of the product."""
-    own = (place for place in places if place.endpoint == request.endpoint)
+    own = (place for place in places if request.endpoint in (place.endpoint, *place.also))
     near = (place for place in places if place.endpoint.split(".")[0] == request.blueprint)
     return next(own, None) or next(near, None)
 

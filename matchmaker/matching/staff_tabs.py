@@ -43,5 +43,6 @@ add_place(
         rules.sees_weights,
         45,
         badge=queries.waiting_for,
+        also=(*PAGES, "matching.try_weights", "matching.weight_set", "matching.method"),
     )
 )

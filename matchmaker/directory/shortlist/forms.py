@@ -1,6 +1,7 @@
 """The form of a note."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
@@ -12,7 +13,7 @@ class NoteForm(BaseForm):
     """What the own people should know of a firm."""
 
     note = TextAreaField(
-        _l("Note"),
+        lazy_pgettext("shortlist", "Note"),
         validators=[Length(max=LONGEST_NOTE, message=_l("Write at most %(max)d letters."))],
         description=_l("Only the people of your firm read it."),
         render_kw={"rows": 5},

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor
@@ -53,12 +54,12 @@ def sheet(rows: Iterable[Listed]) -> tuple[list[str], list[list[Cell]]]:
     head = [
         _("Firm"),
         _("Region"),
-        _("People"),
+        pgettext("headcount", "People"),
         _("Offers"),
         _("Looks for"),
         _("Certificates and languages"),
         _("Fit"),
-        _("Note"),
+        pgettext("shortlist", "Note"),
     ]
     return head, [_cells(item.row, item.entry.note) for item in rows if item.row is not None]
 
@@ -107,7 +108,7 @@ def _lines(pages: Sequence[ProfilePage], notes: Sequence[str]) -> list[Line]:
         Line(_("Fit with your firm"), [_fit(page) for page in pages]),
         Line(_("Why"), [[one.text for one in page.fit.highlights] if page.fit else [] for page in pages]),
         Line(_("Region"), [[page.place] for page in pages]),
-        Line(_("People"), [_people(page) for page in pages]),
+        Line(pgettext("headcount", "People"), [_people(page) for page in pages]),
         Line(_("Offers"), [[_good(good) for good in page.offers] for page in pages]),
         Line(_("Looks for"), [[_good(good) for good in page.seeks] for page in pages]),
         Line(_("Certificates"), [[item.name for item in page.certificates] for page in pages]),
