@@ -24,12 +24,13 @@ class DayTab:
 
 @dataclass(frozen=True, slots=True)
 class OwnTab:
-    """A page of one firm at a day, for its people; the endpoint takes participant_id."""
+    """A page of one firm at a day, for its people; the endpoint takes participant_id. `also` as of DayTab."""
 
     endpoint: str
     label: Any
     rule: Callable[[Actor, DayParticipant], bool]
     order: int
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,14 @@ def tabs(actor: Actor, day: B2bDay) -> list[dict[str, Any]]:
 
 
 def _of_firms(actor: Actor, own: list[DayParticipant]) -> list[dict[str, Any]]:
+    named = (request.view_args or {}).get("participant_id", own[0].id if len(own) == 1 else None)
     return [
         {
             "url": url_for(tab.endpoint, participant_id=one.id),
             "label": f"{tab.label} ({one.firm.trade_name or one.firm.legal_name})"
             if len(own) > 1
             else tab.label,
-            "current": request.endpoint == tab.endpoint
-            and (request.view_args or {}).get("participant_id") == one.id,
+            "current": request.endpoint in (tab.endpoint, *tab.also) and named == one.id,
             "order": tab.order,
         }
         for one in own

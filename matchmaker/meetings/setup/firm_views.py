@@ -31,10 +31,17 @@ from matchmaker.meetings.setup.rules import (
 from matchmaker.meetings.show_page import head
 from matchmaker.programmes.forms import unless_conflict
 
+PEOPLE = tuple(f"meetings.{name}" for name in ("add_person", "change_person", "take_over", "remove_person"))
 add_tab(
-    DayTab("meetings.firms_of_day", _l("Firms"), rules.may_see_as_staff, 30, also=("meetings.participant",))
+    DayTab(
+        "meetings.firms_of_day",
+        _l("Firms"),
+        rules.may_see_as_staff,
+        30,
+        also=("meetings.add_firm", "meetings.participant", *PEOPLE),
+    )
 )
-add_own_tab(OwnTab("meetings.own_firm", _l("Your firm"), may_say_when_free, 90))
+add_own_tab(OwnTab("meetings.own_firm", _l("Your firm"), may_say_when_free, 90, also=PEOPLE))
 
 
 @bp.get("/b2b-days/<int:day_id>/firms")
@@ -48,6 +55,7 @@ def _firms_page(day: B2bDay, asked: str, error: str = "") -> Response:
     return render(
         "meetings/setup/firms.html",
         status=422 if error else 200,
+        failed=bool(error),
         head=head(current_actor(), day),
         day=day,
         sides=firm_page.sides(day),
@@ -88,6 +96,7 @@ def _firm_page(one: DayParticipant, status: int, error: str = "", **forms: BaseF
     return render(
         "meetings/setup/participant.html",
         status=status,
+        failed=status >= 400,
         head=head(current_actor(), one.day),
         one=one,
         presence=forms.get("presence") or PresenceForm.of(one),

@@ -52,9 +52,14 @@ add_tab(
         rules.may_run,
         20,
         also=(
-            "meetings.change_block",
-            "meetings.change_table",
-            "meetings.change_interpreter",
+            *(
+                f"meetings.{verb}_{part}"
+                for verb in ("change", "remove")
+                for part in ("block", "table", "interpreter")
+            ),
+            "meetings.add_block",
+            "meetings.add_tables",
+            "meetings.add_interpreter",
             "meetings.cancel_day",
         ),
     )
@@ -107,6 +112,7 @@ def _page(day: B2bDay, status: int = 200, error: str = "", **forms: BaseForm) ->
     return render(
         "meetings/setup/show.html",
         status=status,
+        failed=status >= 400,
         head=head(current_actor(), day),
         day=day,
         words=words,

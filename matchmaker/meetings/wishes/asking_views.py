@@ -44,7 +44,7 @@ def may_answer(actor: Actor, asked: Request) -> bool:
     return may_ask(actor, asked.own)
 
 
-add_own_tab(OwnTab("meetings.requests", _l("Requests"), may_ask, 40))
+add_own_tab(OwnTab("meetings.requests", _l("Requests"), may_ask, 40, also=("meetings.ask",)))
 
 
 @bp.get("/b2b-days/participants/<int:participant_id>/requests")

@@ -41,7 +41,7 @@ add_tab(
         "meetings.all_wishes", _l("Wishes"), rules.may_see_as_staff, 40, also=("meetings.choosing_meetings",)
     )
 )
-add_own_tab(OwnTab("meetings.wishes", _l("Your wishes"), may_see_wishes, 30))
+add_own_tab(OwnTab("meetings.wishes", _l("Your wishes"), may_see_wishes, 30, also=("meetings.say_wish",)))
 
 
 @bp.get("/b2b-days/participants/<int:participant_id>/wishes")
