@@ -53,7 +53,7 @@ def head(actor: Actor, day: B2bDay) -> Head:
     length = ngettext("%(num)s minute", "%(num)s minutes", day.slot_minutes)
     parts = [show_date(day.held_on, "full"), place_name(day.place), _("%(length)s a meeting", length=length)]
     if day.change_minutes:
-        parts.append(_("%(minutes)s to change tables", minutes=day.change_minutes))
+        parts.append(_("%(minutes)s min to change tables", minutes=day.change_minutes))
     line = " · ".join(part for part in parts if part)
     return Head(day, title(day), line, (str(word), kind), pages.tabs(actor, day))
 

@@ -9,7 +9,7 @@ from flask_babel import pgettext
 from matchmaker.core import zones
 from matchmaker.core.i18n import language, show_date
 from matchmaker.core.pdf import qr_svg
-from matchmaker.firms.names import place_name, reader_name
+from matchmaker.firms.names import in_reader_letters, place_name, reader_name
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.models import B2bDay, DayParticipant, DaySlot
 from matchmaker.meetings.plan import queries
@@ -32,7 +32,11 @@ def agendas(day: B2bDay, participants: list[DayParticipant]) -> dict[str, Any]:
         found.append(
             {
                 "firm": reader_name(participant.firm),
-                "people": ", ".join(one.name for one in participant.people if one.left_at is None),
+                "people": ", ".join(
+                    in_reader_letters(one.name, one.name_romanised)
+                    for one in participant.people
+                    if one.left_at is None
+                ),
                 "rows": [
                     [
                         one.time,

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from matchmaker.core.forms import BaseForm
@@ -16,6 +16,7 @@ from matchmaker.meetings.models import B2bDay, Meeting
 from matchmaker.meetings.wishes import arranging_queries, queries
 from matchmaker.meetings.wishes.arranging import Arrangement
 from matchmaker.meetings.words import block_name
+from matchmaker.programmes.forms import TickField
 
 
 def firms_of(meeting: Meeting) -> str:
@@ -26,12 +27,11 @@ def firms_of(meeting: Meeting) -> str:
 class ArrangeForm(BaseForm):
     """Which firms meet, and what narrows the time."""
 
-    firms = SelectMultipleField(
+    firms = TickField(
         _l("Firms"),
         coerce=int,
         validators=[InputRequired(_l("Choose the firms."))],
-        description=_l("Two or more; with the Ctrl key several can be marked."),
-        render_kw={"size": 8},
+        description=_l("Two or more."),
     )
     topic = StringField(
         lazy_pgettext("meeting", "What it is about"),
