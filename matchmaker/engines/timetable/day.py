@@ -271,7 +271,7 @@ def _examine(day: Day, meeting: Meeting, known: Index) -> None:
         raise DayError("unknown_firm", meeting.id)
     if not set(meeting.pools) <= known.pools.keys():
         raise DayError("unknown_pool", meeting.id)
-    if not set(meeting.after) <= known.meetings.keys() - {meeting.id}:
+    if meeting.id in meeting.after or not known.meetings.keys() >= set(meeting.after):
         raise DayError("unknown_earlier_meeting", meeting.id)
     places = [meeting.fixed, meeting.locked.slot if meeting.locked else None]
     if any(slot is not None and not 0 <= slot < len(day.slots) for slot in places):

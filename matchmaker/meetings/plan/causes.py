@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 def causes_of(problem: Problem) -> dict[int, Cause]:
     """Why each meeting without a place has none, as the timetable stands now, by number."""
-    board = make_board(problem.day)
     # A meeting that was refused after it was placed is a clash, not a wish without a place.
     placed = {one.meeting for one in problem.placements}
+    if len(placed) == len(problem.day.meetings):
+        return {}
+    board = make_board(problem.day)
     known = tuple(one for one in problem.placements if one.meeting in board.meeting_at)
     return {one.meeting: one for one in explain(board, known) if one.meeting not in placed}
 

@@ -5,7 +5,7 @@ A large hall is shown in parts, and what has no place page by page: nothing here
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -144,7 +144,7 @@ class Grid:
         """What an address names that leads to what is shown now; None where it needs none."""
         return {
             "part": self.part.number if len(self.parts) > 1 else None,
-            "page": self.page if self.page > 1 else None,
+            "page": self._view.page if self._view.page > 1 else None,
             "firm": self._view.firm or None,
         }
 
@@ -196,12 +196,15 @@ class Grid:
 
     def card(self, number: int) -> Card:
         """One meeting."""
+        return replace(self.plain_card(number), clash=self._clashes.get(number, ""))
+
+    def plain_card(self, number: int) -> Card:
+        """One meeting, whatever clashes it has: to find those the whole timetable is examined."""
         meeting = self.problem.meetings[number]
         firms = [self.labels.firm(one) for one in self.labels.firms_of(meeting)]
-        clash = self._clashes.get(number, "")
         movable = self.may_plan and meeting.state in (MeetingState.WISHED, MeetingState.PLACED)
         over = meeting.state in (MeetingState.HELD, MeetingState.NOT_HELD)
-        return Card(number, firms, meeting.weight, _notes(meeting), clash, meeting.locked, movable, over)
+        return Card(number, firms, meeting.weight, _notes(meeting), "", meeting.locked, movable, over)
 
     @cached_property
     def _causes(self) -> dict[int, Cause]:

@@ -49,7 +49,7 @@ class Chosen:
 
 def chosen(grid: Grid, number: int) -> Chosen:
     """The meeting in hand for a page of the timetable."""
-    card, at = grid.card(number), grid.at.get(number)
+    card, at = grid.plain_card(number), grid.at.get(number)
     where = grid.where(number)
     try:
         found = Desk(grid.problem, grid.labels).ways(number)

@@ -72,6 +72,36 @@ def test_a_meeting_is_placed_moved_and_taken_out(session: Any) -> None:
     assert [step and step.verb for step in verbs] == [StepVerb.PLACE, StepVerb.MOVE, None, StepVerb.UNPLACE]
 
 
+def test_those_that_may_change_places_are_those_that_can(session: Any) -> None:
+    hall = Hall(slots=4, tables=3, firms=3, people=1)
+    for a, b, slot, table in (
+        (0, 0, 0, 0),
+        (1, 1, 0, 1),
+        (0, 1, 1, 0),
+        (2, 2, 1, 1),
+        (1, 0, 2, 0),
+        (2, 1, 3, 2),
+    ):
+        hall.put(a, b, slot, table)
+    hall.own[2].closed = [0]
+    hall.refresh()
+    problem = queries.problem(hall.day)
+    at = {one.meeting: one for one in problem.placements}
+
+    def changes(number: int, other: int) -> bool:
+        try:
+            Desk(problem, Labels.of(problem)).moves(number, at[other].slot, at[other].table)
+        except DomainError:
+            return False
+        return True
+
+    found = {number: Desk(problem, Labels.of(problem)).ways(number).swaps for number in at}
+    assert found == {
+        number: [other for other in sorted(at) if other != number and changes(number, other)] for number in at
+    }
+    assert sum(map(len, found.values())) not in (0, len(at) * (len(at) - 1))
+
+
 def test_two_meetings_change_places(session: Any) -> None:
     hall = Hall()
     hall.put(0, 0, 0, 0)
