@@ -65,7 +65,7 @@ def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
         if meeting is None:
             items.append(Item(one.time, one.starts.isoformat(), one.name))
             continue
-        places = [_("Table %(number)s", number=one.table), one.room]
+        places = [_("Table %(number)s", number=one.table), place_name(one.room)]
         items.append(
             Item(
                 one.time,

@@ -16,6 +16,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language, order_countries
 from matchmaker.engines.timetable.check import count_breaks
 from matchmaker.engines.timetable.day import Cause, Placement
+from matchmaker.firms.names import place_name
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import BlockKind, MeetingState
 from matchmaker.meetings.models import B2bDay
@@ -176,7 +177,7 @@ class Grid:
     def _table_note(self, languages: Iterable[str], host: int | None, room: str) -> str:
         spoken = "–".join(code.upper() for code in languages)
         home = self.labels.firm(host) if host is not None else ""
-        return " · ".join(part for part in (spoken, home, room) if part)
+        return " · ".join(part for part in (spoken, home, place_name(room)) if part)
 
     def cell(self, slot: int, table: int) -> Cell:
         """One place."""

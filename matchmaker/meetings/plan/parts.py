@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext as _
 
+from matchmaker.firms.names import place_name
+
 if TYPE_CHECKING:
     from matchmaker.meetings.models import DayTable
 
@@ -58,6 +60,6 @@ def _pieces(tables: Sequence[DayTable]) -> Iterator[tuple[str, tuple[DayTable, .
 def _label(room: str, tables: Sequence[DayTable], is_whole: bool) -> str:
     first, last = tables[0].number, tables[-1].number
     if room and is_whole:
-        return room
+        return place_name(room)
     numbers = str(_("Tables %(first)s–%(last)s", first=first, last=last))
-    return f"{room}, {numbers}" if room else numbers
+    return f"{place_name(room)}, {numbers}" if room else numbers
