@@ -1,6 +1,6 @@
 """Filling a new search index from the database: alone for few firms, with a crew of processes for many."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,7 @@ PROCESSES: Final = 2
 """Processes of a crew: reading a firm and making its entry is computing, so as many as the smallest machine has cores."""
 
 
-def fill(build: Rebuild, total: int) -> Iterator[int]:
+def fill(build: Rebuild, total: int) -> Generator[int, None, None]:
     """Put all listed firms into a new index, in steps; gives how many are in so far."""
     done = 0
     for added in _by_crew(build) if total > ALONE else _alone(build):

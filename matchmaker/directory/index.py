@@ -7,6 +7,7 @@ rows of the last minutes are read again and those not seen yet are taken in.
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -150,8 +151,9 @@ def rebuild_index(report: Report | None = None) -> int:
     """
     index = search_index()
     position, total, done = queries.outbox_ends()[1], queries.count_listed(), 0
-    with rebuild(index.root, position) as build:
-        for done in building.fill(build, total):
+    # Closed before the new index is, so that whoever fills it has stopped when its folder is removed.
+    with rebuild(index.root, position) as build, closing(building.fill(build, total)) as steps:
+        for done in steps:
             if report is not None:
                 report(done, total)
     index.renew()

@@ -6,6 +6,7 @@ the index stays as it is. The rule asks how many are equal and not where a page 
 """
 
 from dataclasses import dataclass
+from operator import neg
 from typing import Any, Final, NamedTuple, Protocol, cast
 
 from tantivy import Occur, Order, Query, Schema, Searcher
@@ -54,8 +55,9 @@ def page_of(searcher: Searcher, found: Found, start: int, stop: int) -> tuple[Hi
     begin, end = _equal(found, start)[0], _equal(found, stop - 1)[1]
     begin, end = min(begin, start), max(end, stop)
     near = found[begin:end]
-    ids = cast("list[int]", searcher.fast_field_values(FIRM_ID, [address for _, address in near]))
-    ordered = sorted([(-score, firm_id) for firm_id, (score, _) in zip(ids, near, strict=True)])
+    scores, addresses = zip(*near, strict=True)
+    ids = cast("list[int]", searcher.fast_field_values(FIRM_ID, list(addresses)))
+    ordered = sorted(zip(map(neg, scores), ids, strict=True))
     return tuple([Hit(firm_id, -score) for score, firm_id in ordered[start - begin : stop - begin]])
 
 

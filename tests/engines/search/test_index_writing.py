@@ -4,6 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,34 @@ while True:
     writer.apply([FirmDocument(1, (f"Change {number}",)), FirmDocument(number + 1, ("Growing",))], position=number)
     print(number, flush=True)
 """
+
+REBUILDER = """
+import sys
+from pathlib import Path
+from matchmaker.core.crew import Crew
+from matchmaker.engines.search.writer import rebuild
+from tests.engines.search.test_index_writing import filling
+with rebuild(Path(sys.argv[1])) as build, Crew(filling, [(build.folder_of_part(),)]) as crew:
+    for process in crew.results(range(1, 1_000_000)):
+        print(process, flush=True)
+"""
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[Callable[[int], int]]:
+    """What a process of a crew does for the rebuilder: takes a firm in and says which process it is."""
+    part = Part(folder)
+
+    def add(number: int) -> int:
+        part.add([firm(number, "Half")])
+        return os.getpid()
+
+    try:
+        yield add
+    except BaseException:
+        part.abandon()
+        raise
+    part.finish()
 
 
 def firm(firm_id: int, name: str = "Deniz", country: str = "") -> FirmDocument:
@@ -134,6 +165,36 @@ def _kill_a_writer_at_work(root: Path, after: int) -> int:
         holder.send_signal(signal.SIGKILL)
         rest = [int(line) for line in holder.stdout.read().split()]
     return (seen + rest)[-1]
+
+
+def test_rebuild_when_killed_with_a_crew_at_work_then_old_index_serves_and_next_is_made(
+    tmp_path: Path,
+) -> None:
+    with open_or_create(tmp_path) as writer:
+        writer.apply([firm(1)], position=3)
+    command = [sys.executable, "-c", REBUILDER, str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as rebuilder:
+        assert rebuilder.stdout is not None
+        crew = [int(rebuilder.stdout.readline()) for _ in range(3)]
+        with pytest.raises(RebuildBusy), rebuild(tmp_path):
+            pass
+        rebuilder.kill()
+
+    assert (ids(tmp_path), ids(tmp_path, "half"), Reader(tmp_path).position) == ([1], [], 3)
+    assert len(list(tmp_path.glob("*/part-*"))) == 2
+    _await_end_of(crew[0])
+    with rebuild(tmp_path, position=4) as build:
+        build.add([firm(1), firm(2)])
+    assert (ids(tmp_path), Reader(tmp_path).position) == ([1, 2], 4)
+    assert not list(tmp_path.glob("*/part-*"))
+
+
+def _await_end_of(process: int) -> None:
+    until = time.monotonic() + 10
+    while Path(f"/proc/{process}").exists():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def test_rebuild_when_done_then_readers_and_writers_move(tmp_path: Path) -> None:
