@@ -1,7 +1,8 @@
 """Search at any size: invented firms streamed into index and lists, then each kind of query timed and compared in one run.
 
 Prints building time, size, memory and, for each kind of query, CPU and wall at the 50th and 95th percentile, the ratio
-to the same tantivy query made beforehand and called directly, and the CPU of SQLite FTS5 and PostgreSQL full text over the same words.
+to the same tantivy query made beforehand and called directly. Beside them stands the CPU of SQLite FTS5 and of PostgreSQL
+full text over the same words: the median, and how many times the CPU of the index the same queries took there in all.
 CPU is that of this process (and of the database's own process); walls depend on what else the machine does.
 """
 
@@ -256,10 +257,12 @@ def measure(reader: Reader, kind: Kind, databases: Sequence[Database]) -> None:
     for database in databases:
         deed_of = database.deed(kind)
         if deed_of is None:
-            line += f" {'-':>9}"
+            line += f" {'-':>9} {'-':>7}"
             continue
-        spent = [database.cpu(deed_of(query)) for query in kind.queries[: database.times(kind)]]
-        line += f" {statistics.median(spent):9.1f}"
+        deeds = [deed_of(query) for query in kind.queries[: database.times(kind)]]
+        spent = [min(database.cpu(deed), database.cpu(deed)) for deed in deeds]
+        same = sum(cpu for cpu, _wall in mine[: len(spent)])
+        line += f" {statistics.median(spent):9.1f} {sum(spent) / same:7.1f}"
     say(line)
 
 
@@ -319,7 +322,7 @@ def main() -> None:
         asked = kinds(sample_of(options.firms), random.Random(options.seed))
         say(
             f"\n{'ms':22} {'CPU p50':>8} {'p95':>8} {'wall p50':>8} {'p95':>8} {'ratio':>5}"
-            + "".join(f" {database.name:>9}" for database in databases)
+            + "".join(f" {database.name:>10} {'times':>6}" for database in databases)
         )
         for kind in asked:
             measure(reader, kind, databases)
