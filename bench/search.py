@@ -63,9 +63,9 @@ def sample_of(count: int) -> list[FirmDocument]:
 def load(count: int, databases: Sequence[Database]) -> None:
     """Give the databases the same firms."""
     for first in range(0, count if databases else 0, CHUNK):
-        made = list(documents(chunk_at(first, count)))
+        rows = [Row(firm) for firm in documents(chunk_at(first, count))]
         for database in databases:
-            database.load(Row(firm) for firm in made)
+            database.load(rows)
     for database in databases:
         database.finish()
 

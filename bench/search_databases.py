@@ -5,7 +5,7 @@ import re
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -44,7 +44,7 @@ class Database(Protocol):
 
     name: str
 
-    def load(self, rows: Iterable[Row]) -> None:
+    def load(self, rows: Sequence[Row]) -> None:
         """Take in firms."""
 
     def finish(self) -> None:
@@ -129,14 +129,13 @@ class Fts5(_Tables):
         self._file.close()
         self._stack.close()
 
-    def load(self, rows: Iterable[Row]) -> None:
+    def load(self, rows: Sequence[Row]) -> None:
         """Write firms and their words."""
-        kept = list(rows)
         self._file.executemany(
-            "INSERT INTO firm VALUES (?, ?, ?, ?)", [(row.number, *row.codes) for row in kept]
+            "INSERT INTO firm VALUES (?, ?, ?, ?)", [(row.number, *row.codes) for row in rows]
         )
         self._file.executemany(
-            "INSERT INTO words (rowid, text) VALUES (?, ?)", [(row.number, row.text) for row in kept]
+            "INSERT INTO words (rowid, text) VALUES (?, ?)", [(row.number, row.text) for row in rows]
         )
 
     def finish(self) -> None:
@@ -196,7 +195,7 @@ class PostgreSQL(_Tables):
         self._connection.execute("DROP TABLE bench_firm")
         self._connection.close()
 
-    def load(self, rows: Iterable[Row]) -> None:
+    def load(self, rows: Sequence[Row]) -> None:
         """Copy firms; words are made a vector on the way."""
         statement = "COPY bench_firm (number, country, region, size, words) FROM STDIN"
         with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
