@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import Flask, flash, request, url_for
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.core.actor import VISITOR, Actor
 from matchmaker.core.errors import NotAllowed, NotFound
-from matchmaker.core.htmx import go_to
+from matchmaker.core.htmx import go_to, wants_fragment
 
 Rule = Callable[..., bool]
 View = Callable[..., Any]
@@ -98,8 +99,15 @@ def refuse(actor: Actor, rule: Rule, hidden: bool) -> Response:
 def to_sign_in() -> Response:
     """The sign-in page, which afterwards returns to where the visitor wanted to go."""
     flash(_("Please sign in to continue."), "info")
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-    return go_to(url_for(SIGN_IN, next=wanted or None))
+    return go_to(url_for(SIGN_IN, next=_wanted() or None))
+
+
+def _wanted() -> str:
+    """The page that the visitor looks at where a part of it was asked for, else what was asked for unless it was a deed."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    if wants_fragment() and shown.path:
+        return f"{shown.path}?{shown.query}".rstrip("?")
+    return request.full_path.rstrip("?") if request.method == "GET" else ""
 
 
 def init_access(app: Flask, load_actor: Callable[[], Actor | None]) -> None:

@@ -17,7 +17,10 @@
     if (!isButton(event.detail.target)) event.detail.target.setAttribute("aria-busy", "true");
     show();
   });
+  let isLost = false;
   document.addEventListener("htmx:afterRequest", (event) => {
+    // A part that asks by itself has found the service again: the notice that it was away is over.
+    if (isLost && isPoll(event) && event.detail.successful) { region?.replaceChildren(); isLost = false; }
     running.delete(event.detail.xhr);
     event.detail.target?.removeAttribute("aria-busy");
     show();
@@ -30,6 +33,7 @@
   };
   const fail = (event) => {
     if (!region || !pattern) return;
+    isLost = isPoll(event);
     const notice = pattern.content.firstElementChild.cloneNode(true);
     const said = sentence(event.detail.xhr);
     if (said) notice.querySelector("[data-text]").textContent = said;

@@ -1,6 +1,7 @@
 """The page of the timetable: every deed works by plain forms, and htmx gets only what changed."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import select, update
@@ -165,6 +166,15 @@ def test_a_search_that_lost_its_worker_says_that_it_is_being_cancelled(desk: Des
     shown = desk.client.get(watch).text
     assert "The search is being cancelled." in shown
     assert "runs/stop" not in shown
+
+
+def test_who_lost_the_session_while_a_search_goes_on_comes_back_to_the_timetable(desk: Desk) -> None:
+    watch, shown = f"/b2b-days/{desk.hall_id}/runs/last", f"http://localhost{desk.url}?part=2"
+    visitor = desk.client.application.test_client()
+
+    told = visitor.get(watch, headers=HTMX | {"HX-Current-URL": shown}).headers["HX-Redirect"]
+
+    assert parse_qs(urlsplit(told).query)["next"] == [f"{desk.url}?part=2"]
 
 
 def test_a_search_can_be_stopped_and_cancelled(desk: Desk) -> None:
