@@ -1,13 +1,15 @@
 """Repairs of a running B2B day through the services, with database, seats, versions and notices.
 
-`make bench-repairs` runs it: a trip of 100 firms of each side with 20 slots and 60 tables. Ten firms cancel and ten come a
-quarter of the day late, each alone on the same day: the proposal is worked out, then applied, then undone. Times are CPU
-milliseconds, median and worst, of a process that has answered one such click before; the size and what is counted come
-from the day that `make bench-day` measures.
+`make bench-repairs` runs it: a trip of 100 firms of each side with 20 slots and 60 tables. Ten firms cancel and ten come
+a quarter of the day late, each alone on the same day: the proposal is worked out, then applied, then undone; once where
+no wish waits, and once with more wishes (`--waiting`) of which those fill the gaps that can. Times are CPU milliseconds,
+median and worst, of a process that has answered one such click before; the size and what is counted come from the day
+that `make bench-day` measures.
 """
 
 import argparse
 import gc
+import random
 import statistics
 import tempfile
 from collections.abc import Callable
@@ -24,14 +26,18 @@ from matchmaker.core.db import begin_write, db
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.engines.timetable.day import Day
 from matchmaker.engines.timetable.generate import trip
+from matchmaker.engines.timetable.live import Live
 from matchmaker.engines.timetable.place import Effort
 from matchmaker.engines.timetable.planning import plan_day
+from matchmaker.engines.timetable.repair import refill
 from matchmaker.meetings import places, queries
 from matchmaker.meetings.enums import DayState, RepairKind, StepVerb
 from matchmaker.meetings.live import queries as live_queries
 from matchmaker.meetings.live import repairs
 from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.places import Seat
+from matchmaker.meetings.plan import queries as plan_queries
+from matchmaker.meetings.plan.seats import seats_of
 from tests.factories.accounts import PersonFactory
 from tests.factories.meetings import B2bDayFactory, meeting_of, participant_of, room
 from tests.matching.world import actor_of
@@ -45,6 +51,7 @@ def main() -> None:
     """Measure and print two lines for each database."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--firms", type=int, default=100)
+    parser.add_argument("--waiting", type=float, default=0.6, help="wishes that wait, for each meeting held")
     parser.add_argument("--backends", nargs="+", default=["sqlite", "postgresql"])
     asked = parser.parse_args()
     problem = trip(asked.firms, 20, round(asked.firms * 0.6), asked.firms * 10)
@@ -61,7 +68,12 @@ def main() -> None:
             gc.collect()
             gc.freeze()
             alone(made, made.participants[0], RepairKind.CANCELLATION)
-            measure(backend, made)
+            measure(backend, made, 0)
+            with unit_of_work():
+                waiting = made.wait(round(asked.waiting * made.held))
+            gc.collect()
+            gc.freeze()
+            measure(backend, made, waiting)
 
 
 class Made:
@@ -96,11 +108,33 @@ class Made:
         self.held = len(seats)
         db.session.flush()
 
+    def wait(self, number: int) -> int:
+        """Add so many wishes, fill the gaps with them, and answer how many have no place; firms of the two sides, by chance."""
+        chance = random.Random(1)
+        half = len(self.participants) // 2
+        met = {
+            tuple(sorted(party.participant_id for party in one.parties))
+            for one in live_queries.placed(self.day.id)
+        }
+        pairs = {
+            (chance.choice(self.participants[:half]), chance.choice(self.participants[half:]))
+            for _ in range(number)
+        }
+        rows = {one.id: one for one in queries.participants(self.day.id)}
+        for one in sorted(pairs - met):
+            meeting_of(self.day, [rows[number] for number in one], weight=chance.randint(1, 5))
+        problem = plan_queries.problem(queries.locked_day(self.day.id))
+        live = Live(problem.day, problem.placements)
+        refill(live, 0)
+        places.change(self.actor, self.day, StepVerb.FILL, seats_of(problem, live.placed.values()))
+        self.held = len(live.placed)
+        return len(problem.day.meetings) - self.held
 
-def measure(backend: str, made: Made) -> None:
+
+def measure(backend: str, made: Made, waiting: int) -> None:
     """Both kinds, ten firms each."""
     some = made.participants[:: max(1, len(made.participants) // 10)][:10]
-    click.echo(f"{backend}: {len(made.participants)} firms, {made.held} meetings")
+    click.echo(f"{backend}: {len(made.participants)} firms, {made.held} meetings, {waiting} wishes that wait")
     for kind in (RepairKind.CANCELLATION, RepairKind.LATE):
         proposing, applying, moved = [], [], 0
         for firm in some:

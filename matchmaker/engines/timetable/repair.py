@@ -149,15 +149,28 @@ def _overfull(live: Live, hit: list[int], now: int) -> int:
 
 def refill(live: Live, now: int, slots: Iterable[int] | None = None) -> None:
     """Put waiting wishes, the heaviest first, where there is a place from ``now`` on (or in some slots); nobody moves."""
-    wanted = sorted(
-        slot for slot in (slots if slots is not None else range(len(live.day.slots))) if slot >= now
-    )
-    for meeting in live.waiting():
+    wanted = range(len(live.day.slots)) if slots is None else slots
+    left = free_slots(live, (slot for slot in wanted if slot >= now))
+    for meeting in live.waiting() if left else ():
         if live.wants_more(meeting):
-            found = (live.place_in(meeting, slot) for slot in wanted)
+            found = (live.place_in(meeting, slot) for slot in sorted(left))
             one = next((place for place in found if place is not None), None)
             if one is not None:
                 live.put(one)
+                left = free_slots(live, left)
+        if not left:
+            return
+
+
+def free_slots(live: Live, slots: Iterable[int]) -> set[int]:
+    """Those of some slots in which any table is free."""
+    return {
+        slot
+        for slot in slots
+        if any(
+            slot not in table.blocked and (table.id, slot) not in live.at_table for table in live.day.tables
+        )
+    }
 
 
 def offers(day: Day, placements: Iterable[Placement], firm: int, now: int) -> tuple[Placement, ...]:

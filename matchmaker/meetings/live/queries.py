@@ -85,6 +85,15 @@ def open_repairs(day_id: int) -> Sequence[DayRepair]:
     ).all()
 
 
+def proposals_for(participant_id: int) -> Sequence[DayRepair]:
+    """What was proposed for a firm and waits for a decision, alone."""
+    return db.session.scalars(
+        select(DayRepair).where(
+            DayRepair.participant_id == participant_id, DayRepair.state == RepairState.PROPOSED
+        )
+    ).all()
+
+
 def _repairs() -> Select[DayRepair]:
     day = joinedload(DayRepair.day)
     programme = day.joinedload(B2bDay.programme)

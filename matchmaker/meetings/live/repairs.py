@@ -1,6 +1,6 @@
 """Mending a running timetable: a proposal that is looked at first, then one step and news for those whom it concerns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -24,7 +24,7 @@ from matchmaker.meetings.enums import (
     RepairState,
     StepVerb,
 )
-from matchmaker.meetings.live import offers, queries, rules, timekeeping
+from matchmaker.meetings.live import offers, queries, rules, timekeeping, vacancies
 from matchmaker.meetings.models import B2bDay, DayParticipant, DayRepair
 from matchmaker.meetings.plan import queries as plan_queries
 from matchmaker.meetings.plan.problem import Problem, problem_of
@@ -49,15 +49,14 @@ def propose(
     `moment` is when a late firm arrives or a leaving one goes. An older proposal for the same firm is put aside. Raises
     DomainError where the moment says nothing, Conflict where the day is not on.
     """
-    day = day_queries.locked_day(participant.day_id)
+    day = day_queries.lock(participant.day)
     if day.state not in MENDED_IN:
         raise Conflict(_("Only a published or running day can be mended."))
     if participant.state is ParticipantState.CANCELLED:
         raise Conflict(_("This firm has cancelled already."))
     _check_moment(day, kind, moment)
-    for older in queries.open_repairs(day.id):
-        if older.participant_id == participant.id:
-            older.state = RepairState.DISCARDED
+    for older in queries.proposals_for(participant.id):
+        older.state = RepairState.DISCARDED
     row = DayRepair(
         day_id=day.id,
         kind=kind,
@@ -125,14 +124,8 @@ def _check_moment(day: B2bDay, kind: RepairKind, moment: datetime | None) -> Non
 
 def _work_out(day: B2bDay, repair: DayRepair) -> None:
     timekeeping.catch_up(day)
-    problem = plan_queries.problem(day)
     open_from = rules.hands(day.slots, clock.now()).first_open
-    firm = repair.participant_id or 0
-    if repair.kind in rules.WHOLE_DAY:
-        found = engine.cancel(problem.day, problem.placements, firm, open_from)
-    else:
-        missed = rules.missed_slots(day.slots, repair.kind, open_from, _moment(repair))
-        found = engine.absent(problem.day, problem.placements, firm, missed, open_from)
+    found = _found(day, repair, open_from)
     fresh = [one for one in found.changes if one.old is None and one.new is not None]
     repair.plan_step = day.plan_step
     repair.proposal = {
@@ -143,6 +136,30 @@ def _work_out(day: B2bDay, repair: DayRepair) -> None:
         "least": found.least,
         "lost": list(found.lost),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a disturbance comes to."""
+
+    changes: Sequence[engine.Change]
+    moved: int = 0
+    least: int = 0
+    lost: Sequence[int] = ()
+
+
+def _found(day: B2bDay, repair: DayRepair, open_from: int) -> "_Found | engine.Repair":
+    firm = repair.participant_id or 0
+    if repair.kind in rules.WHOLE_DAY:
+        changes = vacancies.cancelled(day, firm, open_from)
+        if changes is not None:
+            return _Found(changes, lost=[one.meeting for one in changes if one.new is None])
+    whole = day_queries.day(day.id)
+    problem = plan_queries.problem(whole)
+    if repair.kind in rules.WHOLE_DAY:
+        return engine.cancel(problem.day, problem.placements, firm, open_from)
+    missed = rules.missed_slots(day.slots, repair.kind, open_from, _moment(repair))
+    return engine.absent(problem.day, problem.placements, firm, missed, open_from)
 
 
 def _change(one: engine.Change) -> dict[str, Any]:

@@ -68,20 +68,23 @@ def rows_of(day: B2bDay, states: Collection[MeetingState] | None = None) -> Rows
     )
 
 
-def participants(day_id: int) -> tuple[ParticipantRow, ...]:
-    """The firms of a day with their people."""
+def participants(day_id: int, only: Collection[int] | None = None) -> tuple[ParticipantRow, ...]:
+    """The firms of a day, all or `only` some by number, with their people."""
+    chosen = [DayParticipant.day_id == day_id]
+    if only is not None:
+        chosen.append(DayParticipant.id.in_(only))
     people: dict[int, list[PersonRow]] = defaultdict(list)
     for row in db.session.execute(
         select(*PERSON)
         .join(DayParticipant, DayParticipant.id == DayPerson.participant_id)
-        .where(DayParticipant.day_id == day_id)
+        .where(*chosen)
         .order_by(DayPerson.id)
     ):
         people[row.participant_id].append(PersonRow(*row))
     found = db.session.execute(
         select(*PARTICIPANT, *FIRM)
         .join(Firm, Firm.id == DayParticipant.firm_id)
-        .where(DayParticipant.day_id == day_id)
+        .where(*chosen)
         .order_by(DayParticipant.id)
     )
     own = len(PARTICIPANT)
