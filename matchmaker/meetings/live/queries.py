@@ -219,7 +219,7 @@ def last_event(day_id: int) -> int:
 def states(day_id: int) -> Counter[MeetingState]:
     """How many meetings of a day are in each state."""
     counted = select(Meeting.state, func.count()).where(Meeting.day_id == day_id).group_by(Meeting.state)
-    return Counter(dict(db.session.execute(counted).tuples().all()))
+    return Counter({row[0]: row[1] for row in db.session.execute(counted)})
 
 
 def still_to_come(day_id: int, now: datetime) -> int:
