@@ -97,9 +97,10 @@ def _settle(live: Live, hit: list[int], now: int) -> tuple[int, bool]:
         Relocation,
     )
 
-    search = Relocation(live, hit, now, (lacking or 1) + FURTHER)
+    certain = max(lacking or 0, _without_table(live, hit, now))
+    search = Relocation(live, hit, now, max(certain, 1) + FURTHER)
     try:
-        found = search.settle(lacking or 0, _overfull(live, hit, now))
+        found = search.settle(certain, _overfull(live, hit, now))
     finally:
         search.close()
     for number in found.slots.keys() & live.placed.keys():
@@ -125,6 +126,18 @@ def _without_others(live: Live, hit: list[int], now: int) -> int | None:
         for number, slot in found.items():
             live.put(places[number][slot])
     return len(hit) - len(found)
+
+
+def _without_table(live: Live, hit: list[int], now: int) -> int:
+    """How many others have to leave for a slot that the meetings hit miss, as these find too few free tables elsewhere."""
+    shared = set.intersection(*(set(live.meetings[number].firms) for number in hit))
+    missed = frozenset[int].union(*(live.firms[firm].blocked for firm in shared))
+    free = sum(
+        slot not in missed and slot not in table.blocked and (table.id, slot) not in live.at_table
+        for slot in range(now, len(live.day.slots))
+        for table in live.day.tables
+    )
+    return max(0, len(hit) - free)
 
 
 def _overfull(live: Live, hit: list[int], now: int) -> int:

@@ -152,12 +152,8 @@ def _found(day: B2bDay, repair: DayRepair, open_from: int) -> "_Found | engine.R
     firm = repair.participant_id or 0
     if repair.kind in rules.WHOLE_DAY:
         changes = vacancies.cancelled(day, firm, open_from)
-        if changes is not None:
-            return _Found(changes, lost=[one.meeting for one in changes if one.new is None])
-    whole = day_queries.day(day.id)
-    problem = plan_queries.problem(whole)
-    if repair.kind in rules.WHOLE_DAY:
-        return engine.cancel(problem.day, problem.placements, firm, open_from)
+        return _Found(changes, lost=[one.meeting for one in changes if one.new is None])
+    problem = plan_queries.problem(day_queries.day(day.id))
     missed = rules.missed_slots(day.slots, repair.kind, open_from, _moment(repair))
     return engine.absent(problem.day, problem.placements, firm, missed, open_from)
 

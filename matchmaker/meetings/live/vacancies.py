@@ -18,8 +18,8 @@ from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.plan.problem import problem_of
 from matchmaker.meetings.plan.rows import MeetingRow
 
-MOST_WISHES: Final = 200
-"""Wishes that are tried, the heaviest first; a cancellation frees a dozen places."""
+FIRST_WISHES: Final = 100
+"""Wishes that are read at first, the heaviest; a cancellation frees a dozen places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +34,34 @@ class Vacancy:
         return {one.slot for one in self.gone.values()}
 
 
-def cancelled(day: B2bDay, firm: int, open_from: int) -> list[Change] | None:
-    """What changes when a firm does not come any more; None where so few rows do not decide it."""
+def cancelled(day: B2bDay, firm: int, open_from: int) -> list[Change]:
+    """What changes when a firm does not come any more."""
     position = {slot.id: slot.position for slot in day.slots}
     held = queries.held_by(day.id, firm)
     gone = {one.id: Place(position[one.slot_id], one.table_id) for one in held}
     vacancy = Vacancy({number: place for number, place in gone.items() if place.slot >= open_from})
-    fresh = _fitting(day, firm, vacancy, open_from)
-    if fresh is None:
-        return None
     changes = [Change(number, place, None) for number, place in vacancy.gone.items()]
+    fresh = _fitting(day, firm, vacancy, open_from)
     changes += [Change(one.meeting, None, Place(one.slot, one.table)) for one in fresh]
     return sorted(changes, key=lambda one: one.meeting)
 
 
-def _fitting(day: B2bDay, firm: int, vacancy: Vacancy, open_from: int) -> list[Placement] | None:
+def _fitting(day: B2bDay, firm: int, vacancy: Vacancy, open_from: int) -> list[Placement]:
+    """The places of wishes that fit; all that may are read only where the heaviest leave something free."""
     waiting = queries.waiting(day.id) if vacancy.gone else ()
     if not waiting:
         return []
     standing = _Standing(day, firm, vacancy)
     fit = [one.id for one in waiting if standing.may_fit(one.living_key)]
-    if not fit:
-        return []
-    live = standing.live(fit[:MOST_WISHES])
-    known = set(live.placed)
-    refill(live, open_from, vacancy.slots)
-    if len(fit) > MOST_WISHES and free_slots(live, vacancy.slots):
-        return None
-    return [one for number, one in live.placed.items() if number not in known]
+    fresh: list[Placement] = []
+    for some in (fit[:FIRST_WISHES], fit) if fit else ():
+        live = standing.live(some)
+        known = set(live.placed)
+        refill(live, open_from, vacancy.slots)
+        fresh = [one for number, one in live.placed.items() if number not in known]
+        if len(some) == len(fit) or not free_slots(live, vacancy.slots):
+            break
+    return fresh
 
 
 class _Standing:

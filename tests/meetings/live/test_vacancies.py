@@ -61,26 +61,19 @@ def whole(day: B2bDay, firm: int, open_from: int) -> list[Change]:
     return [one for one in found.changes if one.old is not None or one.new is not None]
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_a_cancellation_answers_as_the_whole_day_does(session: Any, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "first"), [(0, 100), (1, 1), (2, 2)])
+def test_a_cancellation_answers_as_the_whole_day_does(
+    session: Any, monkeypatch: pytest.MonkeyPatch, seed: int, first: int
+) -> None:
+    monkeypatch.setattr(vacancies, "FIRST_WISHES", first)
     day = a_full_day(seed)
     offered = 0
     for participant in queries.participants(day.id):
         for open_from in (0, 2):
             found = vacancies.cancelled(day, participant.id, open_from)
-            assert found is not None
             assert _slots(found) == _slots(whole(day, participant.id, open_from))
             offered += sum(one.old is None for one in found)
     assert offered
-
-
-def test_a_cancellation_says_so_when_the_few_wishes_it_reads_do_not_decide(
-    session: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    day = a_full_day(0)
-    monkeypatch.setattr(vacancies, "MOST_WISHES", 0)
-    found = [vacancies.cancelled(day, one.id, 0) for one in queries.participants(day.id)]
-    assert None in found
 
 
 def _slots(changes: list[Change]) -> list[Change]:
