@@ -95,7 +95,10 @@ def participant_of(day_id: int, firm_id: int) -> DayParticipant | None:
 
 def locked_participant(participant_id: int) -> DayParticipant:
     """A firm at a day, read afresh while nobody else changes the day; raises NotFound."""
-    locked_day(participant(participant_id).day_id)
+    day_id = db.session.scalar(select(DayParticipant.day_id).where(DayParticipant.id == participant_id))
+    if day_id is None:
+        raise NotFound
+    locked_day(day_id)
     again = _participants().where(DayParticipant.id == participant_id)
     return db.session.scalars(again.execution_options(populate_existing=True)).one()
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from matchmaker.core import clock
+from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotFound
 from matchmaker.matching.enums import MatchState, WishKind
@@ -16,6 +17,8 @@ from matchmaker.meetings import services as day_services
 from matchmaker.meetings.enums import DayState, DayVerb
 from matchmaker.meetings.models import DayParticipant, DayWish, Meeting
 from matchmaker.meetings.wishes import choosing, queries, rules, services
+from matchmaker.meetings.wishes.book import Book
+from matchmaker.meetings.wishes.queries import ToWish
 from tests.clients import Client
 from tests.factories.firms import member_of
 from tests.factories.matching import MatchFactory
@@ -106,6 +109,29 @@ def test_a_later_wish_takes_the_place_of_an_earlier_one(crowd: Crowd) -> None:
     assert [made.topic for made in found.candidates] == ["Castings"]
     services.say(speaker, queries.to_wish(one.id, other.id), None)
     assert queries.said_by(one.id) == {}
+
+
+def test_many_wishes_at_once_are_judged_as_single_ones(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_MUSTS", 2)
+    book = Book(crowd.runner, crowd.day)
+    own, friend = (book.firms[one.firm_id] for one in crowd.own[:2])
+    first, second, third = (book.firms[one.firm_id] for one in crowd.foreign)
+
+    for other in (first, second):
+        book.say(ToWish(own, other), MUST, None)
+    with pytest.raises(DomainError):
+        book.say(ToWish(own, third), MUST, None)
+    book.say(ToWish(own, first), WOULD, "Castings")
+    book.say(ToWish(own, third), MUST, None)
+    with pytest.raises(NotFound):
+        book.say(ToWish(own, friend), WOULD, None)
+    db.session.flush()
+    said = {number: wish.kind for number, wish in queries.said_by(own.id).items()}
+    assert said == {first.id: WOULD, second.id: MUST, third.id: MUST}
+    told = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.action == "wish").order_by(AuditEntry.id)
+    ).all()
+    assert [one.before["wish"] for one in told] == [None, None, MUST, None]
 
 
 def test_a_topic_that_is_too_long_is_refused_beside_what_was_typed(client: Client, given: Any) -> None:
