@@ -29,8 +29,7 @@ class Encoding:
         self.busy: list[dict[int, int]] = []
         self.breaks: list[int] = []
         self.breaks_of: list[list[int]] = []
-        for places in self.at:
-            self._exactly(list(places.values()), 1)
+        self._meetings()
         for firm in range(len(board.free)):
             self._firm(firm)
         self._room()
@@ -62,6 +61,11 @@ class Encoding:
             self.clauses += CardEnc.equals(
                 literals, number, vpool=self.ids, encoding=EncType.seqcounter
             ).clauses
+
+    def _meetings(self) -> None:
+        """Each meeting in one slot."""
+        for places in self.at:
+            self._exactly(list(places.values()), 1)
 
     def _firm(self, firm: int) -> None:
         """When a firm is busy, and its breaks: busy, idle before, and busy some time before that."""
@@ -118,7 +122,7 @@ class Encoding:
         return (min(busy),) if busy else ()
 
     def _room(self) -> None:
-        """Tables of each slot, counted over groups, and twice as many firms as tables at most."""
+        """Tables of each slot, counted over groups."""
         board = self.board
         groups = self._groups()
         for slot in range(board.slots):
@@ -131,9 +135,14 @@ class Encoding:
                     here = [one]
                 used += here
             self._most(used, board.room[slot])
-            if all(board.roomy) and all(len(parts) == 2 for parts in board.parts):
-                everybody = [busy[slot] for busy in self.busy if slot in busy]
-                self._most(everybody, 2 * board.room[slot])
+            self._crowd(slot)
+
+    def _crowd(self, slot: int) -> None:
+        """No more firms are busy in a slot than its tables seat."""
+        board = self.board
+        if all(board.roomy) and all(len(parts) == 2 for parts in board.parts):
+            everybody = [busy[slot] for busy in self.busy if slot in busy]
+            self._most(everybody, 2 * board.room[slot])
 
     def _groups(self) -> list[list[int]]:
         """Meetings at tables, divided so that those of a group share a firm; few groups, by the busiest firm first."""

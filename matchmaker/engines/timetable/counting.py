@@ -6,6 +6,7 @@ from itertools import combinations
 
 from matchmaker.engines.timetable.bits import slots_of
 from matchmaker.engines.timetable.board import Board
+from matchmaker.engines.timetable.bounds import stretches_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ def impossible(board: Board) -> Reason | None:
         or _full_room(board)
         or _full_resource(board)
         or _locked_twice(board)
+        or _unfair(board)
     )
 
 
@@ -132,3 +134,39 @@ def _locked_twice(board: Board) -> Reason | None:
                 return Reason("table_locked_twice", (seen[place], meeting.id), 2, 1)
             seen[place] = meeting.id
     return None
+
+
+def _unfair(board: Board) -> Reason | None:
+    """A firm that waits more often, whatever the plan, than another one can, by more than fairness allows."""
+    apart = board.day.fairness
+    if apart is None:
+        return None
+    least, most = [], []
+    for firm, mine in enumerate(board.meetings_of()):
+        within = 0
+        for at in mine:
+            within |= board.allowed[at]
+        slots = -(-len(mine) // board.seats[firm])
+        least.append(stretches_needed(within, slots) - 1 if mine else 0)
+        most.append(_most_breaks(within, slots, len(mine)))
+    waits = max(range(len(least)), key=least.__getitem__, default=0)
+    flows = min(range(len(most)), key=most.__getitem__, default=0)
+    if not least or least[waits] <= most[flows] + apart:
+        return None
+    firms = board.day.firms[waits].id, board.day.firms[flows].id
+    return Reason("unfair", firms, least[waits], most[flows] + apart)
+
+
+def _most_breaks(free: int, least: int, most: int) -> int:
+    """The most breaks of a firm that is busy in ``least`` to ``most`` of these slots."""
+    # For each number of busy slots, and whether the one before is busy: the most stretches.
+    best = {(0, False): 0}
+    for slot in range(free.bit_length()):
+        after: dict[tuple[int, bool], int] = {}
+        for (held, busy), stretches in best.items():
+            after[held, False] = max(after.get((held, False), 0), stretches)
+            if free >> slot & 1 and held < most:
+                longer = stretches + (not busy)
+                after[held + 1, True] = max(after.get((held + 1, True), 0), longer)
+        best = after
+    return max((stretches for (held, _), stretches in best.items() if held >= max(1, least)), default=1) - 1

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from queue import Empty, Queue
-from typing import IO, Final, cast
+from typing import IO, Final, Literal, cast
 
 from matchmaker.engines.timetable.board import Board, make_board
 from matchmaker.engines.timetable.bounds import fewest_breaks
@@ -29,8 +29,10 @@ from matchmaker.engines.timetable.seat import seat
 ROOT: Final = Path(__file__).parents[3]
 ANNEALING: Final = 12_000
 """Moves for each meeting, before the proof begins."""
-SILENCE: Final = 5.0
-"""Seconds of the clock without a better bound after which the plan is polished as well."""
+Task = Literal["feasible", "unknown", "polish"]
+"""Of another process: to prove a day that has a plan, or of which that is not known; to better a plan."""
+SILENCE: Final = 15.0
+"""Seconds of the clock without news after which the plan is polished as well: before that most proofs are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,13 @@ def _elsewhere(day: Day, board: Board, plan: tuple[Placement, ...], until: float
     slots = [slot_of[meeting.id] for meeting in board.meetings] if plan else []
     text = write_day(day)
     with ExitStack() as solvers:
-        solvers.enter_context(_solver(text, [], until, heard))
+        solvers.enter_context(_solver("feasible" if slots else "unknown", [], text, until, heard))
         at_work, alone = 1, bool(slots)
         while at_work:
             try:
                 step = heard.get(timeout=SILENCE if alone else None)
             except Empty:
-                solvers.enter_context(_solver(text, slots, until, heard))
+                solvers.enter_context(_solver("polish", slots, text, until, heard))
                 at_work, alone = at_work + 1, False
                 continue
             if step is None:
@@ -126,10 +128,12 @@ def _elsewhere(day: Day, board: Board, plan: tuple[Placement, ...], until: float
 
 
 @contextmanager
-def _solver(text: str, slots: list[int], until: float, heard: Queue[Step | None]) -> Iterator[None]:
-    """This program once more, to polish a plan of these slots or without slots to raise the bound; None ends its steps."""
+def _solver(
+    task: Task, slots: list[int], text: str, until: float, heard: Queue[Step | None]
+) -> Iterator[None]:
+    """This program once more, with a task and the slots of a plan; None ends its steps."""
     process = subprocess.Popen(  # noqa: S603 - this program again, nothing that a user named
-        [sys.executable, "-m", "matchmaker.engines.timetable.prover", json.dumps(slots)],
+        [sys.executable, "-m", "matchmaker.engines.timetable.prover", task, json.dumps(slots)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,
@@ -174,14 +178,15 @@ def write_proof(proof: Proof) -> str:
     return json.dumps(data) + "\n"
 
 
-def answer(text: str, slots: tuple[int, ...]) -> Iterator[str]:
-    """What another process writes: a line for each step, of a plan to be polished or without one of the bound."""
+def answer(text: str, task: Task, slots: tuple[int, ...]) -> Iterator[str]:
+    """What another process writes: a line for each step of its task."""
     board = make_board(read_day(text))
-    for step in improvements(board, slots) if slots else steps(board):
+    found = improvements(board, slots) if task == "polish" else steps(board, feasible=task == "feasible")
+    for step in found:
         yield json.dumps({"bound": step.bound, "slots": step.slots, "infeasible": step.infeasible})
 
 
 if __name__ == "__main__":
-    for one in answer(sys.stdin.read(), tuple(json.loads(sys.argv[1]))):
+    for one in answer(sys.stdin.read(), cast("Task", sys.argv[1]), tuple(json.loads(sys.argv[2]))):
         sys.stdout.write(one + "\n")
         sys.stdout.flush()

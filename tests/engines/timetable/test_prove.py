@@ -10,9 +10,10 @@ from matchmaker.engines.timetable.check import check_placements, count_breaks
 from matchmaker.engines.timetable.counting import impossible
 from matchmaker.engines.timetable.day import Day, Firm, Meeting, Pool
 from matchmaker.engines.timetable.dzn import read_dzn
+from matchmaker.engines.timetable.order import Ordered
 from matchmaker.engines.timetable.place import Effort, breaks, place
 from matchmaker.engines.timetable.polish import polish
-from matchmaker.engines.timetable.prove import steps
+from matchmaker.engines.timetable.prove import attempt, plans, steps
 from matchmaker.engines.timetable.prover import prove
 from matchmaker.engines.timetable.seat import seat
 from tests.engines.timetable.days import a_day
@@ -37,6 +38,23 @@ def test_steps_when_the_day_is_small_then_equal_to_exhaustive_search(seed: int) 
         assert sum(count_breaks(day, placements).values()) == best
 
 
+# Days with no, one and three breaks at least, one that cannot be, and those with a lock from above.
+@pytest.mark.parametrize("seed", [0, 5, 17, 1, 455, 693])
+def test_plans_when_the_day_is_small_then_the_bound_is_reached_or_rises(seed: int) -> None:
+    day = small_day(seed, meetings=5, slots=4)
+    board = make_board(day)
+    best = best_of_all(day)
+    if best is None:
+        found, slots = attempt(Ordered(board), len(board.meetings) * board.slots)
+        assert (found, slots) == (False, None)
+        return
+    *_, last = plans(board, 0)
+    assert last.slots is not None
+    assert last.bound == best == breaks(board, last.slots)
+    placements, homeless = seat(day, {m.id: s for m, s in zip(board.meetings, last.slots, strict=True)})
+    assert (homeless, check_placements(day, placements)) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("day", "code", "ids"),
     [
@@ -55,6 +73,12 @@ def test_steps_when_the_day_is_small_then_equal_to_exhaustive_search(seed: int) 
             ),
             "pool_full",
             (7,),
+        ),
+        (
+            # Firm 1 waits three times whatever the plan, the others never.
+            a_day((1, 2), (1, 3), (1, 4), (1, 5), slots=7, firms={1: Firm(1, blocked=frozenset({1, 3, 5}))}),
+            "unfair",
+            (1, 2),
         ),
     ],
 )  # fmt: skip
