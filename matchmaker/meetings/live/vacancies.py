@@ -18,7 +18,7 @@ from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.plan.problem import problem_of
 from matchmaker.meetings.plan.rows import MeetingRow
 
-FIRST_WISHES: Final = 100
+FIRST_WISHES: Final = 400
 """Wishes that are read at first, the heaviest; a cancellation frees a dozen places."""
 
 
