@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from matchmaker.accounts.models import Person
 from matchmaker.core import audit, clock, jobs
 from matchmaker.core.actor import Actor
-from matchmaker.core.db import begin_write, db
+from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict
+from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.engines.timetable import day as engine
 from matchmaker.engines.timetable.board import make_board
 from matchmaker.engines.timetable.check import check
@@ -106,10 +107,10 @@ def work_out(run_id: int, effort: str, report: Report) -> dict[str, Any]:
     except DayError as error:
         return {"outcome": "refused", "code": error.code}
     report(100, 100, every=0.0)
-    # The report ended a transaction. The next one reads before it writes: without the lock it would fail on SQLite where
-    # somebody else wrote in between, and a plan of minutes with it.
-    begin_write()
-    return _store(run_id, problem.day, plan)
+    # Storing reads before it writes: without the lock it would fail on SQLite where somebody else wrote in between, and a
+    # plan of minutes with it.
+    with next_unit_of_work():
+        return _store(run_id, problem.day, plan)
 
 
 class _Wanted(NamedTuple):
