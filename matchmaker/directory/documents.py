@@ -16,7 +16,7 @@ from matchmaker.engines.search.codes import pack
 from matchmaker.engines.search.document import FirmDocument
 from matchmaker.firms.enums import FieldGroup, Side, Visibility
 from matchmaker.firms.names import own_language, published_names
-from matchmaker.firms.rules import is_shown_at
+from matchmaker.firms.rules import groups_chosen
 from matchmaker.reference import partnerships
 
 if TYPE_CHECKING:
@@ -73,10 +73,8 @@ def document_of(firm: Told, today: date) -> FirmDocument:
 @lru_cache(maxsize=4096)
 def _shown(choices: frozenset[tuple[str, str]]) -> _Shown:
     """Worked out once for all firms that chose alike, which most do by choosing nothing."""
-    chosen = dict(choices)
     public, registered = (
-        frozenset(group for group in FieldGroup if is_shown_at(chosen, group, level))
-        for level in (Visibility.PUBLIC, Visibility.REGISTERED)
+        groups_chosen(choices, level) for level in (Visibility.PUBLIC, Visibility.REGISTERED)
     )
     parts = (part for group in registered - public for part in PARTS.get(group, ()))
     return _Shown(registered, frozenset(parts))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import starmap
 from typing import Any, Final, NamedTuple
 
-from matchmaker.firms.columns import Reading, verified_rows
+from matchmaker.firms.columns import NAMED, Reading, verified_rows
 from matchmaker.firms.models import Firm, FirmCertificate, FirmLanguage, FirmMarket, FirmProduct
 
 
@@ -28,12 +28,7 @@ class RowFirm(NamedTuple):
 
 
 _OWN: Final = (
-    Firm.id,
-    Firm.country,
-    Firm.legal_form,
-    Firm.trade_name,
-    Firm.legal_name,
-    Firm.name_romanised,
+    *NAMED,
     Firm.region_code,
     Firm.headcount,
     Firm.logo_id,

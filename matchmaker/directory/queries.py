@@ -10,6 +10,7 @@ from sqlalchemy.orm import load_only, selectinload
 
 from matchmaker.core.db import db
 from matchmaker.directory.listed_rows import RowFirm, row_firms
+from matchmaker.firms.columns import NAMED
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm, FirmCertificate, SearchOutbox
 from matchmaker.firms.names import FirmName
@@ -133,12 +134,7 @@ def sortable_names(ids: Collection[int]) -> list[tuple[FirmName, Mapping[str, st
     """What the names of many firms are made of, with the firms' choices who sees what, by number; plain columns."""
     rows = db.session.execute(
         select(
-            Firm.id,
-            Firm.country,
-            Firm.legal_form,
-            Firm.trade_name,
-            Firm.legal_name,
-            Firm.name_romanised,
+            *NAMED,
             Firm.visibility,
         )
         .where(Firm.id.in_(sorted(ids)))

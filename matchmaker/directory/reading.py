@@ -5,7 +5,7 @@ from itertools import starmap
 from typing import Any, Final, NamedTuple
 
 from matchmaker.core.db import db
-from matchmaker.firms.columns import verified_rows
+from matchmaker.firms.columns import NAMED, verified_rows
 from matchmaker.firms.models import (
     Firm,
     FirmCertificate,
@@ -38,12 +38,7 @@ class ListedFirm(NamedTuple):
 
 
 _OWN: Final = (
-    Firm.id,
-    Firm.country,
-    Firm.legal_form,
-    Firm.trade_name,
-    Firm.legal_name,
-    Firm.name_romanised,
+    *NAMED,
     Firm.region_code,
     Firm.size_class,
     Firm.visibility,

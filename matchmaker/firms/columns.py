@@ -18,6 +18,16 @@ AT_ONCE: Final = 5_000
 _GAPS: Final = 2
 """With up to so many numbers for each firm, a span of numbers is read faster than the numbers themselves."""
 
+NAMED: Final = (
+    Firm.id,
+    Firm.country,
+    Firm.legal_form,
+    Firm.trade_name,
+    Firm.legal_name,
+    Firm.name_romanised,
+)
+"""The columns of a FirmName, in its order; whatever is read of firms by name begins with them."""
+
 Reading = Session | scoped_session[Any]
 Statements = Sequence[tuple[Any, Sequence[Any]]]
 """Tables of what belongs to firms, each with the columns to read."""

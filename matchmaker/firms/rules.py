@@ -233,12 +233,12 @@ def visible_groups(actor: Actor, firm: Showing, introduced: bool = False) -> fro
 
 def groups_at(firm: Showing, level: Visibility) -> frozenset[FieldGroup]:
     """The field groups that everybody of a level sees, for indexes and exports."""
-    return _groups_chosen(tuple(sorted(firm.visibility.items())), level)
+    return groups_chosen(frozenset(firm.visibility.items()), level)
 
 
 @lru_cache(maxsize=4_096)
-def _groups_chosen(choices: tuple[tuple[str, str], ...], level: Visibility) -> frozenset[FieldGroup]:
-    """Most firms choose nothing or the same, and lists ask this for each firm."""
+def groups_chosen(choices: frozenset[tuple[str, str]], level: Visibility) -> frozenset[FieldGroup]:
+    """The same for all firms with these choices: most choose nothing, and lists ask this for each firm."""
     return frozenset(group for group in FieldGroup if is_shown_at(dict(choices), group, level))
 
 
