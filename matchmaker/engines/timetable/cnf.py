@@ -75,16 +75,21 @@ class Encoding:
             here = [self.at[m][slot] for m in mine if slot in self.at[m]]
             if not here:
                 continue
-            busy[slot] = self._new()
-            self.clauses += [[-literal, busy[slot]] for literal in here]
-            self.clauses.append([-busy[slot], *here])
-            self._most(here, board.seats[firm])
+            busy[slot] = self._busy(here, board.seats[firm])
         self.busy.append(busy)
         self.breaks_of.append(self._breaks(busy) if len(mine) > 1 else [])
         self.breaks += self.breaks_of[-1]
         if board.seats[firm] == 1 and len(mine) > 1:
             self._exactly(list(busy.values()), len(mine))
             self._unbroken(busy, len(mine), self.breaks_of[-1])
+
+    def _busy(self, here: list[int], seats: int) -> int:
+        """A literal that says that one of a firm's meetings is held; no more of them are than it sends people."""
+        busy = self._new()
+        self.clauses += [[-literal, busy] for literal in here]
+        self.clauses.append([-busy, *here])
+        self._most(here, seats)
+        return busy
 
     def _breaks(self, busy: dict[int, int]) -> list[int]:
         found: list[int] = []

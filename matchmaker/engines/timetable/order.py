@@ -68,10 +68,7 @@ class Ordered(Encoding):
             if len(mine) == 1:
                 busy[slot] = here[0]
                 continue
-            busy[slot] = self._new()
-            self.clauses += [[-literal, busy[slot]] for literal in here]
-            self.clauses.append([-busy[slot], *here])
-            self._most(here, board.seats[firm])
+            busy[slot] = self._busy(here, board.seats[firm])
         self.busy.append(busy)
         self.breaks_of.append([])
         if len(mine) < 2:
