@@ -20,6 +20,7 @@ def init_assets(app: Flask) -> None:
     served = WhiteNoise(
         app.wsgi_app, root=folder, prefix="static/", max_age=YEAR, add_headers_function=_add_headers
     )
+    # The place that Flask names for what wraps an application.
     app.wsgi_app = served  # type: ignore[method-assign]
     app.config.setdefault(
         "COMPRESS_MIMETYPES", ["text/html", "application/json", "text/csv", "text/calendar"]
