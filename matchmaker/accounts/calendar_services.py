@@ -10,7 +10,7 @@ from matchmaker.accounts.secret_keys import fingerprint, lock, unlock
 from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 
 PURPOSE = "calendar feed"
 
@@ -22,15 +22,14 @@ def feed_of_person(person_id: int) -> CalendarFeed | None:
 
 def feed_of_token(token: str) -> CalendarFeed:
     """The feed of a secret address with its person; raises NotFound when revoked, unknown, or the account disabled."""
-    found = db.session.scalar(
-        select(CalendarFeed)
-        .join(CalendarFeed.person)
-        .options(joinedload(CalendarFeed.person))
-        .where(CalendarFeed.digest == fingerprint(token, PURPOSE), Person.disabled_at.is_(None))
+    return existing(
+        db.session.scalar(
+            select(CalendarFeed)
+            .join(CalendarFeed.person)
+            .options(joinedload(CalendarFeed.person))
+            .where(CalendarFeed.digest == fingerprint(token, PURPOSE), Person.disabled_at.is_(None))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def token_of(feed: CalendarFeed) -> str:
@@ -54,9 +53,7 @@ def make_feed(actor: Actor, person: Person) -> CalendarFeed:
 
 def revoke_feed(actor: Actor, person: Person) -> None:
     """End the person's address; raises NotFound where there is none."""
-    feed = feed_of_person(person.id)
-    if feed is None:
-        raise NotFound
+    feed = existing(feed_of_person(person.id))
     audit.record(actor, "revoke_calendar", "calendar_feed", feed.id)
     db.session.delete(feed)
     db.session.flush()

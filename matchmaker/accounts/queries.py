@@ -10,7 +10,7 @@ from matchmaker.accounts.enums import LinkPurpose
 from matchmaker.accounts.models import OneTimeLink, Person, SignedInSession
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.core.mail import OutboxMail
 
 
@@ -39,10 +39,7 @@ def person(person_id: int, *, locked: bool = False) -> Person:
     statement = select(Person).where(Person.id == person_id)
     if locked:
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(statement)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(statement))
 
 
 def person_by_key(key: str, *, locked: bool = False) -> Person | None:
@@ -63,10 +60,7 @@ def sessions(person_id: int) -> Sequence[SignedInSession]:
 
 def session(session_id: int) -> SignedInSession:
     """A session by number; raises NotFound."""
-    found = db.session.get(SignedInSession, session_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(SignedInSession, session_id))
 
 
 def open_link(token: str, purpose: LinkPurpose) -> OneTimeLink | None:

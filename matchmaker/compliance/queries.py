@@ -18,7 +18,7 @@ from matchmaker.compliance.models import (
     TransferRecord,
 )
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import ContactPerson, Firm, FirmIdentifier
 
@@ -188,19 +188,13 @@ def _hits() -> Select[ScreeningHit]:
 
 def hit(hit_id: int) -> ScreeningHit:
     """One hit with its firm, listed party and officer; raises NotFound."""
-    found = db.session.scalar(_hits().where(ScreeningHit.id == hit_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(_hits().where(ScreeningHit.id == hit_id)))
 
 
 def locked_hit(hit_id: int) -> ScreeningHit:
     """The same as it is now, nobody else deciding it until this transaction ends; raises NotFound."""
     locked = _hits().where(ScreeningHit.id == hit_id).with_for_update(of=ScreeningHit)
-    found = db.session.scalar(locked.execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(locked.execution_options(populate_existing=True)))
 
 
 def _last_hits(countries: Collection[str], states: Collection[HitState]) -> Select[int]:

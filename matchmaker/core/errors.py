@@ -1,10 +1,14 @@
 """Errors that a user can do something about, and the pages they become."""
 
+from typing import TypeVar
+
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from matchmaker.core.htmx import render
 from matchmaker.core.typed import typed_texts
+
+_Record = TypeVar("_Record")
 
 
 class DomainError(Exception):
@@ -31,6 +35,13 @@ class NotFound(DomainError):
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message)
+
+
+def existing(record: _Record | None) -> _Record:
+    """The record that was looked for; raises NotFound when there is none."""
+    if record is None:
+        raise NotFound
+    return record
 
 
 class Conflict(DomainError):

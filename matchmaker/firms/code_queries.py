@@ -5,24 +5,18 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.firms.models import RegistrationCode
 
 
 def code(code_id: int) -> RegistrationCode:
     """One code; raises NotFound."""
-    found = db.session.get(RegistrationCode, code_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(RegistrationCode, code_id))
 
 
 def code_for_change(code_id: int) -> RegistrationCode:
     """One code, locked until the transaction ends; raises NotFound."""
-    found = db.session.get(RegistrationCode, code_id, with_for_update=True, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(RegistrationCode, code_id, with_for_update=True, populate_existing=True))
 
 
 def code_by_digest(digest: str) -> RegistrationCode | None:

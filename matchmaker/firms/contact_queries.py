@@ -5,7 +5,7 @@ from sqlalchemy.orm import selectinload
 
 from matchmaker.accounts.queries import digest
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import ContactPerson, Firm
 from matchmaker.institutions.enums import InstitutionKind
@@ -68,12 +68,11 @@ def operator_name(language: str) -> str:
 
 
 def _only(condition: ColumnElement[bool]) -> ContactPerson:
-    found = db.session.scalar(
-        select(ContactPerson)
-        .where(condition)
-        .options(selectinload(ContactPerson.firm), selectinload(ContactPerson.consents))
-        .execution_options(populate_existing=True)
+    return existing(
+        db.session.scalar(
+            select(ContactPerson)
+            .where(condition)
+            .options(selectinload(ContactPerson.firm), selectinload(ContactPerson.consents))
+            .execution_options(populate_existing=True)
+        )
     )
-    if found is None:
-        raise NotFound
-    return found

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import DomainError, NotFound
+from matchmaker.core.errors import DomainError, existing
 from matchmaker.core.files import StoredFile
 from matchmaker.firms import sizes
 from matchmaker.firms.enums import Side
@@ -124,10 +124,7 @@ def remove_certificate(actor: Actor, firm: Firm, certificate_id: int) -> None:
 
 def certificate_of(firm: Firm, certificate_id: int) -> FirmCertificate:
     """The firm's certificate of this number; raises NotFound."""
-    found = next((row for row in firm.certificates if row.id == certificate_id), None)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(next((row for row in firm.certificates if row.id == certificate_id), None))
 
 
 def _write_certificate(row: FirmCertificate, certificate: Certificate, file: StoredFile | None) -> None:

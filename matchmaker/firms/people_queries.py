@@ -8,7 +8,7 @@ from matchmaker.accounts.queries import digest
 from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.firms.enums import JoinState
 from matchmaker.firms.models import Firm, FirmInvitation, FirmMember, JoinRequest
 
@@ -35,14 +35,13 @@ def locked_members(firm_id: int) -> list[FirmMember]:
 
 def member(member_id: int) -> FirmMember:
     """A membership with person and firm; raises NotFound."""
-    found = db.session.scalar(
-        select(FirmMember)
-        .where(FirmMember.id == member_id)
-        .options(selectinload(FirmMember.person), selectinload(FirmMember.firm))
+    return existing(
+        db.session.scalar(
+            select(FirmMember)
+            .where(FirmMember.id == member_id)
+            .options(selectinload(FirmMember.person), selectinload(FirmMember.firm))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def administrators(firm_id: int) -> list[Person]:
@@ -69,14 +68,13 @@ def open_invitations(firm_id: int) -> list[FirmInvitation]:
 
 def invitation(invitation_id: int) -> FirmInvitation:
     """An invitation by number, with its firm; raises NotFound."""
-    found = db.session.scalar(
-        select(FirmInvitation)
-        .where(FirmInvitation.id == invitation_id)
-        .options(selectinload(FirmInvitation.firm))
+    return existing(
+        db.session.scalar(
+            select(FirmInvitation)
+            .where(FirmInvitation.id == invitation_id)
+            .options(selectinload(FirmInvitation.firm))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def invitation_by_token(token: str) -> FirmInvitation | None:
@@ -110,11 +108,10 @@ def open_join_requests(firm_id: int) -> list[JoinRequest]:
 
 def join_request(request_id: int) -> JoinRequest:
     """A request to join, with firm and person; raises NotFound."""
-    found = db.session.scalar(
-        select(JoinRequest)
-        .where(JoinRequest.id == request_id)
-        .options(selectinload(JoinRequest.firm), selectinload(JoinRequest.person))
+    return existing(
+        db.session.scalar(
+            select(JoinRequest)
+            .where(JoinRequest.id == request_id)
+            .options(selectinload(JoinRequest.firm), selectinload(JoinRequest.person))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found

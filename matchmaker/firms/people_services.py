@@ -14,7 +14,7 @@ from matchmaker.accounts.models import Person
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor, FirmRole
 from matchmaker.core.db import db
-from matchmaker.core.errors import Conflict, DomainError, NotAllowed, NotFound
+from matchmaker.core.errors import Conflict, DomainError, NotAllowed, existing
 from matchmaker.core.i18n import in_language
 from matchmaker.core.mail import queue_mail
 from matchmaker.firms import notices, people_queries, rules
@@ -201,10 +201,7 @@ def _keep_an_administrator(actor: Actor, people: list[FirmMember], leaving: Firm
 
 
 def _present(people: list[FirmMember], member_id: int) -> FirmMember:
-    found = next((item for item in people if item.id == member_id), None)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(next((item for item in people if item.id == member_id), None))
 
 
 def _take(invitation: FirmInvitation) -> None:

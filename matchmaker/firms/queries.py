@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from matchmaker.accounts.models import Person
 from matchmaker.core.actor import Membership
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.firms.enums import FirmState, JoinState
 from matchmaker.firms.models import (
     ContactPerson,
@@ -136,10 +136,7 @@ def open_join_request(firm_id: int, person_id: int) -> JoinRequest | None:
 
 
 def _only(statement: Select[Firm]) -> Firm:
-    found = db.session.scalars(statement).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalars(statement).one_or_none())
 
 
 def _loaded() -> Select[Firm]:

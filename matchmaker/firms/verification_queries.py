@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from matchmaker.accounts.models import Person
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.engines.text.names import name_key
 from matchmaker.firms.enums import FirmSource, FirmState, JoinState, VerificationDecision
 from matchmaker.firms.models import (
@@ -180,12 +180,11 @@ def reviews(firm_id: int) -> list[PastReview]:
 
 def review(review_id: int) -> FirmReview:
     """A decision with its evidence; raises NotFound."""
-    found = db.session.scalar(
-        select(FirmReview).where(FirmReview.id == review_id).options(selectinload(FirmReview.evidence))
+    return existing(
+        db.session.scalar(
+            select(FirmReview).where(FirmReview.id == review_id).options(selectinload(FirmReview.evidence))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def region_decision(firm_id: int) -> FirmReview | None:

@@ -10,7 +10,7 @@ from matchmaker.accounts.queries import digest
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor, Grant, InstitutionRole
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.core.files import StoredFile
 from matchmaker.institutions.enums import InstitutionKind
 from matchmaker.institutions.models import Institution, InstitutionInvitation, InstitutionMember
@@ -34,10 +34,7 @@ def institution(institution_id: int, *, locked: bool = False) -> Institution:
     statement = select(Institution).where(Institution.id == institution_id)
     if locked:
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(statement)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(statement))
 
 
 def administered(actor: Actor) -> Sequence[Institution]:
@@ -124,28 +121,28 @@ def members(institution_id: int) -> Sequence[InstitutionMember]:
 
 def member(member_id: int) -> InstitutionMember:
     """A role held now, with person and institution; raises NotFound."""
-    found = db.session.scalar(
-        select(InstitutionMember)
-        .where(InstitutionMember.id == member_id, InstitutionMember.ended_at.is_(None))
-        .options(selectinload(InstitutionMember.person), selectinload(InstitutionMember.institution))
+    return existing(
+        db.session.scalar(
+            select(InstitutionMember)
+            .where(InstitutionMember.id == member_id, InstitutionMember.ended_at.is_(None))
+            .options(selectinload(InstitutionMember.person), selectinload(InstitutionMember.institution))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def member_of(institution_id: int, person_id: int) -> InstitutionMember:
     """One role of a person at an institution, the first given; raises NotFound for somebody who never had one."""
-    found = db.session.scalar(
-        select(InstitutionMember)
-        .where(InstitutionMember.institution_id == institution_id, InstitutionMember.person_id == person_id)
-        .order_by(InstitutionMember.id)
-        .limit(1)
-        .options(selectinload(InstitutionMember.person), selectinload(InstitutionMember.institution))
+    return existing(
+        db.session.scalar(
+            select(InstitutionMember)
+            .where(
+                InstitutionMember.institution_id == institution_id, InstitutionMember.person_id == person_id
+            )
+            .order_by(InstitutionMember.id)
+            .limit(1)
+            .options(selectinload(InstitutionMember.person), selectinload(InstitutionMember.institution))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def administrator_count(institution_id: int) -> int:
@@ -173,14 +170,13 @@ def open_invitations(institution_id: int) -> Sequence[InstitutionInvitation]:
 
 def invitation(invitation_id: int) -> InstitutionInvitation:
     """An invitation by number, with its institution; raises NotFound."""
-    found = db.session.scalar(
-        select(InstitutionInvitation)
-        .where(InstitutionInvitation.id == invitation_id)
-        .options(selectinload(InstitutionInvitation.institution))
+    return existing(
+        db.session.scalar(
+            select(InstitutionInvitation)
+            .where(InstitutionInvitation.id == invitation_id)
+            .options(selectinload(InstitutionInvitation.institution))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def invitation_by_token(token: str) -> InstitutionInvitation | None:

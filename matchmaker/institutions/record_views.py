@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.core import clock
 from matchmaker.core.access import access, current_actor
-from matchmaker.core.errors import DomainError, NotFound
+from matchmaker.core.errors import DomainError, existing
 from matchmaker.core.files import send_stored
 from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
@@ -80,7 +80,5 @@ def edit(institution: Institution) -> AnyResponse:
 @access(rules.may_see_logo, load=queries.institution)
 def logo(institution: Institution) -> Response:
     """The logo as a picture."""
-    stored = queries.logo(institution)
-    if stored is None:
-        raise NotFound
+    stored = existing(queries.logo(institution))
     return send_stored(stored, download=False)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.library import rules
 from matchmaker.library.enums import GuideState, GuideTopic
 from matchmaker.library.models import Guide
@@ -28,7 +28,4 @@ def guides(actor: Actor, from_country: str = "", to_country: str = "") -> Sequen
 
 def guide(guide_id: int) -> Guide:
     """A guide with its institution; raises NotFound."""
-    found = db.session.get(Guide, guide_id, options=[joinedload(Guide.institution)])
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(Guide, guide_id, options=[joinedload(Guide.institution)]))

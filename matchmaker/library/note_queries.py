@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.institutions.models import Institution
 from matchmaker.library import rules
 from matchmaker.library.enums import Instrument, NoteState, TargetGroup, Visibility
@@ -44,26 +44,18 @@ def _loaded() -> Select[PracticeNote]:
 
 def note(note_id: int) -> PracticeNote:
     """A note with all that its page shows; raises NotFound."""
-    found = db.session.scalar(_loaded().where(PracticeNote.id == note_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(_loaded().where(PracticeNote.id == note_id)))
 
 
 def locked_note(note_id: int) -> PracticeNote:
     """The note as it is now, nobody else moving it until this transaction ends; raises NotFound."""
     statement = _loaded().where(PracticeNote.id == note_id).with_for_update(of=PracticeNote)
-    found = db.session.scalar(statement.execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(statement.execution_options(populate_existing=True)))
 
 
 def note_file(file_id: int) -> NoteFile:
     """A file with what decides who reads it; raises NotFound."""
-    found = db.session.get(NoteFile, file_id, options=[joinedload(NoteFile.file)])
-    if found is None:
-        raise NotFound
+    found = existing(db.session.get(NoteFile, file_id, options=[joinedload(NoteFile.file)]))
     found.note = note(found.note_id)
     return found
 

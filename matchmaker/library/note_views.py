@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.core import audit
 from matchmaker.core.access import access, current_actor
-from matchmaker.core.errors import DomainError, NotFound
+from matchmaker.core.errors import DomainError, NotFound, existing
 from matchmaker.core.files import send_stored
 from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import LANGUAGES, language
@@ -160,9 +160,7 @@ def move_note(note: PracticeNote) -> AnyResponse:
 def note_version(note: PracticeNote) -> Response:
     """An approved version as it was."""
     number = (request.view_args or {})["number"]
-    version = next((one for one in note.versions if one.number == number), None)
-    if version is None:
-        raise NotFound
+    version = existing(next((one for one in note.versions if one.number == number), None))
     texts = version.content["texts"]
     spoken = language() if texts.get(language(), {}).get("title") else note.source_language
     audit.record_reading(current_actor(), "practice_note", note.id, [f"version {number}"])

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.library import rules
 from matchmaker.library.enums import QuestionStatus
 from matchmaker.library.models import Question, QuestionFile
@@ -28,29 +28,22 @@ def _loaded() -> Select[Question]:
 
 def question(question_id: int) -> Question:
     """A question with its files and both institutions; raises NotFound."""
-    found = db.session.scalar(_loaded().where(Question.id == question_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(_loaded().where(Question.id == question_id)))
 
 
 def locked_question(question_id: int) -> Question:
     """The question as it is now, nobody else answering it until this transaction ends; raises NotFound."""
     statement = _loaded().where(Question.id == question_id).with_for_update(of=Question)
-    found = db.session.scalar(statement.execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(statement.execution_options(populate_existing=True)))
 
 
 def question_file(file_id: int) -> QuestionFile:
     """A file with the question that decides who reads it; raises NotFound."""
-    found = db.session.get(
-        QuestionFile, file_id, options=[joinedload(QuestionFile.file), joinedload(QuestionFile.question)]
+    return existing(
+        db.session.get(
+            QuestionFile, file_id, options=[joinedload(QuestionFile.file), joinedload(QuestionFile.question)]
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def questions(actor: Actor, wanted: QuestionStatus | None, today: date) -> Sequence[Question]:

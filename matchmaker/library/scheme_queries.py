@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.institutions.models import Institution
 from matchmaker.library.enums import Instrument, TargetGroup
 from matchmaker.library.models import Scheme
@@ -38,7 +38,4 @@ def schemes(wanted: SchemeFilter) -> Sequence[Scheme]:
 
 def scheme(scheme_id: int) -> Scheme:
     """A scheme with its institution; raises NotFound."""
-    found = db.session.get(Scheme, scheme_id, options=[joinedload(Scheme.institution)])
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(Scheme, scheme_id, options=[joinedload(Scheme.institution)]))

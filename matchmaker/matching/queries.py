@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from matchmaker.compliance.models import TransferRecord
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.engines.text.names import name_key
 from matchmaker.firms.enums import ConsentPurpose, FirmState
 from matchmaker.firms.models import ContactConsent, ContactPerson, Firm
@@ -36,21 +36,17 @@ def _loaded() -> tuple[Any, ...]:
 
 def match(match_id: int) -> Match:
     """A match with its firms, memorandum, decisions, reviews and history; raises NotFound."""
-    found = db.session.scalar(select(Match).where(Match.id == match_id).options(*_loaded()))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(select(Match).where(Match.id == match_id).options(*_loaded())))
 
 
 def locked_match(match_id: int) -> Match:
     """The same as it is now, nobody else changing it until this transaction ends; raises NotFound."""
     found = select(Match).where(Match.id == match_id).options(*_loaded())
-    locked = db.session.scalar(
-        found.with_for_update(of=Match, key_share=True).execution_options(populate_existing=True)
+    return existing(
+        db.session.scalar(
+            found.with_for_update(of=Match, key_share=True).execution_options(populate_existing=True)
+        )
     )
-    if locked is None:
-        raise NotFound
-    return locked
 
 
 def lock_firms(*firm_ids: int) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.meetings import rules
 from matchmaker.meetings.enums import DayVerb
 from matchmaker.meetings.models import B2bDay, DayParticipant
@@ -34,10 +34,7 @@ def _days() -> Select[B2bDay]:
 
 def day(day_id: int) -> B2bDay:
     """One day with its programme, blocks, slots, tables and interpreters; raises NotFound."""
-    found = db.session.scalar(_days().where(B2bDay.id == day_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(_days().where(B2bDay.id == day_id)))
 
 
 def opened(day_id: int) -> rules.OpenDay:
@@ -56,10 +53,9 @@ def day_to_move(day_id: int, verb: str) -> rules.DayToMove:
 def locked_day(day_id: int) -> B2bDay:
     """The day read afresh with its row locked: whoever changes its timetable waits for the one before."""
     db.session.execute(select(B2bDay.id).where(B2bDay.id == day_id).with_for_update())
-    found = db.session.scalar(_days().where(B2bDay.id == day_id).execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(
+        db.session.scalar(_days().where(B2bDay.id == day_id).execution_options(populate_existing=True))
+    )
 
 
 def lock(day: B2bDay) -> B2bDay:
@@ -81,10 +77,7 @@ def days_of(actor: Actor) -> list[B2bDay]:
 
 def participant(participant_id: int) -> DayParticipant:
     """One firm at a day, with the day and its people; raises NotFound."""
-    found = db.session.scalar(_participants().where(DayParticipant.id == participant_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(_participants().where(DayParticipant.id == participant_id)))
 
 
 def participant_of(day_id: int, firm_id: int) -> DayParticipant | None:
@@ -95,9 +88,9 @@ def participant_of(day_id: int, firm_id: int) -> DayParticipant | None:
 
 def locked_participant(participant_id: int) -> DayParticipant:
     """A firm at a day, read afresh while nobody else changes the day; raises NotFound."""
-    day_id = db.session.scalar(select(DayParticipant.day_id).where(DayParticipant.id == participant_id))
-    if day_id is None:
-        raise NotFound
+    day_id = existing(
+        db.session.scalar(select(DayParticipant.day_id).where(DayParticipant.id == participant_id))
+    )
     locked_day(day_id)
     again = _participants().where(DayParticipant.id == participant_id)
     return db.session.scalars(again.execution_options(populate_existing=True)).one()

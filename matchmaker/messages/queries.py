@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.firms.models import Firm
 from matchmaker.matching.models import Match
 from matchmaker.messages.models import Message, MessageAttachment, ReadMark
@@ -45,14 +45,13 @@ def messages(match_id: int, most: int = SHOWN) -> list[Message]:
 def attachment(attachment_id: int) -> MessageAttachment:
     """One file with its message and match; raises NotFound."""
     message = selectinload(MessageAttachment.message).selectinload(Message.match)
-    found = db.session.scalar(
-        select(MessageAttachment)
-        .where(MessageAttachment.id == attachment_id)
-        .options(selectinload(MessageAttachment.file), message.selectinload(Match.asker))
+    return existing(
+        db.session.scalar(
+            select(MessageAttachment)
+            .where(MessageAttachment.id == attachment_id)
+            .options(selectinload(MessageAttachment.file), message.selectinload(Match.asker))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def read_mark(match_id: int, person_id: int) -> ReadMark | None:

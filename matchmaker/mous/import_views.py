@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 
 from matchmaker.core.access import access, current_actor
-from matchmaker.core.errors import DomainError, NotFound
+from matchmaker.core.errors import DomainError, existing
 from matchmaker.core.files import StoredFile, keep_upload, path_of
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.htmx import done, render
@@ -83,7 +83,4 @@ def _own() -> Institution:
 
 
 def _stored(token: str) -> StoredFile:
-    found = queries.upload_of(current_actor(), token)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(queries.upload_of(current_actor(), token))

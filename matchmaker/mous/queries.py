@@ -11,7 +11,7 @@ from matchmaker.core import clock
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.core.files import StoredFile
 from matchmaker.institutions.models import Institution, InstitutionMember
 from matchmaker.mous import rules
@@ -30,16 +30,15 @@ def _loaded() -> Select[Mou]:
 def mou(mou_id: int) -> Mou:
     """One memorandum with all that its page shows; raises NotFound."""
     points = selectinload(Mou.contact_points)
-    found = db.session.scalar(
-        _loaded()
-        .options(
-            points.selectinload(MouContactPoint.person), points.selectinload(MouContactPoint.institution)
+    return existing(
+        db.session.scalar(
+            _loaded()
+            .options(
+                points.selectinload(MouContactPoint.person), points.selectinload(MouContactPoint.institution)
+            )
+            .where(Mou.id == mou_id)
         )
-        .where(Mou.id == mou_id)
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def absent(mou: Mou) -> frozenset[int]:
@@ -58,9 +57,7 @@ def absent(mou: Mou) -> frozenset[int]:
 def party(mou_id: int, institution_id: int) -> tuple[Mou, MouParty]:
     """A party with its memorandum; raises NotFound."""
     owner = mou(mou_id)
-    found = next((item for item in owner.parties if item.institution_id == institution_id), None)
-    if found is None:
-        raise NotFound
+    found = existing(next((item for item in owner.parties if item.institution_id == institution_id), None))
     return owner, found
 
 
@@ -75,9 +72,7 @@ def documents(mou_id: int) -> list[MouDocument]:
 def document(mou_id: int, document_id: int) -> tuple[Mou, MouDocument]:
     """A paper with its memorandum; raises NotFound."""
     owner = mou(mou_id)
-    found = next((item for item in documents(mou_id) if item.id == document_id), None)
-    if found is None:
-        raise NotFound
+    found = existing(next((item for item in documents(mou_id) if item.id == document_id), None))
     return owner, found
 
 
@@ -133,9 +128,7 @@ def number_taken(number: str, but: int | None = None) -> bool:
 def point(mou_id: int, point_id: int) -> tuple[Mou, MouContactPoint]:
     """A contact point with its memorandum; raises NotFound."""
     owner = mou(mou_id)
-    found = next((item for item in owner.contact_points if item.id == point_id), None)
-    if found is None:
-        raise NotFound
+    found = existing(next((item for item in owner.contact_points if item.id == point_id), None))
     return owner, found
 
 
@@ -174,25 +167,26 @@ def partner_countries(country: str, area: ScopeArea, today: date) -> frozenset[s
 
 def for_cover(mou_id: int) -> Mou:
     """The memorandum as it is now, which nobody ends or narrows before this transaction is over; raises NotFound."""
-    found = db.session.scalar(
-        _loaded()
-        .where(Mou.id == mou_id)
-        .with_for_update(of=Mou, read=True)
-        .execution_options(populate_existing=True)
+    return existing(
+        db.session.scalar(
+            _loaded()
+            .where(Mou.id == mou_id)
+            .with_for_update(of=Mou, read=True)
+            .execution_options(populate_existing=True)
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def locked(mou_id: int) -> Mou:
     """The memorandum as it is now, nobody else changing it until this transaction ends; raises NotFound."""
-    found = db.session.scalar(
-        _loaded().where(Mou.id == mou_id).with_for_update(of=Mou).execution_options(populate_existing=True)
+    return existing(
+        db.session.scalar(
+            _loaded()
+            .where(Mou.id == mou_id)
+            .with_for_update(of=Mou)
+            .execution_options(populate_existing=True)
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def importing_institution(actor: Actor) -> Institution:

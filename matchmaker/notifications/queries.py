@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.core.mail import MailState, OutboxMail
 from matchmaker.notifications.enums import NoticeCategory
 from matchmaker.notifications.models import MutedCategory, Notice
@@ -47,10 +47,7 @@ def notices(person_id: int, number: int = 1) -> Page:
 
 def notice(notice_id: int) -> Notice:
     """One notice; raises NotFound."""
-    found = db.session.get(Notice, notice_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(Notice, notice_id))
 
 
 def unread_count(person_id: int) -> int:
@@ -82,10 +79,7 @@ def mails(actor: Actor, state: MailState | None = None, number: int = 1) -> Page
 
 def mail(mail_id: int) -> OutboxMail:
     """One mail; raises NotFound."""
-    found = db.session.get(OutboxMail, mail_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(OutboxMail, mail_id))
 
 
 def _skipped(number: int) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.core.files import StoredFile
 from matchmaker.institutions.models import Institution
 from matchmaker.mous import queries as mou_queries
@@ -31,10 +31,7 @@ def _loaded() -> Select[Programme]:
 
 def programme(programme_id: int) -> Programme:
     """One programme with all that its page shows; raises NotFound."""
-    found = db.session.scalar(_loaded().where(Programme.id == programme_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(_loaded().where(Programme.id == programme_id)))
 
 
 def planned(mou_id: int, kind: str) -> rules.Planned:
@@ -63,12 +60,11 @@ def locked_programme(programme_id: int) -> Programme:
     writing transaction begins.
     """
     lock_programme(programme_id)
-    found = db.session.scalar(
-        _loaded().where(Programme.id == programme_id).execution_options(populate_existing=True)
+    return existing(
+        db.session.scalar(
+            _loaded().where(Programme.id == programme_id).execution_options(populate_existing=True)
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def lock_programme(programme_id: int) -> None:
@@ -104,24 +100,18 @@ def due(now: datetime) -> list[Programme]:
 
 def sign_up(sign_up_id: int) -> SignUp:
     """One sign-up with its programme, firm and people; raises NotFound."""
-    found = db.session.scalar(_sign_ups().where(SignUp.id == sign_up_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(_sign_ups().where(SignUp.id == sign_up_id)))
 
 
 def locked_sign_up(sign_up_id: int) -> SignUp:
     """The sign-up read afresh behind the lock of its programme; raises NotFound."""
-    programme_id = db.session.scalar(select(SignUp.programme_id).where(SignUp.id == sign_up_id))
-    if programme_id is None:
-        raise NotFound
+    programme_id = existing(db.session.scalar(select(SignUp.programme_id).where(SignUp.id == sign_up_id)))
     locked_programme(programme_id)
-    found = db.session.scalar(
-        _sign_ups().where(SignUp.id == sign_up_id).execution_options(populate_existing=True)
+    return existing(
+        db.session.scalar(
+            _sign_ups().where(SignUp.id == sign_up_id).execution_options(populate_existing=True)
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _sign_ups() -> Select[SignUp]:
@@ -285,9 +275,7 @@ def programmes_with_waiting() -> list[int]:
 
 def delegate(delegate_id: int) -> Delegate:
     """One person of a sign-up, with the sign-up; raises NotFound."""
-    found = db.session.get(Delegate, delegate_id)
-    if found is None:
-        raise NotFound
+    found = existing(db.session.get(Delegate, delegate_id))
     db.session.refresh(found, ["sign_up"])
     sign_up(found.sign_up_id)
     return found
@@ -304,10 +292,7 @@ def answer_file(sign_up_id: int, file_id: int) -> rules.AnswerFile:
 
 def stored_file(file_id: int) -> StoredFile:
     """A stored file; raises NotFound."""
-    found = db.session.get(StoredFile, file_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(StoredFile, file_id))
 
 
 def of_programme(programme_id: int, sign_up_ids: Collection[int]) -> list[SignUp]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.core.jobs import Job, JobState
 from matchmaker.firms.models import RegisterEntry, RegisterImport, RegisterImportError
 
@@ -42,10 +42,7 @@ def knows_register(country: str) -> bool:
 
 def register_import(import_id: int) -> RegisterImport:
     """One import; raises NotFound."""
-    found = db.session.get(RegisterImport, import_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(RegisterImport, import_id))
 
 
 def register_imports(countries: Collection[str] | None, limit: int = 50) -> list[RegisterImport]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.matching.deals.models import Deal
 from matchmaker.matching.models import Match
 
@@ -21,19 +21,15 @@ def _loaded() -> tuple[Any, ...]:
 
 def deal(deal_id: int) -> Deal:
     """A deal with its match and the two firms; raises NotFound."""
-    found = db.session.scalar(select(Deal).where(Deal.id == deal_id).options(*_loaded()))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(select(Deal).where(Deal.id == deal_id).options(*_loaded())))
 
 
 def locked_deal(deal_id: int) -> Deal:
     """The same as it is now, nobody else changing it until this transaction ends; raises NotFound."""
     wanted = select(Deal).where(Deal.id == deal_id).options(*_loaded())
-    found = db.session.scalar(wanted.with_for_update(of=Deal).execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(
+        db.session.scalar(wanted.with_for_update(of=Deal).execution_options(populate_existing=True))
+    )
 
 
 def deals_of(match_id: int) -> Sequence[Deal]:

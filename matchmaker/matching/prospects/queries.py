@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.firms.enums import RegisterKind
 from matchmaker.firms.models import FirmIdentifier, RegisterEntry, RegisterImport, RegistrationCode
 
@@ -15,10 +15,7 @@ STEP = 5_000
 
 def entry(entry_id: int) -> RegisterEntry:
     """One entry of a register; raises NotFound."""
-    found = db.session.get(RegisterEntry, entry_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(RegisterEntry, entry_id))
 
 
 def entries(ids: Sequence[int]) -> list[RegisterEntry]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.core.jobs import Job
 from matchmaker.engines.fit.numbers import numbers_of, weights_from
 from matchmaker.engines.fit.weights import WEIGHTS_2026_1, Weights
@@ -34,21 +34,17 @@ def _loaded() -> tuple[Any, ...]:
 
 def weight_set(set_id: int) -> WeightSet:
     """A set with its author and the sides that agreed; raises NotFound."""
-    found = db.session.scalar(select(WeightSet).where(WeightSet.id == set_id).options(*_loaded()))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(select(WeightSet).where(WeightSet.id == set_id).options(*_loaded())))
 
 
 def locked_set(set_id: int) -> WeightSet:
     """The same as it is now, nobody else changing it until this transaction ends; raises NotFound."""
     found = select(WeightSet).where(WeightSet.id == set_id).options(*_loaded())
-    locked = db.session.scalar(
-        found.with_for_update(of=WeightSet, key_share=True).execution_options(populate_existing=True)
+    return existing(
+        db.session.scalar(
+            found.with_for_update(of=WeightSet, key_share=True).execution_options(populate_existing=True)
+        )
     )
-    if locked is None:
-        raise NotFound
-    return locked
 
 
 def first_set() -> WeightSet:

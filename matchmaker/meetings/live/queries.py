@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import DayState, MeetingState, MeetingVerb, RepairState
 from matchmaker.meetings.live.rules import TableOf
@@ -62,17 +62,12 @@ def firms_here(day_id: int) -> frozenset[int] | None:
 
 def repair(repair_id: int) -> DayRepair:
     """One proposed repair with its day; raises NotFound."""
-    found = db.session.scalar(_repairs().where(DayRepair.id == repair_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(_repairs().where(DayRepair.id == repair_id)))
 
 
 def table(table_id: int) -> TableOf:
     """One table with its day; raises NotFound."""
-    found = db.session.get(DayTable, table_id)
-    if found is None:
-        raise NotFound
+    found = existing(db.session.get(DayTable, table_id))
     return TableOf(day_queries.day(found.day_id), found)
 
 

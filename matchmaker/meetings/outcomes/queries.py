@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import MeetingOrigin, MeetingState
@@ -73,18 +73,17 @@ def fresh(meeting_id: int) -> Meeting:
 def meeting(meeting_id: int) -> Meeting:
     """One meeting with its day; raises NotFound."""
     programme = joinedload(Meeting.day).joinedload(B2bDay.programme)
-    found = db.session.scalar(
-        meetings()
-        .options(
-            programme.joinedload(Programme.mou).selectinload(Mou.parties),
-            programme.joinedload(Programme.institution),
-            programme.joinedload(Programme.host_institution),
+    return existing(
+        db.session.scalar(
+            meetings()
+            .options(
+                programme.joinedload(Programme.mou).selectinload(Mou.parties),
+                programme.joinedload(Programme.institution),
+                programme.joinedload(Programme.host_institution),
+            )
+            .where(Meeting.id == meeting_id)
         )
-        .where(Meeting.id == meeting_id)
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def results_as(day_id: int, kind: str) -> ResultsAs:

@@ -11,7 +11,7 @@ from matchmaker.accounts.models import Person
 from matchmaker.core import audit, clock, jobs
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.core.files import StoredFile, keep_content, remove_stored
 from matchmaker.core.i18n import in_language
 from matchmaker.core.jobs import Job, JobState, Progress
@@ -62,10 +62,7 @@ def book(day_id: int, job_id: int) -> Book:
 def file_of(asked: Book) -> StoredFile:
     """The finished PDF; raises NotFound while there is none."""
     number = asked.job.result.get("file_id")
-    stored = db.session.get(StoredFile, number) if number else None
-    if stored is None:
-        raise NotFound
-    return stored
+    return existing(db.session.get(StoredFile, number) if number else None)
 
 
 def stop(actor: Actor, asked: Book) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.core.i18n import DEFAULT_LANGUAGE
 from matchmaker.core.jobs import Job, JobState
 from matchmaker.meetings import places
@@ -208,8 +208,8 @@ def agenda_participant(participant_id: int) -> DayParticipant:
 
 def meeting_to_take_over(meeting_id: int) -> Meeting:
     """A meeting with its day and firms; raises NotFound."""
-    found = db.session.scalar(_told().where(Meeting.id == meeting_id).options(joinedload(Meeting.day)))
-    if found is None:
-        raise NotFound
+    found = existing(
+        db.session.scalar(_told().where(Meeting.id == meeting_id).options(joinedload(Meeting.day)))
+    )
     day_queries.day(found.day_id)
     return found

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.meetings.enums import ParticipantState
 from matchmaker.meetings.models import (
     B2bDay,
@@ -36,10 +36,7 @@ def _points() -> Select[CheckPoint]:
 
 def point(point_id: int) -> CheckPoint:
     """One check point with its day; raises NotFound."""
-    found = db.session.scalar(_points().where(CheckPoint.id == point_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(_points().where(CheckPoint.id == point_id)))
 
 
 def points_of(day_id: int) -> list[tuple[CheckPoint, int]]:
@@ -99,10 +96,7 @@ def by_passing_key(key: str | None) -> CheckIn | None:
 
 def passage(check_in_id: int) -> CheckIn:
     """One passage with its point and day; raises NotFound."""
-    found = db.session.scalar(_passages().where(CheckIn.id == check_in_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(_passages().where(CheckIn.id == check_in_id)))
 
 
 def last_passages(point_id: int) -> Sequence[CheckIn]:

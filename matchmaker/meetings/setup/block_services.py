@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import DomainError, NotFound
+from matchmaker.core.errors import DomainError, existing
 from matchmaker.core.zones import clock_at
 from matchmaker.meetings.enums import BlockKind
 from matchmaker.meetings.models import B2bDay, DayBlock
@@ -62,9 +62,7 @@ def save_block(actor: Actor, day: B2bDay, block: Block, row: DayBlock | None = N
 def remove_block(actor: Actor, day: B2bDay, block_id: int) -> None:
     """Take a block out with its slots; raises as save_block does."""
     day = to_change(actor, day)
-    row = next((one for one in day.blocks if one.id == block_id), None)
-    if row is None:
-        raise NotFound
+    row = existing(next((one for one in day.blocks if one.id == block_id), None))
     rest = [one for one in day.blocks if one is not row]
     derive_slots(day, blocks=rest)
     before = _told(row)

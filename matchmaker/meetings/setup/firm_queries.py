@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.firms import queries as firm_queries
 from matchmaker.firms.enums import ConsentPurpose, FirmState
 from matchmaker.firms.models import ContactPerson, Firm, FirmLanguage, FirmMember
@@ -22,9 +22,7 @@ from matchmaker.programmes.trips.models import TravelPapers
 
 def person(day_person_id: int) -> PersonOf:
     """Somebody at a day with the firm and the day; raises NotFound."""
-    found = db.session.get(DayPerson, day_person_id)
-    if found is None:
-        raise NotFound
+    found = existing(db.session.get(DayPerson, day_person_id))
     return PersonOf(day_queries.participant(found.participant_id), found)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.models import B2bDay, DayBlock, DayInterpreter, DayParticipant, DayTable, Meeting
@@ -35,9 +35,7 @@ def interpreter(interpreter_id: int) -> Part[DayInterpreter]:
 
 
 def _part(kind: type[Row], number: int) -> Part[Row]:
-    found = db.session.get(kind, number)
-    if found is None:
-        raise NotFound
+    found = existing(db.session.get(kind, number))
     return Part(day_queries.day(found.day_id), found)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import DomainError, NotFound
+from matchmaker.core.errors import DomainError, NotFound, existing
 from matchmaker.core.zones import clock_at
 from matchmaker.meetings.models import (
     B2bDay,
@@ -69,9 +69,7 @@ def save_table(actor: Actor, day: B2bDay, table_id: int, table: Table) -> DayTab
     day, or a time at which a meeting is placed there.
     """
     day = to_change(actor, day)
-    row = next((one for one in day.tables if one.id == table_id), None)
-    if row is None:
-        raise NotFound
+    row = existing(next((one for one in day.tables if one.id == table_id), None))
     if any(one.number == table.number and one is not row for one in day.tables):
         raise DomainError(_("Another table has this number."), "number")
     if table.host_id is not None and table.host_id not in _participants(day.id):
@@ -88,9 +86,7 @@ def save_table(actor: Actor, day: B2bDay, table_id: int, table: Table) -> DayTab
 def remove_table(actor: Actor, day: B2bDay, table_id: int) -> None:
     """Take a table away; raises NotAllowed, Conflict, NotFound, DomainError at `table` where meetings are placed there."""
     day = to_change(actor, day)
-    row = next((one for one in day.tables if one.id == table_id), None)
-    if row is None:
-        raise NotFound
+    row = existing(next((one for one in day.tables if one.id == table_id), None))
     if row.id in setup_queries.tables_in_use(day.id):
         raise DomainError(
             _("Meetings are placed at table %(number)s. Move them first.", number=row.number), "table"
@@ -128,9 +124,7 @@ def save_interpreter(
 def remove_interpreter(actor: Actor, day: B2bDay, interpreter_id: int) -> None:
     """Take an interpreter out of the day; raises as remove_table does, at `interpreter`."""
     day = to_change(actor, day)
-    row = next((one for one in day.interpreters if one.id == interpreter_id), None)
-    if row is None:
-        raise NotFound
+    row = existing(next((one for one in day.interpreters if one.id == interpreter_id), None))
     if db.session.scalar(select(MeetingBooking.id).where(MeetingBooking.interpreter_id == row.id).limit(1)):
         raise DomainError(
             _("%(name)s interprets at meetings. Move them first.", name=row.name), "interpreter"

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import MeetingOrigin, MeetingState
@@ -30,15 +30,14 @@ class Request:
 
 def meeting(meeting_id: int) -> Meeting:
     """A meeting with its parties, bookings and times, read afresh; raises NotFound."""
-    found = db.session.scalar(
-        select(Meeting)
-        .where(Meeting.id == meeting_id)
-        .options(*_loaded())
-        .execution_options(populate_existing=True)
+    return existing(
+        db.session.scalar(
+            select(Meeting)
+            .where(Meeting.id == meeting_id)
+            .options(*_loaded())
+            .execution_options(populate_existing=True)
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def request_of(participant_id: int, meeting_id: int) -> Request:

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.mous import queries as mous
 from matchmaker.mous.figures import FIGURES, FigureRow
 from matchmaker.mous.indicators.models import Indicator
@@ -36,9 +36,7 @@ def indicators(mou_id: int) -> list[Indicator]:
 
 def indicator(indicator_id: int) -> Indicator:
     """An indicator with its memorandum and parts; raises NotFound."""
-    found = db.session.scalar(_loaded().where(Indicator.id == indicator_id))
-    if found is None:
-        raise NotFound
+    found = existing(db.session.scalar(_loaded().where(Indicator.id == indicator_id)))
     set_committed_value(found, "mou", mous.mou(found.mou_id))
     return found
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.mous import queries as mous
 from matchmaker.mous.figures import Figure, FigureRow, add_dates, add_figure
 from matchmaker.mous.models import Mou
@@ -33,19 +33,19 @@ def plans(mou_id: int) -> list[ActionPlan]:
 def plan(plan_id: int, *, fresh: bool = False) -> ActionPlan:
     """A plan with its memorandum and everything in it, read anew if asked for; raises NotFound."""
     items = selectinload(ActionPlan.items)
-    found = db.session.scalar(
-        select(ActionPlan)
-        .where(ActionPlan.id == plan_id)
-        .options(
-            items.selectinload(PlanItem.institution),
-            items.selectinload(PlanItem.confirmations),
-            items.selectinload(PlanItem.moves),
-            items.selectinload(PlanItem.waits_for),
+    found = existing(
+        db.session.scalar(
+            select(ActionPlan)
+            .where(ActionPlan.id == plan_id)
+            .options(
+                items.selectinload(PlanItem.institution),
+                items.selectinload(PlanItem.confirmations),
+                items.selectinload(PlanItem.moves),
+                items.selectinload(PlanItem.waits_for),
+            )
+            .execution_options(populate_existing=fresh)
         )
-        .execution_options(populate_existing=fresh)
     )
-    if found is None:
-        raise NotFound
     # The rules ask the memorandum for its parties, which its own loader brings.
     set_committed_value(found, "mou", mous.mou(found.mou_id))
     return found
@@ -53,9 +53,7 @@ def plan(plan_id: int, *, fresh: bool = False) -> ActionPlan:
 
 def item(item_id: int) -> rules.Owned:
     """An item with its memorandum and plan; raises NotFound."""
-    plan_id = db.session.scalar(select(PlanItem.plan_id).where(PlanItem.id == item_id))
-    if plan_id is None:
-        raise NotFound
+    plan_id = existing(db.session.scalar(select(PlanItem.plan_id).where(PlanItem.id == item_id)))
     found = plan(plan_id)
     return found.mou, found, next(one for one in found.items if one.id == item_id)
 
@@ -66,9 +64,7 @@ def locked(item_id: int) -> PlanItem:
     The plan is what is locked: what waits for what is decided over all of its items.
     """
     mine = select(PlanItem.plan_id).where(PlanItem.id == item_id).scalar_subquery()
-    number = db.session.scalar(select(ActionPlan.id).where(ActionPlan.id == mine).with_for_update())
-    if number is None:
-        raise NotFound
+    number = existing(db.session.scalar(select(ActionPlan.id).where(ActionPlan.id == mine).with_for_update()))
     return next(one for one in plan(number, fresh=True).items if one.id == item_id)
 
 
@@ -88,13 +84,13 @@ def locked_meeting(meeting_id: int) -> CommitteeMeeting:
 
 def meeting(meeting_id: int) -> tuple[Mou, CommitteeMeeting]:
     """A meeting with its memorandum and decisions; raises NotFound."""
-    found = db.session.scalar(
-        select(CommitteeMeeting)
-        .where(CommitteeMeeting.id == meeting_id)
-        .options(selectinload(CommitteeMeeting.decisions).selectinload(CommitteeDecision.item))
+    found = existing(
+        db.session.scalar(
+            select(CommitteeMeeting)
+            .where(CommitteeMeeting.id == meeting_id)
+            .options(selectinload(CommitteeMeeting.decisions).selectinload(CommitteeDecision.item))
+        )
     )
-    if found is None:
-        raise NotFound
     return mous.mou(found.mou_id), found
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.core.i18n import language, show_date
 from matchmaker.programmes.exchanges import pages
 from matchmaker.programmes.exchanges.models import ExchangeApplication
@@ -12,9 +12,7 @@ from matchmaker.programmes.exchanges.models import ExchangeApplication
 
 def data(application: ExchangeApplication) -> dict[str, Any]:
     """What templates/pdf/agreement.typ shows; raises NotFound before there is an agreement."""
-    page_terms = application.agreement
-    if page_terms is None:
-        raise NotFound
+    page_terms = existing(application.agreement)
     programme = application.sign_up.programme
     return {
         "heading": _("Agreement on an expert exchange"),

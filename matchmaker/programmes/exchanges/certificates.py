@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from matchmaker.core import audit, clock
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, in_language, show_date
 from matchmaker.core.mail import link
 from matchmaker.core.pdf import qr_svg, render_pdf
@@ -44,10 +44,7 @@ def issue(application: ExchangeApplication) -> Certificate:
 def of(application: ExchangeApplication) -> Certificate:
     """The certificate of an exchange; raises NotFound before it is closed."""
     numbers = [delegate.id for delegate in queries.delegates_of(application.sign_up_id)]
-    found = db.session.scalar(select(Certificate).where(Certificate.delegate_id.in_(numbers)))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.scalar(select(Certificate).where(Certificate.delegate_id.in_(numbers))))
 
 
 def paper(application: ExchangeApplication) -> bytes:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from matchmaker.core import clock
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.actor import Actor
-from matchmaker.core.errors import DomainError, NotFound
+from matchmaker.core.errors import DomainError, existing
 from matchmaker.core.files import send_stored
 from matchmaker.core.htmx import render
 from matchmaker.core.i18n import language
@@ -61,9 +61,7 @@ def seen(actor: Actor, asked: PaperToHandIn) -> bool:
 @access(seen, load=queries.paper_to_hand_in)
 def paper_file(asked: PaperToHandIn) -> Response:
     """The file of a paper."""
-    found = next((one.file for one in asked.application.papers if one.kind is asked.kind), None)
-    if found is None:
-        raise NotFound
+    found = existing(next((one.file for one in asked.application.papers if one.kind is asked.kind), None))
     return send_stored(found)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from matchmaker.accounts.models import Person
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.institutions.models import InstitutionMember
 from matchmaker.mous.models import Mou, MouParty
 from matchmaker.programmes import rules as programme_rules
@@ -56,9 +56,7 @@ def expert_of(person_id: int, *, locked: bool = False) -> Expert | None:
 
 def shown_expert(expert_id: int) -> rules.ShownExpert:
     """A record with the institutions that may see it; raises NotFound."""
-    expert = db.session.scalar(_experts().where(Expert.id == expert_id))
-    if expert is None:
-        raise NotFound
+    expert = existing(db.session.scalar(_experts().where(Expert.id == expert_id)))
     return rules.ShownExpert(expert, partners_of(expert.institution_id))
 
 
@@ -148,20 +146,18 @@ def _applications() -> Select[ExchangeApplication]:
 
 def application(application_id: int) -> ExchangeApplication:
     """One application with all that its page shows; raises NotFound."""
-    found = db.session.scalar(_applications().where(ExchangeApplication.sign_up_id == application_id))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(
+        db.session.scalar(_applications().where(ExchangeApplication.sign_up_id == application_id))
+    )
 
 
 def locked_application(application_id: int) -> ExchangeApplication:
     """The application read afresh, its row locked until the end of the transaction; raises NotFound."""
     number = ExchangeApplication.sign_up_id == application_id
     db.session.execute(select(ExchangeApplication.sign_up_id).where(number).with_for_update())
-    found = db.session.scalar(_applications().where(number).execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound
-    return found
+    return existing(
+        db.session.scalar(_applications().where(number).execution_options(populate_existing=True))
+    )
 
 
 def paper_to_hand_in(application_id: int, kind: str) -> rules.PaperToHandIn:
@@ -224,10 +220,7 @@ def _in_state(*conditions: ColumnElement[bool]) -> list[ExchangeApplication]:
 
 def agenda_item(application: ExchangeApplication, item_id: int) -> ExchangeAgendaItem:
     """An item of the agenda; raises NotFound when it belongs to another exchange."""
-    found = next((item for item in application.agenda if item.id == item_id), None)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(next((item for item in application.agenda if item.id == item_id), None))
 
 
 def paper_with_file(application_id: int, kind: str) -> ExchangeApplication:

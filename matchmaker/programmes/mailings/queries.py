@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.firms.names import reader_name
 from matchmaker.programmes import participant_queries, participants
@@ -33,10 +33,9 @@ def message_of(programme_id: int, message_id: int) -> MessageOf:
 
 def locked_message(message_id: int) -> ProgrammeMessage:
     """The message read afresh with its row locked; raises NotFound for one that was removed meanwhile."""
-    found = db.session.get(ProgrammeMessage, message_id, with_for_update=True, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(
+        db.session.get(ProgrammeMessage, message_id, with_for_update=True, populate_existing=True)
+    )
 
 
 def written(message: Worded) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.mous.models import Mou
 from matchmaker.programmes import queries as programmes
 from matchmaker.programmes.models import Delegate, Programme, SignUp
@@ -39,32 +39,30 @@ def sessions(programme_id: int) -> list[TrainingSession]:
 def training_session(training_session_id: int) -> TrainingSession:
     """One session with its training; raises NotFound."""
     loaded = joinedload(TrainingSession.programme)
-    found = db.session.scalar(
-        select(TrainingSession)
-        .where(TrainingSession.id == training_session_id)
-        .options(
-            loaded.joinedload(Programme.mou).selectinload(Mou.parties),
-            selectinload(TrainingSession.materials).joinedload(SessionMaterial.file),
+    return existing(
+        db.session.scalar(
+            select(TrainingSession)
+            .where(TrainingSession.id == training_session_id)
+            .options(
+                loaded.joinedload(Programme.mou).selectinload(Mou.parties),
+                selectinload(TrainingSession.materials).joinedload(SessionMaterial.file),
+            )
         )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def material(material_id: int) -> SessionMaterial:
     """A file of a session with all that decides who may have it; raises NotFound."""
-    found = db.session.scalar(
-        select(SessionMaterial)
-        .where(SessionMaterial.id == material_id)
-        .options(
-            joinedload(SessionMaterial.file),
-            joinedload(SessionMaterial.training_session).joinedload(TrainingSession.programme),
+    return existing(
+        db.session.scalar(
+            select(SessionMaterial)
+            .where(SessionMaterial.id == material_id)
+            .options(
+                joinedload(SessionMaterial.file),
+                joinedload(SessionMaterial.training_session).joinedload(TrainingSession.programme),
+            )
         )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def material_for(material_id: int) -> MaterialOf:
@@ -133,18 +131,17 @@ def certificate_by_number(number: str) -> Certificate | None:
 
 def _certificate(condition: ColumnElement[bool]) -> Certificate:
     programme = joinedload(Certificate.programme)
-    found = db.session.scalar(
-        select(Certificate)
-        .where(condition)
-        .options(
-            programme.joinedload(Programme.institution),
-            programme.joinedload(Programme.host_institution),
-            joinedload(Certificate.delegate).joinedload(Delegate.sign_up).joinedload(SignUp.firm),
+    return existing(
+        db.session.scalar(
+            select(Certificate)
+            .where(condition)
+            .options(
+                programme.joinedload(Programme.institution),
+                programme.joinedload(Programme.host_institution),
+                joinedload(Certificate.delegate).joinedload(Delegate.sign_up).joinedload(SignUp.firm),
+            )
         )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def has_answered(training_session_id: int, delegate_id: int) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.programmes.enums import SignUpState
 from matchmaker.programmes.models import Delegate, SignUp
 from matchmaker.programmes.trips import claims, frame_queries
@@ -103,12 +103,11 @@ def facts(sign_up: SignUp, scheme: SupportScheme | None, claim: TripClaim | None
 
 def paper(paper_id: int) -> ClaimPaper:
     """One paper of a claim; raises NotFound."""
-    found = db.session.scalar(
-        select(ClaimPaper).where(ClaimPaper.id == paper_id).options(selectinload(ClaimPaper.file))
+    return existing(
+        db.session.scalar(
+            select(ClaimPaper).where(ClaimPaper.id == paper_id).options(selectinload(ClaimPaper.file))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def expected_amount(claim: TripClaim | None, rate: SupportRate | None) -> Decimal | None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import NotFound, existing
 from matchmaker.mous.models import Mou, MouParty
 from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes import rules as programme_rules
@@ -79,18 +79,19 @@ def item(item_id: int, *, locked: bool = False) -> TripItem:
     if locked:
         db.session.execute(select(TripItem.id).where(TripItem.id == item_id).with_for_update(key_share=True))
     of_trip = selectinload(TripItem.programme)
-    found = db.session.scalar(
-        select(TripItem)
-        .where(TripItem.id == item_id)
-        .options(
-            selectinload(TripItem.seats),
-            of_trip.selectinload(Programme.mou).selectinload(Mou.parties).selectinload(MouParty.institution),
+    return existing(
+        db.session.scalar(
+            select(TripItem)
+            .where(TripItem.id == item_id)
+            .options(
+                selectinload(TripItem.seats),
+                of_trip.selectinload(Programme.mou)
+                .selectinload(Mou.parties)
+                .selectinload(MouParty.institution),
+            )
+            .execution_options(populate_existing=locked)
         )
-        .execution_options(populate_existing=locked)
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def documents(programme_id: int) -> Sequence[TripDocument]:
@@ -105,20 +106,18 @@ def documents(programme_id: int) -> Sequence[TripDocument]:
 
 def document(document_id: int) -> TripDocument:
     """One paper of a trip; raises NotFound."""
-    found = db.session.scalar(
-        select(TripDocument).where(TripDocument.id == document_id).options(selectinload(TripDocument.file))
+    return existing(
+        db.session.scalar(
+            select(TripDocument)
+            .where(TripDocument.id == document_id)
+            .options(selectinload(TripDocument.file))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def destination(destination_id: int) -> TripDestination:
     """One destination of a trip; raises NotFound."""
-    found = db.session.get(TripDestination, destination_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(TripDestination, destination_id))
 
 
 def delegates(programme_id: int, states: Collection[SignUpState] = TRAVELLING) -> Sequence[Delegate]:
@@ -146,21 +145,22 @@ def delegate(delegate_id: int) -> Delegate:
     """A delegate of a trip with sign-up, firm and trip; raises NotFound."""
     signed = selectinload(Delegate.sign_up)
     of_trip = signed.selectinload(SignUp.programme)
-    found = db.session.scalar(
-        select(Delegate)
-        .join(SignUp, SignUp.id == Delegate.sign_up_id)
-        .join(Programme, Programme.id == SignUp.programme_id)
-        .where(Delegate.id == delegate_id, Programme.kind == ProgrammeKind.TRIP)
-        .options(
-            signed.selectinload(SignUp.firm),
-            of_trip.selectinload(Programme.mou).selectinload(Mou.parties).selectinload(MouParty.institution),
-            of_trip.selectinload(Programme.institution),
-            of_trip.selectinload(Programme.host_institution),
+    return existing(
+        db.session.scalar(
+            select(Delegate)
+            .join(SignUp, SignUp.id == Delegate.sign_up_id)
+            .join(Programme, Programme.id == SignUp.programme_id)
+            .where(Delegate.id == delegate_id, Programme.kind == ProgrammeKind.TRIP)
+            .options(
+                signed.selectinload(SignUp.firm),
+                of_trip.selectinload(Programme.mou)
+                .selectinload(Mou.parties)
+                .selectinload(MouParty.institution),
+                of_trip.selectinload(Programme.institution),
+                of_trip.selectinload(Programme.host_institution),
+            )
         )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def seats_of(delegate_id: int) -> dict[int, TripSeat]:

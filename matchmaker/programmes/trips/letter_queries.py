@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.core.jobs import Job
 from matchmaker.mous.models import Mou, MouParty
 from matchmaker.programmes.models import Delegate, Programme, SignUp
@@ -30,19 +30,20 @@ def letters(programme_id: int) -> Sequence[TripLetter]:
 def letter(letter_id: int) -> TripLetter:
     """A letter with its trip, institution, delegate and file; raises NotFound."""
     of_trip = selectinload(TripLetter.programme)
-    found = db.session.scalar(
-        select(TripLetter)
-        .where(TripLetter.id == letter_id)
-        .options(
-            of_trip.selectinload(Programme.mou).selectinload(Mou.parties).selectinload(MouParty.institution),
-            selectinload(TripLetter.institution),
-            selectinload(TripLetter.file),
-            selectinload(TripLetter.delegate),
+    return existing(
+        db.session.scalar(
+            select(TripLetter)
+            .where(TripLetter.id == letter_id)
+            .options(
+                of_trip.selectinload(Programme.mou)
+                .selectinload(Mou.parties)
+                .selectinload(MouParty.institution),
+                selectinload(TripLetter.institution),
+                selectinload(TripLetter.file),
+                selectinload(TripLetter.delegate),
+            )
         )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def with_letter(batch: str) -> set[int]:
@@ -70,19 +71,20 @@ def runs(programme_id: int) -> Sequence[LetterRun]:
 def run(run_id: int) -> LetterRun:
     """A run with its trip and file; raises NotFound."""
     of_trip = selectinload(LetterRun.programme)
-    found = db.session.scalar(
-        select(LetterRun)
-        .where(LetterRun.id == run_id)
-        .options(
-            of_trip.selectinload(Programme.mou).selectinload(Mou.parties).selectinload(MouParty.institution),
-            of_trip.selectinload(Programme.institution),
-            of_trip.selectinload(Programme.host_institution),
-            selectinload(LetterRun.file),
+    return existing(
+        db.session.scalar(
+            select(LetterRun)
+            .where(LetterRun.id == run_id)
+            .options(
+                of_trip.selectinload(Programme.mou)
+                .selectinload(Mou.parties)
+                .selectinload(MouParty.institution),
+                of_trip.selectinload(Programme.institution),
+                of_trip.selectinload(Programme.host_institution),
+                selectinload(LetterRun.file),
+            )
         )
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def job_of(run: LetterRun) -> Job | None:

@@ -2,7 +2,7 @@
 
 from matchmaker.accounts.secret_keys import lock_bytes, unlock_bytes
 from matchmaker.core.actor import Actor
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.core.files import StoredFile, keep_content, path_of
 from matchmaker.programmes.trips.travel_secrets import FILES
 
@@ -17,7 +17,4 @@ def keep_locked(actor: Actor, name: str, content: bytes) -> StoredFile:
 def open_locked(stored: StoredFile | None) -> bytes:
     """The content of a locked file; raises NotFound where it was destroyed or is none of ours."""
     path = path_of(stored) if stored is not None else None
-    content = unlock_bytes(path.read_bytes(), FILES) if path is not None and path.is_file() else None
-    if content is None:
-        raise NotFound
-    return content
+    return existing(unlock_bytes(path.read_bytes(), FILES) if path is not None and path.is_file() else None)

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from matchmaker.core.db import db
-from matchmaker.core.errors import NotFound
+from matchmaker.core.errors import existing
 from matchmaker.institutions.models import Institution
 from matchmaker.programmes.trips import entry
 from matchmaker.programmes.trips.models import EntryRule, SupportScheme
@@ -23,10 +23,7 @@ def entry_rules() -> Sequence[EntryRule]:
 
 def entry_rule(rule_id: int) -> EntryRule:
     """A rule of entry by number; raises NotFound."""
-    found = db.session.get(EntryRule, rule_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(db.session.get(EntryRule, rule_id))
 
 
 def rules_towards(destination: str, nationalities: Collection[str], day: date) -> dict[str, EntryRule]:
@@ -79,11 +76,10 @@ def schemes_on(day: date, institution_ids: Collection[int]) -> Sequence[SupportS
 
 def scheme(scheme_id: int) -> SupportScheme:
     """A scheme with its institution and rates; raises NotFound."""
-    found = db.session.scalar(
-        select(SupportScheme)
-        .where(SupportScheme.id == scheme_id)
-        .options(selectinload(SupportScheme.institution), selectinload(SupportScheme.rates))
+    return existing(
+        db.session.scalar(
+            select(SupportScheme)
+            .where(SupportScheme.id == scheme_id)
+            .options(selectinload(SupportScheme.institution), selectinload(SupportScheme.rates))
+        )
     )
-    if found is None:
-        raise NotFound
-    return found
