@@ -80,6 +80,16 @@ def present_password_field(label: Any = None) -> PasswordField:
     )
 
 
+def romanised_name_field() -> StringField:
+    """How a person is called by who cannot read the letters of the name."""
+    return StringField(
+        _l("Name in Latin letters"),
+        [Optional(), Length(max=200, message=_l("Use at most 200 characters."))],
+        filters=[trimmed],
+        description=_l("As in your passport. Partners of the other side read it."),
+    )
+
+
 def language_field() -> SelectField:
     """The language of pages and mails."""
     return SelectField(
@@ -194,10 +204,25 @@ class SettingsForm(BaseForm):
     """What a person decides about themselves."""
 
     name = name_field()
-    name_romanised = StringField(
-        _l("Name in Latin letters"),
-        [Optional(), Length(max=200, message=_l("Use at most 200 characters."))],
-        filters=[trimmed],
-        description=_l("As in your passport. Partners of the other side read it."),
-    )
+    name_romanised = romanised_name_field()
     language = language_field()
+
+
+class AcceptForm(BaseForm):
+    """The acceptance of an invitation by somebody who has an account."""
+
+
+class NewAccountForm(BaseForm):
+    """The acceptance of an invitation by somebody who has no account yet."""
+
+    name = name_field()
+    name_romanised = romanised_name_field()
+    password = new_password_field()
+
+    def __init__(self, email: str = "", **values: Any) -> None:
+        super().__init__(**values)
+        self.address = email
+
+    def validate_password(self, field: Field) -> None:
+        """Refuse a password that would be guessed first."""
+        refuse_weak(field, self.address)

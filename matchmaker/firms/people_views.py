@@ -1,17 +1,17 @@
 """Pages of a firm's people: members, invitations, requests to join."""
 
-from flask import Response, flash, request, url_for
+from functools import partial
+
+from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from matchmaker.accounts import cookies
-from matchmaker.accounts.addresses import key_of
 from matchmaker.accounts.blueprint import named_account
-from matchmaker.accounts.queries import person_by_key
+from matchmaker.accounts.invitation_pages import Invited, answer_invitation
 from matchmaker.core.access import access, current_actor, public
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError, NotFound
-from matchmaker.core.htmx import done, go_to, render
+from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.core.limits import limiter
 from matchmaker.firms import people_queries, people_services, queries, rules
@@ -19,7 +19,6 @@ from matchmaker.firms.blueprint import bp
 from matchmaker.firms.models import Firm, FirmInvitation, FirmMember, JoinRequest
 from matchmaker.firms.people_forms import InviteMemberForm, RoleForm
 from matchmaker.firms.people_words import ROLE_NOTES, ROLES
-from matchmaker.institutions.forms import AcceptForm, NewAccountForm
 
 
 def people_url(firm_id: int) -> str:
@@ -99,44 +98,19 @@ def open_invitation(token: str) -> FirmInvitation:
 @limiter.limit("20/hour", methods=["POST"], key_func=named_account)
 @access(public, load=open_invitation)
 def accept_invitation(invitation: FirmInvitation) -> AnyResponse:
-    """The page that the link of an invitation opens, as the reader's account needs it."""
-    if current_actor().is_authenticated:
-        return accept_signed_in(invitation)
-    known = person_by_key(key_of(invitation.email))
-    if known is not None and known.email_confirmed_at is not None:
-        flash(_("Sign in to accept the invitation."), "info")
-        return go_to(url_for("accounts.sign_in", next=request.path))
-    return accept_as_new(invitation)
-
-
-def accept_signed_in(invitation: FirmInvitation) -> AnyResponse:
-    """Take the account that is signed in into the firm, if it has the address."""
-    actor, form = current_actor(), AcceptForm()
-    same = key_of(actor.email) == key_of(invitation.email)
-    if form.validate_on_submit():
-        people_services.accept_invitation(actor, invitation)
-        to = url_for("firms.mine", firm_id=invitation.firm_id)
-        return done(_("You belong to %(firm)s now.", firm=invitation.firm.name), to=to)
-    return render("firms/people/accept.html", invitation=invitation, form=form, same=same, roles=ROLES)
-
-
-def accept_as_new(invitation: FirmInvitation) -> AnyResponse:
-    """Make the account, sign it in and take it into the firm."""
-    form = NewAccountForm(email=invitation.email)
-    if form.validate_on_submit():
-        person = people_services.accept_invitation_as_new(
-            invitation,
-            name=form.name.data or "",
-            name_romanised=form.name_romanised.data or "",
-            password=form.password.data or "",
-            language=language(),
+    """Take who is invited into the firm."""
+    firm, to = invitation.firm, url_for("firms.mine", firm_id=invitation.firm_id)
+    return answer_invitation(
+        Invited(
+            email=invitation.email,
+            lead=_("%(firm)s invites you. Your role: %(role)s.", firm=firm.name, role=ROLES[invitation.role]),
+            accept=partial(people_services.accept_invitation, invitation=invitation),
+            accept_as_new=partial(people_services.accept_invitation_as_new, invitation, language=language()),
+            accepted=_("You belong to %(firm)s now.", firm=firm.name),
+            to=to,
+            to_as_new=to,
         )
-        cookies.begin_session(person, second_factor=False)
-        to = url_for("firms.mine", firm_id=invitation.firm_id)
-        return done(_("You belong to %(firm)s now.", firm=invitation.firm.name), to=to)
-    status = 422 if form.is_submitted() else 200
-    shown = {"invitation": invitation, "form": form, "roles": ROLES}
-    return render("firms/people/accept_new.html", fragment="form", status=status, **shown)
+    )
 
 
 @bp.post("/firm-members/<int:member_id>/role")
