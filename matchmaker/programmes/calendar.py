@@ -11,6 +11,7 @@ from matchmaker.core import zones
 from matchmaker.core.calendars import CalendarEvent, add_source
 from matchmaker.core.i18n import language
 from matchmaker.core.mail import link
+from matchmaker.firms.names import place_name
 from matchmaker.programmes import queries
 from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState
 from matchmaker.programmes.models import Programme
@@ -41,7 +42,7 @@ def _whole(programme: Programme) -> CalendarEvent:
         ends=programme.ends_at if one_day else programme.last_day,
         zone=programme.zone,
         title=programme.title(language()),
-        place=", ".join(part for part in (programme.place, programme.city) if part),
+        place=", ".join(place_name(part) for part in (programme.place, programme.city) if part),
         text="\n".join(part for part in (when, programme.summary(language())) if part),
         url=link("programmes.show", programme_id=programme.id),
         cancelled=programme.state is ProgrammeState.CANCELLED,

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 from matchmaker.core import clock, zones
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language, show_date
+from matchmaker.firms.names import place_name
 from matchmaker.programmes import filters, rules
 from matchmaker.programmes.enums import ProgrammeMode, ProgrammeState
 from matchmaker.programmes.filters import PAST, Head, Known
@@ -112,7 +113,9 @@ def meta(programme: Programme) -> list[str]:
         )
     else:
         when = ngettext("%(num)s day", "%(num)s days", days)
-    where = str(MODES[programme.mode]) if programme.mode is ProgrammeMode.ONLINE else programme.city
+    where = (
+        str(MODES[programme.mode]) if programme.mode is ProgrammeMode.ONLINE else place_name(programme.city)
+    )
     spoken = ", ".join(languages.label(code, language()) for code in programme.languages)
     return [part for part in (when, where, spoken) if part]
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from matchmaker.core import zones
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
+from matchmaker.firms.names import place_name
 from matchmaker.mous.wording import AREA_LABELS
 from matchmaker.programmes import pages, queries, rules
 from matchmaker.programmes.enums import ProgrammeState, ProgrammeVerb, SignUpState
@@ -80,7 +81,7 @@ def show_page(actor: Actor, programme: Programme) -> ShowPage:
 def facts(programme: Programme) -> list[dict[str, str]]:
     """When, where, in which languages, until when and under which memorandum; what is not set is left out."""
     spoken, zone = language(), programme.zone
-    where = [str(MODES[programme.mode]), programme.city, programme.place]
+    where = [str(MODES[programme.mode]), place_name(programme.city), place_name(programme.place)]
     hosts = [programme.institution, programme.host_institution]
     found = [
         (_("When"), zones.show_span(programme.starts_at, programme.ends_at, zone)),

@@ -32,7 +32,7 @@ def staff_and_programme(**settings: Any) -> tuple[Any, Programme]:
 def test_the_list_is_filtered_by_its_address_and_hides_drafts(client: Client, given: Given) -> None:
     with given():
         ProgrammeFactory(title_en="Konya training", city="", country="TR", languages=["tr"], sectors=["28"])
-        ProgrammeFactory(title_en="Kazan training", city="", country="RU", languages=["ru"], sectors=[])
+        ProgrammeFactory(title_en="Kazan training", city="Казань", country="RU", languages=["ru"], sectors=[])
         ProgrammeFactory(title_en="Hidden draft", state=ProgrammeState.DRAFT)
 
     def shown(query: str) -> set[str]:
@@ -45,6 +45,8 @@ def test_the_list_is_filtered_by_its_address_and_hides_drafts(client: Client, gi
     assert shown("sector=10") == {"Kazan"}
     assert shown("sector=28") == {"Konya", "Kazan"}
     assert shown("kind=trip") == shown("past=1") == set()
+    for language, city in (("en", "Kazan"), ("tr", "Kazan"), ("ru", "Казань")):
+        assert f"· {city} ·" in client.get(f"/programmes?lang={language}").get_data(as_text=True)
 
 
 def test_a_full_programme_is_left_out_of_those_with_open_places(client: Client, given: Given) -> None:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from matchmaker.core.calendars import CalendarEvent, add_source
 from matchmaker.core.i18n import language
 from matchmaker.core.mail import link
+from matchmaker.firms.names import place_name
 from matchmaker.programmes.enums import SignUpState
 from matchmaker.programmes.exchanges import queries
 from matchmaker.programmes.exchanges.models import ExchangeApplication
@@ -31,7 +32,7 @@ def _events(application: ExchangeApplication) -> list[CalendarEvent]:
         ends=application.agreed_to,
         zone=programme.zone,
         title=_("Expert exchange: %(title)s", title=title),
-        place=programme.city,
+        place=place_name(programme.city),
         url=url,
     )
     items = [
@@ -43,7 +44,7 @@ def _events(application: ExchangeApplication) -> list[CalendarEvent]:
             ends=item.ends_at,
             zone=programme.zone,
             title=item.title,
-            place=item.place,
+            place=place_name(item.place),
             text=title,
             url=url,
             part_of=title,

@@ -12,6 +12,7 @@ from matchmaker.core.errors import existing
 from matchmaker.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, in_language, show_date
 from matchmaker.core.mail import link
 from matchmaker.core.pdf import qr_svg, render_pdf
+from matchmaker.firms.names import place_name
 from matchmaker.programmes.exchanges import queries, words
 from matchmaker.programmes.exchanges.models import ExchangeApplication
 from matchmaker.programmes.trainings.models import Certificate
@@ -82,7 +83,9 @@ def _data(application: ExchangeApplication, row: Certificate, title: str) -> dic
                 "value": show_date(row.issued_at.astimezone(ZoneInfo(programme.zone)).date()),
             },
         ],
-        "issuers": [{"name": one.name(spoken), "place": one.city} for one in (call.host, call.sending)],
+        "issuers": [
+            {"name": one.name(spoken), "place": place_name(one.city)} for one in (call.host, call.sending)
+        ],
         "number_line": title,
         "check_line": _("Check this certificate:"),
         "check_url": address,

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from matchmaker.core import clock, zones
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import LANGUAGE_NAMES, language, show_date
+from matchmaker.firms.names import place_name
 from matchmaker.programmes import rules as programme_rules
 from matchmaker.programmes.exchanges import queries, rules, words
 from matchmaker.programmes.exchanges.enums import AgreementParty, ExchangeStage, LanguageLevel, PaperKind
@@ -310,7 +311,9 @@ def _agenda_row(item: ExchangeAgendaItem, zone: str) -> dict[str, Any]:
         "at": start,
         "datetime": item.starts_at,
         "title": item.title,
-        "text": ", ".join(part for part in (_("until %(time)s", time=end), item.place, item.people) if part),
+        "text": ", ".join(
+            part for part in (_("until %(time)s", time=end), place_name(item.place), item.people) if part
+        ),
     }
 
 

@@ -3,6 +3,7 @@
 from matchmaker.core.calendars import CalendarEvent
 from matchmaker.core.i18n import language
 from matchmaker.core.mail import link
+from matchmaker.firms.names import place_name
 from matchmaker.programmes.calendar import add_parts
 from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState
 from matchmaker.programmes.models import Programme
@@ -27,7 +28,7 @@ def _event(programme: Programme, session: TrainingSession) -> CalendarEvent:
         ends=session.ends_at,
         zone=programme.zone,
         title=session.title(language()),
-        place=session.place or programme.place,
+        place=place_name(session.place or programme.place),
         text="\n".join(part for part in about if part),
         url=link("trainings.index", programme_id=programme.id),
         cancelled=programme.state is ProgrammeState.CANCELLED,

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.core.i18n import in_language, show_date
 from matchmaker.core.mail import link
 from matchmaker.core.pdf import qr_svg, render_pdf
+from matchmaker.firms.names import place_name
 from matchmaker.institutions.letter_heads import letter_heads
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trainings.models import Certificate
@@ -40,7 +41,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
                 },
             ],
             "issuers": [
-                {"name": one.name(spoken), "place": one.city}
+                {"name": one.name(spoken), "place": place_name(one.city)}
                 for one in (programme.institution, programme.host_institution)
                 if one is not None
             ],

@@ -12,6 +12,7 @@ from matchmaker.core import zones
 from matchmaker.core.calendars import CalendarEvent
 from matchmaker.core.i18n import language, show_date
 from matchmaker.core.mail import link
+from matchmaker.firms.names import place_name
 from matchmaker.notifications.addresses import full_address
 from matchmaker.programmes.enums import ProgrammeState
 from matchmaker.programmes.models import Delegate, Programme
@@ -37,7 +38,7 @@ class Entry:
         """What a delegate has to know, each with its label; empty ones are left out."""
         item = self.item
         found = (
-            (_("Place"), item.place),
+            (_("Place"), place_name(item.place)),
             (_("Host"), item.host_contact),
             (_("Interpreter"), item.interpreter),
             (_("Dress"), item.dress_note),
@@ -102,7 +103,7 @@ def _public_event(programme: Programme, item: TripItem) -> CalendarEvent:
         ends=item.ends_at,
         zone=item.zone,
         title=item.title(language()),
-        place=item.place,
+        place=place_name(item.place),
         text="\n".join(note for note in notes if note),
         url=link("programmes.show", programme_id=programme.id),
         cancelled=item.cancelled_at is not None or programme.state is ProgrammeState.CANCELLED,
@@ -125,7 +126,7 @@ def event(item: TripItem, delegate: Delegate) -> CalendarEvent:
         ends=item.ends_at,
         zone=item.zone,
         title=item.title(delegate.language),
-        place=item.place,
+        place=place_name(item.place),
         text="\n".join(note for note in notes if note),
         url=full_address(url_for("trips.personal", delegate_id=delegate.id)),
         cancelled=item.cancelled_at is not None,

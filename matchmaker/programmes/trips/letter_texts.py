@@ -10,7 +10,7 @@ from flask_babel import pgettext
 
 from matchmaker.core.i18n import in_language, show_date
 from matchmaker.firms.models import Firm
-from matchmaker.firms.names import reader_name
+from matchmaker.firms.names import place_name, reader_name
 from matchmaker.institutions.models import Institution
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trips.enums import LetterKind
@@ -51,7 +51,7 @@ def letter_data(facts: LetterFacts) -> tuple[str, dict[str, Any]]:
     with in_language(facts.language):
         subject = _subject(facts.kind)
         institution = facts.institution
-        lines = [institution.name(facts.language), institution.city]
+        lines = [institution.name(facts.language), place_name(institution.city)]
         data = {
             "from": [line for line in lines if line],
             "number_line": "№ " + number_of(institution, facts.year, facts.number),
@@ -110,7 +110,9 @@ def _body(facts: LetterFacts) -> str:
 
 def _facts(facts: LetterFacts) -> list[dict[str, str]]:
     passport = facts.passport
-    cities = ", ".join(one.city for one in facts.frame.destinations) or facts.programme.city
+    cities = ", ".join(place_name(one.city) for one in facts.frame.destinations) or place_name(
+        facts.programme.city
+    )
     found: Sequence[tuple[str, str]] = (
         (pgettext("passport", "Surname and given names"), passport.name),
         (pgettext("passport", "In the original script"), facts.original_name),

@@ -10,6 +10,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language, show_date
 from matchmaker.firms import queries as firms
 from matchmaker.firms.enums import Side
+from matchmaker.firms.names import place_name
 from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes.models import Delegate, Programme, SignUp
 from matchmaker.programmes.trips import entry, frame_queries, table_queries, words
@@ -21,7 +22,7 @@ def facts(programme: Programme, frame: TripFrame) -> list[dict[str, str]]:
     """Direction, cities, goods, costs, insurance, least number of firms; what is not set is left out."""
     spoken = language()
     cities = [
-        f"{one.city} ({show_date(one.from_on, 'medium')} – {show_date(one.to_on, 'medium')})"
+        f"{place_name(one.city)} ({show_date(one.from_on, 'medium')} – {show_date(one.to_on, 'medium')})"
         for one in frame.destinations
     ]
     direction = (
