@@ -270,6 +270,22 @@ def work_off(app: Flask) -> Callable[[], int]:
 
 
 @pytest.fixture
+def disturbed(app: Flask) -> Callable[..., None]:
+    """A job's report of progress after which the work reads on while somebody else writes.
+
+    On SQLite a transaction that has read before that cannot write any more.
+    """
+
+    def report(done: int, total: int) -> None:
+        db.session.commit()
+        db.session.scalars(select(jobs.WorkerBeat)).all()
+        with app.app_context(), unit_of_work():
+            jobs.beat("somebody else")
+
+    return report
+
+
+@pytest.fixture
 def count_statements(app: Flask) -> Callable[[], AbstractContextManager[Sequence[str]]]:
     """A block `with count_statements() as sent:` collects the SQL statements sent inside the block."""
     return lambda: statements(app)

@@ -6,6 +6,7 @@ from matchmaker.compliance import queries
 from matchmaker.compliance.services import RESCREEN_JOB, screen
 from matchmaker.core.db import db
 from matchmaker.core.jobs import Progress, job_kind
+from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.firms.models import Firm
 
 
@@ -14,10 +15,11 @@ def rescreen_all(progress: Progress) -> dict[str, Any]:
     """Screen every firm whose state asks for it, in order of their numbers; answers how many, and how many have hits."""
     total, last, done, with_hits = queries.count_to_screen(), 0, 0, 0
     while numbers := queries.firms_to_screen(after=last):
-        for number in numbers:
-            screening = screen(db.session.get_one(Firm, number))
-            done, last = done + 1, number
-            with_hits += bool(screening.hits)
+        with next_unit_of_work():
+            for number in numbers:
+                screening = screen(db.session.get_one(Firm, number))
+                done, last = done + 1, number
+                with_hits += bool(screening.hits)
         progress.report(done, total)
         db.session.expire_all()
     return {"screened": done, "with_hits": with_hits}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from matchmaker.compliance import queries, services
 from matchmaker.compliance.enums import HitState, ScreeningState
 from matchmaker.compliance.models import SanctionsList, ScreeningHit, TransferRecord
 from matchmaker.compliance.services import Entry
+from matchmaker.compliance.tasks import rescreen_all
 from matchmaker.core.actor import Actor, Grant, InstitutionRole
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.core.jobs import Progress
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.firms import services as firms
 from matchmaker.firms.enums import FirmState, StateVerb
@@ -244,6 +247,22 @@ def test_a_changed_list_screens_all_firms_again(
     with app.app_context():
         states = [queries.screening_state(number)[0] for number in numbers]
     assert states == [ScreeningState.HIT, ScreeningState.CLEAR, ScreeningState.UNSCREENED]
+
+
+def test_all_firms_are_screened_although_others_write_meanwhile(
+    app: Flask,
+    given: Callable[[], AbstractContextManager[Any]],
+    disturbed: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "firms_to_screen", partial(queries.firms_to_screen, most=1))
+    monkeypatch.setattr(Progress, "report", staticmethod(disturbed))
+    with given():
+        for name in ("Severny Put", "Other"):
+            named_firm(name)
+        listed(LISTED)
+    with app.app_context(), unit_of_work():
+        assert rescreen_all(Progress(0)) == {"screened": 2, "with_hits": 1}
 
 
 @pytest.mark.usefixtures("session")

@@ -12,6 +12,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
 from matchmaker.core.jobs import Job, enqueue
+from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.matching.everybody import everybody
 from matchmaker.matching.exposure import queries
 from matchmaker.matching.exposure.allocating import allocate, limits_of
@@ -73,7 +74,7 @@ def keep_up() -> bool:
 
 
 def make_round(progress: Callable[[int, int], None]) -> ExposureRound:
-    """Allocate all first places anew and put the result in the place of the last round."""
+    """Allocate all first places anew and put the result in the place of the last round, in a transaction of its own."""
     mark, share, weights = queries.present_mark(), queries.share(), weights_in_use()
     lists = everybody()
     limits = limits_of(lists, share)
@@ -86,11 +87,15 @@ def make_round(progress: Callable[[int, int], None]) -> ExposureRound:
         before=spread_of(lists.owners, found.natural),
         after=spread_of(lists.owners, found.shown),
     )
-    db.session.add(made)
-    db.session.flush()
-    _store(made.id, found, {number: limits.get(lists.countries.get(number, ""), 0) for number in found.over})
-    for table in (CappedPlace, CappedFirm):
-        db.session.execute(delete(table).where(table.round_id < made.id))
+    most = {number: limits.get(lists.countries.get(number, ""), 0) for number in found.over}
+    # Allocating has read since its last report: a transaction that goes on from there could not write on SQLite where
+    # somebody else wrote in between.
+    with next_unit_of_work():
+        db.session.add(made)
+        db.session.flush()
+        _store(made.id, found, most)
+        for table in (CappedPlace, CappedFirm):
+            db.session.execute(delete(table).where(table.round_id < made.id))
     return made
 
 

@@ -34,7 +34,8 @@ def write_letters(run_id: int, report: Report) -> LetterRun:
     missing = [number for number in everybody if number not in done]
     left_out: list[int] = []
     for start in range(0, len(missing), CHUNK):
-        left_out += _write_some(run_id, missing[start : start + CHUNK])
+        with next_unit_of_work():
+            left_out += _write_some(run_id, missing[start : start + CHUNK])
         report(len(done) + min(start + CHUNK, len(missing)), len(everybody))
     with next_unit_of_work():
         run = letter_queries.run(run_id)

@@ -65,6 +65,14 @@ def test_a_round_gives_the_places_to_the_next_firms(world: World, app: Flask) ->
         assert {row.firm_id for row in queries.over_the_cap(made.id)} >= {world.tr, world.ru}
 
 
+def test_a_round_is_stored_although_others_write_while_it_is_made(
+    world: World, app: Flask, disturbed: Callable[..., None]
+) -> None:
+    with app.app_context(), unit_of_work():
+        made = services.make_round(disturbed)
+        assert queries.last_round_id() == made.id
+
+
 def test_a_wish_is_heeded_before_the_next_round(world: World, app: Flask, given: Given) -> None:
     make_round(app)
     owner = world.ru + 1

@@ -181,6 +181,15 @@ class TestRuns:
             assert sorted(one.delegate_id for one in letters) == world.delegates
             assert letter_queries.run(run_id).finished_at is not None
 
+    def test_a_run_goes_on_although_others_write_between_its_steps(
+        self, app: Flask, given: Given, world: World, disturbed: Any, monkeypatch: Any
+    ) -> None:
+        monkeypatch.setattr(letter_runs, "CHUNK", 1)
+        with given():
+            run_id = self.order(world)
+        with app.app_context(), unit_of_work():
+            assert letter_runs.write_letters(run_id, disturbed).letters == 2
+
 
 class TestPages:
     def test_the_register_shows_number_and_hash_and_files_open_for_named_officers_only(
