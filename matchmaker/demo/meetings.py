@@ -13,6 +13,7 @@ from matchmaker.core.db import db
 from matchmaker.demo.pairs import Pairs
 from matchmaker.demo.writing import add_all, add_numbered
 from matchmaker.engines.fit.scoring import score
+from matchmaker.engines.fit.weights import WEIGHTS_2026_1
 from matchmaker.firms.models import ContactPerson
 from matchmaker.matching.enums import WishKind
 from matchmaker.matching.exclusions import refused
@@ -308,6 +309,7 @@ def add_chosen(
                 "state": MeetingState.WISHED,
                 "origin": MeetingOrigin.WISHES,
                 "weight": fits[one, other],
+                "points_set": WEIGHTS_2026_1.name,
                 "must": WishKind.MUST_MEET in (kind, back),
                 "language": language,
                 "pair": pair,

@@ -61,6 +61,10 @@ def meeting_arguments(
         "day_person_id": queries.participant(one.id).people[0].id,
         "meetings.call_off:meeting_id": arranged.id,
         **once_the_plan_is_out(own, mou_id, firm, foreign),
+        **dict.fromkeys(
+            ("meetings.points_after:day_id", "meetings.keep_points:day_id"),
+            B2bDayFactory(programme_id=trip.id, held_on=trip.first_day, state=DayState.DONE).id,
+        ),
         "meetings.list_file:kind": "firms",
         "meetings.list_file:form": "csv",
         "meetings.own_firm:participant_id": open_day.id,

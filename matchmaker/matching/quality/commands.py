@@ -66,7 +66,8 @@ def _learned(found: Calibration) -> list[str]:
         f"{found.decisions} decisions, {found.accepted} accepted, in the lists of {found.lists} firms; "
         "the held-out half was not read."
     )
-    lines = [head, f"{'criterion':14}{'now':>5}{'then':>6}{'90% interval':>16}"]
+    meetings = [f"{found.meetings} of them were said after meetings of B2B days."] if found.meetings else []
+    lines = [head, *meetings, f"{'criterion':14}{'now':>5}{'then':>6}{'90% interval':>16}"]
     for one in found.learned:
         interval = f"{one.least} to {one.most}"
         lines.append(f"{one.criterion:14}{one.now:5}{one.then:6}{interval:>16}")

@@ -3,11 +3,12 @@
 A decision is a firm's answer to a request: accepted where both firms agreed, refused where the firm asked said no because the
 other one did not suit. A no for lack of capacity, because the two are partners already, or by a coordinator says nothing about the
 fit and is left out, and so are requests that were withdrawn or ran out. A decision stands in the list of the firm that answered.
-Firms are compared by their profiles of today: what they said then is not kept.
+Firms are compared by their profiles of today: what they said then is not kept. Other domains add what they know to what may be
+learned from (`evidence`); the quality is judged by introductions alone.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -22,7 +23,9 @@ from matchmaker.engines.fit.weights import WEIGHTS_2026_1, Weights
 from matchmaker.matching.enums import MatchState, ReasonCode
 from matchmaker.matching.models import Match
 from matchmaker.matching.profiles import load_profiles
+from matchmaker.matching.quality import evidence
 from matchmaker.matching.quality.calibration import Decision
+from matchmaker.matching.quality.evidence import INTRODUCTIONS, Said
 
 MOST: Final = 5000
 """The newest decisions that are looked at."""
@@ -36,6 +39,7 @@ class Answer:
     own: FitProfile
     other: FitProfile
     accepted: bool
+    event: str = INTRODUCTIONS
 
 
 def is_held_out(firm_id: int) -> bool:
@@ -57,12 +61,20 @@ def answers(*, held_out: bool) -> list[Answer]:
         for row in reversed(rows)
         if is_held_out(row.answerer_id) is held_out
     }
-    wanted = {number for pair in said for number in pair}
+    return with_profiles(
+        Said(own, other, accepted, INTRODUCTIONS) for (own, other), accepted in sorted(said.items())
+    )
+
+
+def with_profiles(said: Iterable[Said]) -> list[Answer]:
+    """Judgements with the profiles of both firms, in the same order; without those of firms that have no list today."""
+    known = list(said)
+    wanted = {number for one in known for number in (one.owner, one.other)}
     profiles = {one.firm_id: one for one in load_profiles(db.session, wanted, clock.today())}
     return [
-        Answer(profiles[own], profiles[other], accepted)
-        for (own, other), accepted in sorted(said.items())
-        if own in profiles and other in profiles
+        Answer(profiles[one.owner], profiles[one.other], one.accepted, one.event)
+        for one in known
+        if one.owner in profiles and one.other in profiles
     ]
 
 
@@ -76,7 +88,14 @@ def judged_lists(found: Sequence[Answer], weights: Weights) -> Mapping[int, list
 
 
 def to_learn_from() -> list[Decision]:
-    """The decisions of the half that is not held out, with the share of each criterion's points that the pair gets.
+    """The decisions that are not held out, those that other domains know of included."""
+    judged = ((one.own.firm_id, one.other.firm_id) for one in answers(held_out=True))
+    elsewhere = evidence.apart(evidence.told(), judged, is_held_out)
+    return shares_of([*answers(held_out=False), *with_profiles(elsewhere)])
+
+
+def shares_of(found: Iterable[Answer]) -> list[Decision]:
+    """Decisions with the share of each criterion's points that the pair gets.
 
     Shares are measured with the product's first set, in which every criterion has points, so that a criterion without
     points today can be learned too.
@@ -89,6 +108,7 @@ def to_learn_from() -> list[Decision]:
                 for row in score(one.own, one.other, WEIGHTS_2026_1).rows
             ),
             one.accepted,
+            one.event,
         )
-        for one in answers(held_out=False)
+        for one in found
     ]

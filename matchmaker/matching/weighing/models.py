@@ -17,7 +17,8 @@ class WeightSet(Entity):
 
     `slot` is "in_use" for the one set by which everything is ranked, "proposed" for the one that waits for an answer and
     None for all others, so that there are never two of a kind. A draft has no name; a proposal gets the next one.
-    `based_on` names the set that was in use when the simulation ran. `evidence` holds what a calibration says of itself.
+    `based_on` names the set that was in use when the simulation ran. `evidence` holds what a calibration says of itself,
+    `named_after` is the event that it was learned from, such as "B2B 2026-11-12", by which a proposal of it is called.
     """
 
     __tablename__ = "weight_set"
@@ -25,6 +26,7 @@ class WeightSet(Entity):
     version: Mapped[int | None] = mapped_column(unique=True)
     state: Mapped[WeightState] = mapped_column(default=WeightState.DRAFT, index=True)
     slot: Mapped[str | None] = mapped_column(String(8), unique=True)
+    named_after: Mapped[str] = mapped_column(String(32), default="", index=True)
     origin: Mapped[WeightOrigin] = mapped_column(default=WeightOrigin.PERSON)
     points: Mapped[dict[str, Any]]
     evidence: Mapped[dict[str, Any]] = mapped_column(default=dict)

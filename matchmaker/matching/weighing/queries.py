@@ -90,6 +90,13 @@ def drafts() -> Sequence[WeightSet]:
     return db.session.scalars(found.order_by(WeightSet.id.desc()).limit(KEPT_DRAFTS)).all()
 
 
+def named_after(event: str) -> WeightSet | None:
+    """The newest set that was learned from an event and not thrown away."""
+    gone = (WeightState.WITHDRAWN, WeightState.DECLINED)
+    found = select(WeightSet).where(WeightSet.named_after == event, WeightSet.state.not_in(gone))
+    return db.session.scalars(found.order_by(WeightSet.id.desc()).limit(1)).first()
+
+
 def names() -> Sequence[str | None]:
     """All names that were given, that of the product's own set included."""
     return [WEIGHTS_2026_1.name, *db.session.scalars(select(WeightSet.name).order_by(WeightSet.id))]

@@ -77,3 +77,12 @@ def next_name(year: int, taken: Iterable[str | None]) -> str:
     numbers = [name[len(start) :] for name in taken if name and name.startswith(start)]
     used = [int(number) for number in numbers if number.isdecimal()]
     return f"{start}{max(used, default=0) + 1}"
+
+
+def free_name(wanted: str, taken: Iterable[str | None]) -> str:
+    """A name that nobody has: the one wanted, else with a number, as where a proposal of the same event was declined."""
+    known, at, name = frozenset(taken), 1, wanted
+    while name in known:
+        at += 1
+        name = f"{wanted} ({at})"
+    return name

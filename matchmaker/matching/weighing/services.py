@@ -38,6 +38,7 @@ def keep_draft(
     author_id: int | None = None,
     origin: WeightOrigin = WeightOrigin.PERSON,
     evidence: dict[str, Any] | None = None,
+    named_after: str = "",
 ) -> WeightSet:
     """Store a draft; the caller has checked the numbers."""
     draft = WeightSet(
@@ -45,6 +46,7 @@ def keep_draft(
         author_id=author_id,
         origin=origin,
         evidence=evidence or {},
+        named_after=named_after,
         consents=[],
     )
     db.session.add(draft)
@@ -76,7 +78,7 @@ def propose(actor: Actor, draft: WeightSet, reason: str) -> WeightSet:
     side = _own_side(actor)
     if queries.proposed() is not None:
         raise Conflict(_("Another proposal waits for an answer. Wait until it is decided."))
-    name, version = rules.next_name(clock.today().year, queries.names()), queries.versions() + 1
+    name, version = _name(draft), queries.versions() + 1
     with _or_conflict(_("Another proposal waits for an answer. Wait until it is decided.")):
         draft.name, draft.version = name, version
         draft.state, draft.slot, draft.reason = WeightState.PROPOSED, queries.PROPOSED, words
@@ -134,6 +136,13 @@ def _check_simulated(draft: WeightSet) -> None:
         raise Conflict(_("Wait until the simulation is finished."))
     if draft.based_on != queries.in_use().name:
         raise Conflict(_("Another set came into use since the simulation. Simulate the points again."))
+
+
+def _name(draft: WeightSet) -> str:
+    taken = queries.names()
+    if draft.named_after:
+        return rules.free_name(draft.named_after, taken)
+    return rules.next_name(clock.today().year, taken)
 
 
 def _own_side(actor: Actor) -> str:

@@ -36,8 +36,12 @@ NUMBERS: Final = {
 
 
 def name_of(weight_set: WeightSet) -> str:
-    """What a set is called; a draft goes by its number."""
-    return weight_set.name or str(_("Draft %(number)s", number=weight_set.id))
+    """What a set is called; a draft goes by its number and the event that it was learned from."""
+    if weight_set.name:
+        return weight_set.name
+    if weight_set.named_after:
+        return str(_("Draft %(number)s, after %(event)s", number=weight_set.id, event=weight_set.named_after))
+    return str(_("Draft %(number)s", number=weight_set.id))
 
 
 def flaw_text(flaw: Flaw, total: int) -> str:

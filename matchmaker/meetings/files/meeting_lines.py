@@ -53,7 +53,8 @@ def bring_meeting(actor: Actor, day: B2bDay, line: Line) -> None:
     )
     fit = lines.number(line, "fit", most=100)
     meeting = arranging.arrange(actor, day, wanted)
-    meeting.weight = meeting.weight if fit is None else fit
+    if fit is not None:
+        meeting.weight, meeting.points_set = fit, ""
 
 
 def finish_meetings(actor: Actor, day: B2bDay, listed: Sequence[Line]) -> list[Fault]:

@@ -20,10 +20,10 @@ from matchmaker.meetings.models import (
     DayWish,
     Meeting,
     MeetingEvent,
-    MeetingParty,
 )
 from matchmaker.meetings.plan import queries as plan_queries
-from matchmaker.meetings.wishes.rules import spoken
+from matchmaker.meetings.wishes import queries as wish_queries
+from matchmaker.meetings.wishes.choosing import new_meeting
 
 
 def book(actor: Actor, day: B2bDay, one: DayParticipant, other: DayParticipant) -> Meeting:
@@ -85,18 +85,11 @@ def _meeting(actor: Actor, day: B2bDay, one: DayParticipant, other: DayParticipa
     found = queries.living(day.id, key)
     if found is not None and found.state not in (MeetingState.WISHED, MeetingState.PENDING):
         raise DomainError(_("These firms meet at this day already."), "other")
-    language, pair = spoken(one.languages, other.languages)
     if found is None:
-        found = Meeting(
-            day_id=day.id,
-            living_key=key,
-            state=MeetingState.WISHED,
-            origin=MeetingOrigin.WALK_IN,
-            language=language,
-            pair=pair,
-        )
-        found.parties = [MeetingParty(participant_id=number) for number in sorted((one.id, other.id))]
-        found.bookings, found.outcomes = [], []
+        first, second = sorted((one, other), key=lambda firm: firm.id)
+        fit = wish_queries.fits([(first.firm_id, second.firm_id)]).get((first.firm_id, second.firm_id))
+        found = new_meeting(day, (first, second), fit)
+        found.living_key, found.origin, found.outcomes = key, MeetingOrigin.WALK_IN, []
         db.session.add(found)
     found.state, found.offered_slot_id, found.answer_due_at = MeetingState.WISHED, None, None
     db.session.flush()

@@ -19,10 +19,11 @@ class Meeting(Entity):
     """A meeting of two firms or more at a B2B day, from wish to outcome; it stays the same row wherever it moves.
 
     living_key joins the numbers of its firms in rising order while it lives and is None afterwards, so that the same
-    firms meet once a day. weight is the mutual fit, 0 to 100, as chosen; must puts it before all that are not. block_id
-    and fixed_slot_id narrow its slots, locked keeps its place. language is the one spoken, pair the languages an
-    interpreter is needed for ("ru-tr"), empty where none is. slot_id and table_id are where the working timetable has
-    it; told_slot_id and told_table_id are what its firms were told last, told_before_id the slot before that.
+    firms meet once a day. weight is the mutual fit, 0 to 100, as chosen, by the set of points named in points_set (empty
+    where a file brought the weight); must puts it before all that are not. block_id and fixed_slot_id narrow its slots,
+    locked keeps its place. language is the one spoken, pair the languages an interpreter is needed for ("ru-tr"), empty
+    where none is. slot_id and table_id are where the working timetable has it; told_slot_id and told_table_id are what
+    its firms were told last, told_before_id the slot before that.
     offered_slot_id is the time that a pending one proposes, which blocks nothing. cause is why it is not placed, as
     engines.timetable.day.Cause. sequence counts what calendars were told.
     """
@@ -42,6 +43,7 @@ class Meeting(Entity):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("day_participant.id", ondelete="SET NULL"))
     topic: Mapped[Line] = mapped_column(default="")
     weight: Mapped[int] = mapped_column(default=0)
+    points_set: Mapped[str] = mapped_column(String(40), default="")
     must: Mapped[bool] = mapped_column(default=False)
     block_id: Mapped[int | None] = mapped_column(ForeignKey("day_block.id", ondelete="SET NULL"))
     fixed_slot_id: Mapped[int | None] = mapped_column(ForeignKey("day_slot.id", ondelete="SET NULL"))

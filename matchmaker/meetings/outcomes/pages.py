@@ -84,6 +84,7 @@ class ResultsPage:
     contradictions: list[Contradiction]
     firms: list[FirmLine]
     bands: list[Band]
+    points_sets: list[str]
     lesson: str
 
 
@@ -132,6 +133,7 @@ def results_page(day: B2bDay) -> ResultsPage:
         contradictions=[_contradiction(day, one) for one in meetings if rules.disagree(said_of(one))],
         firms=_firms(meetings),
         bands=benchmarks.bands(judged),
+        points_sets=sorted({one.points_set for one in held if one.points_set}),
         lesson=str(LESSONS[found]),
     )
 

@@ -16,6 +16,7 @@ from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.enums import Outcome
+from matchmaker.meetings.lessons.rules import may_see_points
 from matchmaker.meetings.live.pages import offers_to
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting
 from matchmaker.meetings.outcomes import pages, queries, rules, services, sheets, words
@@ -25,7 +26,7 @@ from matchmaker.meetings.pages import DayTab, OwnTab, add_own_tab, add_tab
 from matchmaker.meetings.show_page import head, title
 
 add_own_tab(OwnTab("meetings.outcomes", _l("Outcomes"), rules.may_see_outcomes, 13))
-add_tab(DayTab("meetings.results", _l("Results"), rules.may_see_results, 70))
+add_tab(DayTab("meetings.results", _l("Results"), rules.may_see_results, 70, ("meetings.points_after",)))
 
 
 @bp.get("/day-participants/<int:participant_id>/outcomes")
@@ -95,6 +96,7 @@ def _results(day: B2bDay, refused: int = 0, form: SettleForm | None = None) -> R
         head=head(current_actor(), day),
         page=pages.results_page(day),
         may_settle=day_rules.may_run(current_actor(), day),
+        may_see_points=may_see_points(current_actor(), day),
         refused=refused,
         form=form or SettleForm(),
     )

@@ -11,6 +11,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError
+from matchmaker.engines.fit.facts import Fit
 from matchmaker.firms.names import reader_name
 from matchmaker.meetings import places
 from matchmaker.meetings.enums import MeetingOrigin, MeetingState, MeetingVerb, StepVerb
@@ -80,11 +81,11 @@ def _firms(day: B2bDay, numbers: Sequence[int]) -> list[DayParticipant]:
     return firms
 
 
-def _fit(firms: Sequence[DayParticipant]) -> int:
+def _fit(firms: Sequence[DayParticipant]) -> Fit | None:
     """The least fit of two of the firms: a meeting is worth as much as it is to those who get least of it."""
     pairs = [(one.firm_id, other.firm_id) for one, other in combinations(firms, 2)]
     found = queries.fits(pairs)
-    return min((found[pair].total for pair in pairs if pair in found), default=0)
+    return min((found[pair] for pair in pairs if pair in found), key=lambda fit: fit.total, default=None)
 
 
 def _follow(day: B2bDay, meeting: Meeting, earlier_id: int) -> None:

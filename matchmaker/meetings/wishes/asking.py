@@ -11,6 +11,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed, NotFound
+from matchmaker.engines.fit.facts import Fit
 from matchmaker.engines.timetable.day import Placement
 from matchmaker.engines.timetable.live import Live
 from matchmaker.meetings import places
@@ -43,7 +44,7 @@ def free_times(own: DayParticipant, other: DayParticipant) -> list[DaySlot]:
     day = day_queries.day(own.day_id)
     if day.state not in rules.ASKABLE:
         return []
-    candidate = new_meeting(day, (own, other), 0)
+    candidate = new_meeting(day, (own, other), None)
     candidate.id = PROBE
     rows = plan_queries.rows(day)
     wider = rows.with_meetings([*rows.meetings, MeetingRow.of(candidate)])
@@ -107,9 +108,8 @@ def _due(slot: DaySlot | None) -> datetime:
     return min(due, slot.starts_at) if slot else due
 
 
-def _fit(own: DayParticipant, other: DayParticipant) -> int:
-    found = queries.fits([(own.firm_id, other.firm_id)]).get((own.firm_id, other.firm_id))
-    return found.total if found else 0
+def _fit(own: DayParticipant, other: DayParticipant) -> Fit | None:
+    return queries.fits([(own.firm_id, other.firm_id)]).get((own.firm_id, other.firm_id))
 
 
 def accept(actor: Actor, request: Request, slot_id: int | None = None) -> Meeting:

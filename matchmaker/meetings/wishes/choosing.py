@@ -12,6 +12,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.engines.fit.facts import Fit
 from matchmaker.engines.timetable import choose
 from matchmaker.engines.timetable.board import make_board
 from matchmaker.engines.timetable.choose import Price
@@ -95,13 +96,13 @@ def candidate_meetings(day: B2bDay, rows: Rows) -> Iterator[Meeting]:
             continue
         number -= 1
         fit = fits.get((firms[one].firm_id, firms[other].firm_id))
-        made = new_meeting(day, (firms[one], firms[other]), fit.total if fit else 0)
+        made = new_meeting(day, (firms[one], firms[other]), fit)
         made.id, made.must = number, both.must
         made.topic = rules.topic(topics.get((one, other)), topics.get((other, one)))
         yield made
 
 
-def new_meeting(day: B2bDay, firms: Sequence[DayParticipant], weight: int) -> Meeting:
+def new_meeting(day: B2bDay, firms: Sequence[DayParticipant], fit: Fit | None) -> Meeting:
     """A meeting of these firms that may be placed, not stored; of two, with the language that they share or need.
 
     Where the profiles say nothing the wish itself still counts: a weight of nothing would never be chosen.
@@ -111,7 +112,8 @@ def new_meeting(day: B2bDay, firms: Sequence[DayParticipant], weight: int) -> Me
         day_id=day.id,
         state=MeetingState.WISHED,
         origin=MeetingOrigin.WISHES,
-        weight=max(weight, LEAST_WEIGHT),
+        weight=max(fit.total if fit else 0, LEAST_WEIGHT),
+        points_set=fit.weights if fit else "",
         must=False,
         locked=False,
         language=language,
@@ -221,7 +223,7 @@ def _key(meeting: Meeting) -> str:
 
 
 def _refresh(row: Meeting, candidate: Meeting) -> None:
-    row.weight, row.must = candidate.weight, candidate.must
+    row.weight, row.points_set, row.must = candidate.weight, candidate.points_set, candidate.must
     row.language, row.pair, row.topic = candidate.language, candidate.pair, candidate.topic
 
 

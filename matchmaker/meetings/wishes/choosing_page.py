@@ -29,6 +29,7 @@ class ChoosingPage:
     room: int
     lines: list[PriceLine]
     without: list[str]
+    points_sets: list[str]
     lessons: list[tuple[DayParticipant, Lesson]]
 
 
@@ -47,6 +48,7 @@ def choosing_page(day: B2bDay) -> ChoosingPage:
         lines=[
             PriceLine(one, 100 * one.lost / best if best else 0.0, one.least == day.least) for one in prices
         ],
+        points_sets=sorted({one.points_set for one in found.candidates if one.points_set}),
         lessons=lessons(day),
         without=[reader_name(one.firm) for one in problem.rows.participants if one.id not in wished],
     )

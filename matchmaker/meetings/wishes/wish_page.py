@@ -44,6 +44,7 @@ class WishPage:
     page: int
     total: int
     musts: int
+    points_set: str
     most_musts: int = field(default=rules.MOST_MUSTS)
 
     @property
@@ -70,6 +71,7 @@ def wish_page(actor: Actor, own: DayParticipant, page: int) -> WishPage:
         page=page,
         total=len(ranked),
         musts=sum(one.kind is WishKind.MUST_MEET for one in said.values()),
+        points_set=next((fit.weights for fit in fits.values()), ""),
     )
 
 
