@@ -20,7 +20,7 @@ from typing import Any
 import click
 import time_machine
 from flask import Flask
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from bench.day_repairs import HELD_ON, Made
 from bench.participants import counting
@@ -30,8 +30,8 @@ from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.engines.timetable.generate import trip
 from matchmaker.institutions.models import Institution
-from matchmaker.meetings.enums import MeetingState
-from matchmaker.meetings.models import B2bDay, Meeting, MeetingBooking
+from matchmaker.meetings.enums import MeetingState, Outcome
+from matchmaker.meetings.models import B2bDay, Meeting, MeetingBooking, MeetingOutcome, MeetingParty
 from matchmaker.programmes.models import Programme
 from tests.clients import HTMX, Client
 from tests.factories.institutions import official
@@ -80,6 +80,10 @@ def main() -> None:
             shown(app, client, page.format(day=day, firm=firm), asked.rounds)
         by_hand(app, client, day, asked.rounds)
         with app.app_context():
+            held(day, officer)
+        click.echo("everything was held, and both sides said what came of it:")
+        shown(app, client, f"/b2b-days/{day}/results", asked.rounds)
+        with app.app_context():
             empty(day)
         click.echo("no wish has a place yet:")
         shown(app, client, f"/b2b-days/{day}/timetable", asked.rounds)
@@ -118,6 +122,30 @@ def by_hand(app: Flask, client: Client, day: int, rounds: int) -> None:
         began = time.process_time()
         answer = client.send(f"{url}/{name}", data, headers=HTMX)
         _line(f"POST {url}/{name}", [1000 * (time.process_time() - began)], answer, 0)
+
+
+def held(day: int, speaker: int) -> None:
+    """Let every meeting have been held; of each tenth the sides say different things."""
+    said = tuple(one for one in Outcome if one is not Outcome.NOT_HELD)
+    with unit_of_work():
+        placed = (Meeting.day_id == day, Meeting.state == MeetingState.PLACED)
+        parties = db.session.execute(
+            select(MeetingParty.meeting_id, MeetingParty.participant_id)
+            .join(Meeting, Meeting.id == MeetingParty.meeting_id)
+            .where(*placed)
+            .order_by(MeetingParty.id)
+        ).all()
+        rows = [
+            {
+                "meeting_id": meeting,
+                "participant_id": firm,
+                "outcome": said[(meeting + at % 2 * 2 * (meeting % 10 == 0)) % len(said)],
+                "said_by_id": speaker,
+            }
+            for at, (meeting, firm) in enumerate(parties)
+        ]
+        db.session.execute(insert(MeetingOutcome), rows)
+        db.session.execute(update(Meeting).where(*placed).values(state=MeetingState.HELD))
 
 
 def empty(day: int) -> None:

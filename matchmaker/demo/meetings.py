@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from matchmaker.core.db import db
-from matchmaker.demo.pairs import Pairs
+from matchmaker.demo.pairs import BEST, Pairs
 from matchmaker.demo.writing import add_all, add_numbered
 from matchmaker.engines.fit.scoring import score
 from matchmaker.engines.fit.weights import WEIGHTS_2026_1
@@ -95,10 +95,10 @@ def _add_asked(pairs: Pairs, trip: Programme, people: dict[str, int], morning: d
     add_wishes(day_id, [one for one in wishes_of(guests, fits) if one["from_id"] not in silent])
 
 
-def guests_around(pairs: Pairs) -> list[Guest]:
-    """The documented firms, then the firms that fit them best."""
+def guests_around(pairs: Pairs, most: int = BEST) -> list[Guest]:
+    """The documented firms, then the firms that fit them best, at most so many of each side."""
     own = [pairs.own[code].id for code in ("TR", "RU")]
-    best = [number for one in own for number, _total in pairs.best_of(one)]
+    best = [number for one in own for number, _total in pairs.best_of(one, most)]
     return [Guest(number, None, _tongues(pairs, number)) for number in dict.fromkeys([*own, *best])]
 
 
@@ -113,6 +113,8 @@ def add_day(
     people: dict[str, int],
     morning: datetime,
     starts: datetime | None = None,
+    *,
+    tables: int = TABLES,
 ) -> int:
     """Set a day up: at a given moment, else at its place in the trip, else on its second day; answers its number."""
     item = db.session.scalars(
@@ -142,7 +144,7 @@ def add_day(
     _add_slots(number, starts, row)
     add_all(
         DayTable,
-        [{"day_id": number, "number": at, "languages": [], "closed": []} for at in range(1, TABLES + 1)],
+        [{"day_id": number, "number": at, "languages": [], "closed": []} for at in range(1, tables + 1)],
     )
     add_all(
         DayInterpreter,
@@ -272,12 +274,14 @@ def fits_of(pairs: Pairs, guests: Sequence[Guest]) -> Iterator[tuple[tuple[int, 
                 yield (one.number, other.number), score(own, theirs).total
 
 
-def wishes_of(guests: Sequence[Guest], fits: dict[tuple[int, int], int]) -> Iterator[dict[str, Any]]:
+def wishes_of(
+    guests: Sequence[Guest], fits: dict[tuple[int, int], int], least: int = 5
+) -> Iterator[dict[str, Any]]:
     """Each firm wants the best of the other side, the first of them by all means, and some do not want the last."""
     for place, one in enumerate(guests):
         known = [(total, other) for (number, other), total in fits.items() if number == one.number]
         ranked = [other for _total, other in sorted(known, key=lambda row: (-row[0], row[1]))]
-        wanted = 5 + place % 4
+        wanted = least + place % 4
         for rank, other in enumerate(ranked):
             if rank >= wanted and (place % 3 or rank < len(ranked) - 1):
                 continue

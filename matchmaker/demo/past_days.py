@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Select, select
 
 from matchmaker.core.db import db
+from matchmaker.demo.firms import Stored
 from matchmaker.demo.meetings import (
     Guest,
     add_chosen,
@@ -26,6 +27,7 @@ from matchmaker.demo.meetings import (
 from matchmaker.demo.pairs import Pairs
 from matchmaker.demo.tables import dice
 from matchmaker.demo.writing import add_all, add_numbered
+from matchmaker.engines.fit.scoring import score
 from matchmaker.meetings.enums import (
     CheckRule,
     DayState,
@@ -60,6 +62,8 @@ Row = TypeVar("Row", DaySlot, DayTable, DayInterpreter, Meeting)
 POINT: Final = "Giriş · Вход"
 EARLY: Final = timedelta(minutes=40)
 """Badges are looked at from so long before the first meeting."""
+LARGE_HALL, LARGE_SIDE, MANY_WISHES = 20, 25, 9
+"""Tables, firms of each side that fit best, and wishes of a firm: enough meetings to learn points from."""
 LADDER: Final = (Outcome.NO_INTEREST, Outcome.USEFUL, Outcome.COOPERATION_POSSIBLE, Outcome.NEXT_STEP_AGREED)
 STEPS: Final = {"TR": "Numune gönderilecek", "RU": "Пришлём образцы и прайс-лист"}
 NOTE: Final = "Örnek sürüm. · Образец версии. · Sample version."
@@ -78,10 +82,10 @@ class Held:
 def add_past_day(pairs: Pairs, trip_id: int, people: dict[str, int], morning: datetime) -> None:
     """Write the day; the firms of the documented accounts were there and met."""
     trip = db.session.get_one(Programme, trip_id)
-    day_id = add_day(trip, DayState.DONE, people, morning)
-    guests = add_guests(day_id, guests_around(pairs), morning - timedelta(days=5))
+    day_id = add_day(trip, DayState.DONE, people, morning, tables=LARGE_HALL)
+    guests = add_guests(day_id, guests_around(pairs, LARGE_SIDE), morning - timedelta(days=5))
     fits = dict(fits_of(pairs, guests))
-    wishes = list(wishes_of(guests, fits))
+    wishes = list(wishes_of(guests, fits, least=MANY_WISHES))
     add_wishes(day_id, wishes)
     add_chosen(day_id, guests, fits, wishes)
     going, missing, released = first_people(guests), guests[-1].number, morning - timedelta(days=2)
@@ -262,7 +266,8 @@ def check_in(day_id: int, missing: Collection[int], staff: int) -> None:
 def say(held: Sequence[Held], guests: Sequence[Guest], pairs: Pairs) -> None:
     """What came of the meetings: two sides mostly see them alike, one pair contradicts each other.
 
-    The documented firms have not said yet what came of their last meeting.
+    The documented firms have not said yet what came of their last meeting. A meeting goes the better, the more the goods
+    answer each other and the firms share a language, which counts for more than the points in use say.
     """
     chance = dice("outcomes of a B2B day")
     firms = {one.number: pairs.firms[one.firm_id] for one in guests}
@@ -271,8 +276,8 @@ def say(held: Sequence[Held], guests: Sequence[Guest], pairs: Pairs) -> None:
     contradicted = next(one.meeting for one in held if one.absent is None and not {*own} & {*one.firms})
     rows: list[dict[str, Any]] = []
     for one in held:
-        first = chance.randrange(len(LADDER))
-        second = min(max(first + chance.choice((-1, 0, 0, 1)), 0), len(LADDER) - 1)
+        first = _step(_liking(pairs, one.firms, firms) + chance.gauss(0, 0.8))
+        second = _step(first + chance.choice((-1, 0, 0, 1)))
         said = (LADDER[first], LADDER[second])
         if one.meeting == contradicted:
             said = (Outcome.NOT_HELD, Outcome.COOPERATION_POSSIBLE)
@@ -293,3 +298,17 @@ def say(held: Sequence[Held], guests: Sequence[Guest], pairs: Pairs) -> None:
                 }
             )
     add_all(MeetingOutcome, rows)
+
+
+def _liking(pairs: Pairs, numbers: tuple[int, int], firms: Mapping[int, Stored]) -> float:
+    """Where on the ladder a meeting of two firms ends on the whole."""
+    own, other = (pairs.by_id[firms[number].id] for number in numbers)
+    fit = score(own, other)
+    goods, tongue = (
+        row.points / (row.most_a + row.most_b) for row in (fit.row("products"), fit.row("languages"))
+    )
+    return 1.4 * goods + 1.6 * tongue - 0.9
+
+
+def _step(place: float) -> int:
+    return min(max(round(place), 0), len(LADDER) - 1)

@@ -21,6 +21,13 @@ PROPOSAL: Final = numbers_of(WEIGHTS_2026_1) | {
 }
 """Two points from languages and one from the sector go to the share of goods and to the kind of partnership."""
 
+REASON: Final = (
+    "Tercüman bulunur; ihtiyacın çoğunu karşılayan ortak kolay bulunmaz. · "
+    "Переводчика найти можно, а партнёра, который закроет большую часть потребности, — трудно. · "
+    "Interpreters can be found, but a partner who meets most of a need cannot."
+)
+"""As people of two sides write who read each other's pages."""
+
 
 def add_weights(people: dict[str, int], morning: datetime) -> None:
     """Write both sets; when the worker starts it computes the exposure and simulates the proposal."""
@@ -32,7 +39,6 @@ def add_weights(people: dict[str, int], morning: datetime) -> None:
         "state": WeightState.IN_USE,
         "slot": "in_use",
         "points": numbers_of(WEIGHTS_2026_1),
-        "reason": "The first set, chosen by judgement.",
         "valid_from": first["created_at"],
     }
     second |= {
@@ -41,7 +47,7 @@ def add_weights(people: dict[str, int], morning: datetime) -> None:
         "state": WeightState.PROPOSED,
         "slot": "proposed",
         "points": PROPOSAL,
-        "reason": "Interpreters can be found, but a partner who meets most of a need cannot.",
+        "reason": REASON,
         "author_id": author,
         "country": "TR",
         "based_on": WEIGHTS_2026_1.name,

@@ -216,7 +216,7 @@ def _partnerships(firm: Firm) -> list[str]:
 
 
 def _spoken(firm: Firm) -> str:
-    return ", ".join(languages.label(row.language, language()) for row in firm.languages)
+    return languages.listed([row.language for row in firm.languages], language())
 
 
 def _countries(markets: Iterable[FirmMarket], status: MarketStatus) -> list[str]:

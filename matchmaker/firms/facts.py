@@ -144,8 +144,8 @@ def _certificates(firm: Firm) -> list[Fact]:
 
 
 def _languages(firm: Firm) -> list[Fact]:
-    names = ", ".join(languages.label(row.language, language()) for row in firm.languages)
-    return [_fact(_("Languages"), names)]
+    spoken = [row.language for row in firm.languages]
+    return [_fact(_("Languages"), languages.listed(spoken, language()))]
 
 
 def _partnerships(firm: Firm) -> list[Fact]:

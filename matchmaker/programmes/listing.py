@@ -116,7 +116,7 @@ def meta(programme: Programme) -> list[str]:
     where = (
         str(MODES[programme.mode]) if programme.mode is ProgrammeMode.ONLINE else place_name(programme.city)
     )
-    spoken = ", ".join(languages.label(code, language()) for code in programme.languages)
+    spoken = languages.listed(programme.languages, language())
     return [part for part in (when, where, spoken) if part]
 
 

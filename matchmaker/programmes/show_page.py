@@ -107,4 +107,4 @@ def _deadline(programme: Programme, name: str) -> str:
 
 
 def _tongues(codes: list[str]) -> str:
-    return ", ".join(languages.label(code, language()) for code in codes)
+    return languages.listed(codes, language())

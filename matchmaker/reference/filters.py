@@ -21,8 +21,16 @@ def language_name(code: str | None) -> str:
     return languages.label(code, language()) if code else ""
 
 
+def languages_listed(codes: list[str]) -> str:
+    """The names of several languages where they stand alone, in the language being written; empty for none."""
+    return languages.listed(codes, language())
+
+
 def init_filters(app: Flask) -> None:
-    """Give the templates the filters `country`, `language_title` and `language_name`."""
+    """Give the templates the filters `country`, `language_title`, `language_name` and `languages_listed`."""
     app.jinja_env.filters.update(
-        country=country_name, language_title=language_title, language_name=language_name
+        country=country_name,
+        language_title=language_title,
+        language_name=language_name,
+        languages_listed=languages_listed,
     )

@@ -1,5 +1,6 @@
 """The languages in which firms do business, named by CLDR (Babel)."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -30,3 +31,9 @@ def title(code: str, language: str) -> str:
     """The name of a language where it stands alone, as in a list or a heading: with a capital letter."""
     name = label(code, language)
     return name[:1].upper() + name[1:]
+
+
+def listed(codes: Iterable[str], language: str, between: str = ", ") -> str:
+    """The names of several languages in one line: the first with a capital letter, the others as in running text."""
+    names = [label(code, language) for code in codes]
+    return between.join([name[:1].upper() + name[1:] for name in names[:1]] + names[1:])

@@ -86,6 +86,11 @@ def meeting(meeting_id: int) -> Meeting:
     )
 
 
+def some_meetings(numbers: Collection[int]) -> Sequence[Meeting]:
+    """Some meetings by number, with everything that pages of the day show of them."""
+    return db.session.scalars(meetings().where(Meeting.id.in_(numbers)).order_by(Meeting.id)).all()
+
+
 def results_as(day_id: int, kind: str) -> ResultsAs:
     """A day whose results are taken away as a file of some kind; raises NotFound."""
     return ResultsAs(queries.day(day_id), kind)

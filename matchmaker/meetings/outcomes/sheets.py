@@ -9,7 +9,8 @@ from matchmaker.firms.names import reader_name
 from matchmaker.meetings.enums import MeetingState
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting
 from matchmaker.meetings.outcomes import queries, rules
-from matchmaker.meetings.outcomes.pages import TOLD_ONCE, said_of
+from matchmaker.meetings.outcomes.pages import said_of
+from matchmaker.meetings.outcomes.rows import TOLD_ONCE
 from matchmaker.meetings.outcomes.words import OUTCOMES
 
 

@@ -10,6 +10,7 @@ from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render, wants_fragment
 from matchmaker.core.i18n import language
+from matchmaker.core.requests import MOST_PAGES, asked_number, asked_page
 from matchmaker.core.sheets_out import csv_text, send_sheet, xlsx
 from matchmaker.firms.names import reader_name
 from matchmaker.meetings import queries as day_queries
@@ -21,6 +22,7 @@ from matchmaker.meetings.live.pages import offers_to
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting
 from matchmaker.meetings.outcomes import pages, queries, rules, services, sheets, words
 from matchmaker.meetings.outcomes.forms import OutcomeForm, SettleForm
+from matchmaker.meetings.outcomes.results_page import results_page
 from matchmaker.meetings.outcomes.rules import Side
 from matchmaker.meetings.pages import DayTab, OwnTab, add_own_tab, add_tab
 from matchmaker.meetings.show_page import head, title
@@ -94,7 +96,7 @@ def _results(day: B2bDay, refused: int = 0, form: SettleForm | None = None) -> R
         "meetings/results.html",
         status=422 if form else 200,
         head=head(current_actor(), day),
-        page=pages.results_page(day),
+        page=results_page(day, asked_page(), asked_number("apart", least=1, most=MOST_PAGES), refused),
         may_settle=day_rules.may_run(current_actor(), day),
         may_see_points=may_see_points(current_actor(), day),
         refused=refused,

@@ -130,9 +130,7 @@ def badges(day: B2bDay) -> dict[str, Any]:
                 "other": person.name_romanised if person.name_romanised != person.name else "",
                 "firm": reader_name(participant.firm),
                 "country": countries.label(participant.firm.country, language()),
-                "languages": ", ".join(
-                    languages.title(code, language()) for code in person.languages or participant.languages
-                ),
+                "languages": languages.listed(person.languages or participant.languages, language()),
                 "qr": qr_svg(person.badge_token),
             }
             for participant in day_queries.participants(day.id)

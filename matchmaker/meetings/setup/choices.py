@@ -40,7 +40,7 @@ def language_choices(codes: list[str]) -> Choices:
 
 def pair_name(pair: str, spoken: str) -> str:
     """Two languages between which somebody interprets, such as Russian – Turkish."""
-    return " – ".join(languages.title(code, spoken) for code in pair.split("-"))
+    return languages.listed(pair.split("-"), spoken, " – ")
 
 
 def pair_choices(day: B2bDay) -> Choices:

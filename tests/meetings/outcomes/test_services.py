@@ -9,7 +9,7 @@ from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import MeetingState, Outcome
 from matchmaker.meetings.live import absences
-from matchmaker.meetings.outcomes import figures, pages, services
+from matchmaker.meetings.outcomes import figures, results_page, rows, services
 from matchmaker.mous.figures import FIGURES
 from tests.factories.running_days import BEFORE, FIRST, RunningDay
 
@@ -70,7 +70,7 @@ def test_figures_and_results_count_the_same_meetings(session: Any, time_machine:
         (FIGURES[key].totals(None)[mou], len(FIGURES[key].rows(mou, date(2027, 1, 1), date(2027, 12, 31))))
         for key in ("b2b_meetings", "second_meetings")
     ]
-    counts = pages.counts(day, list(hall.meetings.values()))
+    counts = results_page.counts(day, rows.results(day.id))
 
     assert counted == [(2, 2), (1, 1)]
     assert (counts.held, counts.second, counts.promised) == (2, 1, 3)
