@@ -19,6 +19,8 @@ Places = npt.NDArray[np.int64]
 SIDES: Final = ("offered", "sought")
 LISTS: Final = (*SIDES, "sector")
 """What has inverted lists: lines of goods by HS code, branches by NACE class."""
+FEW: Final = 20_000
+"""Fewer entries are sorted sooner than all codes that there could be, a million of goods, are counted."""
 
 
 def parts(columns: Columns, country: int) -> Arrays:
@@ -64,9 +66,9 @@ def completed(grown: Mapping[str, Array]) -> Iterable[tuple[str, Array]]:
 
 def _by_code(codes: Array) -> tuple[tuple[Array, Array], Array]:
     """Distinct codes with where their entries begin, and the entries in order of code, those of a code as they stood."""
-    if not len(codes):
-        empty = np.zeros(0, dtype=np.int32)
-        return (empty, np.zeros(1, dtype=np.int64)), np.zeros(0, dtype=np.int64)
+    if len(codes) < FEW:
+        keys, frequency = np.unique(codes, return_counts=True)
+        return (keys.astype(np.int32), starts_of(frequency)), np.argsort(codes, kind="stable")
     frequency = np.bincount(codes)
     keys = np.flatnonzero(frequency)
     # Ranks of 16 bits are sorted by radix, several times faster than the codes themselves.

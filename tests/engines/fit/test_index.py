@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.engines.fit.index import FitIndex, Ranked
+from matchmaker.engines.fit import segment
+from matchmaker.engines.fit.index import FitIndex, Lists, Ranked
 from matchmaker.engines.fit.profile import FitProfile, ProductLine
 from matchmaker.engines.fit.scoring import score
 from matchmaker.engines.fit.snapshot import SnapshotOutdated
@@ -167,6 +168,16 @@ def test_top_when_five_hundred_meet_five_hundred_then_under_a_minute_and_byte_id
         [r.total for r in ranked] for ranked in first
     ]
     assert repr(first).encode() == repr([again.top(firm, 20) for firm in turkish]).encode()
+
+
+def test_build_when_entries_are_few_or_many_then_the_same_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    firms = population(200, "RU", 1)
+    made = []
+    for few in (1, 1_000_000):
+        monkeypatch.setattr(segment, "FEW", few)
+        (of_one_country,) = Lists.build(firms).segments
+        made.append({name: (array.dtype, array.tolist()) for name, array in of_one_country.arrays.items()})
+    assert made[0] == made[1]
 
 
 def test_top_when_totals_are_equal_then_smallest_ids_first() -> None:
