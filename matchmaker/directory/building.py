@@ -13,6 +13,7 @@ from matchmaker.directory import queries
 from matchmaker.directory.documents import documents_of
 from matchmaker.directory.reading import listed_firms
 from matchmaker.engines.search.parts import Part
+from matchmaker.engines.search.pieces import pieces_for
 from matchmaker.engines.search.writer import Rebuild
 from matchmaker.firms.columns import AT_ONCE
 
@@ -25,7 +26,7 @@ PROCESSES: Final = 2
 def fill(build: Rebuild, total: int) -> Generator[int, None, None]:
     """Put all listed firms into a new index, in steps; gives how many are in so far."""
     done = 0
-    for added in _by_crew(build) if total > ALONE else _alone(build):
+    for added in _by_crew(build, total) if total > ALONE else _alone(build):
         done += added
         yield done
 
@@ -38,9 +39,9 @@ def _alone(build: Rebuild) -> Iterator[int]:
             yield build.firms - before
 
 
-def _by_crew(build: Rebuild) -> Iterator[int]:
+def _by_crew(build: Rebuild, total: int) -> Iterator[int]:
     make = app_for_crews()
-    arguments = [(make, build.folder_of_part()) for _ in range(PROCESSES)]
+    arguments = [(make, build.folder_of_part(), total) for _ in range(PROCESSES)]
     with Crew(_filling, arguments) as crew:
         for added in crew.results(_batches()):
             build.firms += added
@@ -56,10 +57,10 @@ def _batches() -> Iterator[Sequence[int]]:
 
 
 @contextmanager
-def _filling(make: NewApp, folder: Path) -> Iterator[Callable[[Sequence[int]], int]]:
+def _filling(make: NewApp, folder: Path, total: int) -> Iterator[Callable[[Sequence[int]], int]]:
     """What a process of the crew does with the numbers of some firms: read them and put them into its part."""
     with make().app_context(), collecting_only_new_objects():
-        part = Part(folder)
+        part = Part(folder, pieces=pieces_for(total))
 
         def add(numbers: Sequence[int]) -> int:
             added = part.add(documents_of(listed_firms(numbers), clock.today()))

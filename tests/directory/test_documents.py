@@ -8,7 +8,7 @@ import pytest
 
 from matchmaker.directory.documents import PARTS as PARTS_OF_GROUPS
 from matchmaker.directory.documents import document_of
-from matchmaker.engines.search.entry import entry_of
+from matchmaker.engines.search.entry import entries_of
 from matchmaker.engines.search.schema import (
     DIGEST,
     FACETS,
@@ -127,8 +127,8 @@ def test_fields_for_partners_and_institutions_are_in_no_field(level: str) -> Non
 def test_no_field_of_visitors_has_what_is_for_people_with_an_account(group: str) -> None:
     """Whatever a group holds goes into fields that only registered readers search."""
     public = dict.fromkeys(GROUPS, "public")
-    shown = json.loads(entry_of(document_of(firm(visibility=public), TODAY)))
-    hidden = json.loads(entry_of(document_of(firm(visibility=public | {group: "registered"}), TODAY)))
+    shown = json.loads(entries_of([document_of(firm(visibility=public), TODAY)])[0])
+    hidden = json.loads(entries_of([document_of(firm(visibility=public | {group: "registered"}), TODAY)])[0])
     lost = {name: kept for name, kept in shown.items() if name != DIGEST and hidden.get(name) != kept}
 
     assert lost.keys() <= VISITORS
@@ -153,7 +153,7 @@ def test_a_stored_code_that_the_index_cannot_keep_leaves_the_firm_in() -> None:
         languages=[FirmLanguage(language="ё")],
     )
 
-    assert json.loads(entry_of(document_of(odd, TODAY)))[FIRM_ID] == odd.id
+    assert json.loads(entries_of([document_of(odd, TODAY)])[0])[FIRM_ID] == odd.id
 
 
 def test_a_sole_trader_is_found_under_the_trade_name_alone() -> None:

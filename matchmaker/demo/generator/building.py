@@ -15,6 +15,7 @@ from matchmaker.demo.generator.stream import CHUNK, SEED, chunk_at, vocabularies
 from matchmaker.engines.fit.columns import Columns
 from matchmaker.engines.fit.snapshot import Builder
 from matchmaker.engines.search.parts import AT_ONCE, Part
+from matchmaker.engines.search.pieces import pieces_for
 from matchmaker.engines.search.writer import rebuild
 
 PROCESSES: Final = 2
@@ -41,7 +42,7 @@ class Built:
 @contextmanager
 def _filling(folder: Path, count: int, seed: int) -> Iterator[Callable[[int], _Made]]:
     """What a process does with the number of a chunk: invent its firms and put them into a part of the index."""
-    part = Part(folder)
+    part = Part(folder, pieces=pieces_for(count))
     # Nothing here is made in circles, and walking all that is kept for reuse costs as much as making entries.
     gc.disable()
 

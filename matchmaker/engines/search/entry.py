@@ -6,37 +6,18 @@ Terms, marks and codes are ASCII without quotes, so an entry needs no escaping a
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import chain
-from operator import itemgetter
-from typing import Final, NamedTuple, TypeVar, cast
+from operator import attrgetter
+from typing import Final
 from zlib import crc32
 
 from matchmaker.engines.search.codes import pack
 from matchmaker.engines.search.document import FirmDocument
-from matchmaker.engines.search.schema import (
-    DIGEST,
-    FACETS,
-    FIRM_ID,
-    MARKS,
-    NAMED,
-    NAMES,
-    SAID,
-    TEXT,
-    Level,
-    from_level,
-    spelling_mark,
-)
-from matchmaker.engines.text.casing import lower
-from matchmaker.engines.text.expansion import word_language
-from matchmaker.engines.text.folding import fold_word, words
-from matchmaker.engines.text.legal_words import name_within
-from matchmaker.engines.text.stemming import folded_stems
+from matchmaker.engines.search.pieces import PLAIN, Kept, Pieces
+from matchmaker.engines.search.schema import DIGEST, FACETS, FIRM_ID, MARKS, NAMES, TEXT, Level, from_level
 
-_KEPT_PIECES: Final = 262_144
 _KEPT_CODES: Final = 65_536
-_KEPT_LANGUAGES: Final = 256
 _KEPT_SHAPES: Final = 4_096
 _CHAPTER: Final = len("84")
 _HEADING: Final = len("8481")
@@ -47,145 +28,70 @@ _SINGLE: Final = ("country", "region", "size")
 _GOODS: Final = ("offered", "sought")
 _PARTS: Final = ("names", "texts", "goods", *_SINGLE, *_SETS, *_GOODS)
 
+_OF_SETS: Final = attrgetter(*_SETS)
+_OF_GOODS: Final = attrgetter(*_GOODS)
+
 _LEVELS: Final = tuple(Level)
-_Lines = tuple[list[str], list[str]]
-_Key = TypeVar("_Key")
-_Made = TypeVar("_Made")
 
 
-def entry_of(firm: FirmDocument) -> str:
-    """The index entry of a firm; ValueError when a code cannot be kept."""
-    told = _told(firm)
-    return f'{{"{FIRM_ID}":{firm.firm_id},"{DIGEST}":{crc32(told.encode())}{told}}}'
+def entries_of(firms: Sequence[FirmDocument], pieces: Pieces = PLAIN) -> list[str]:
+    """The index entries of firms; ValueError when a code cannot be kept."""
+    return [
+        f'{{"{FIRM_ID}":{firm.firm_id},"{DIGEST}":{crc32(told.encode())}{told}}}'
+        for firm, told in zip(firms, _told(firms, pieces), strict=True)
+    ]
 
 
 def digest(firm: FirmDocument) -> int:
     """A checksum of everything that is told about a firm; the same in every process."""
-    return crc32(_told(firm).encode())
+    return crc32(next(_told([firm], PLAIN)).encode())
 
 
-def _told(firm: FirmDocument) -> str:
-    """The fields of the entry without number and checksum, each with a comma before it."""
-    shape = _SHAPES[firm.registered]
-    terms: _Lines = ([], [])
-    marks: _Lines = ([], [])
-    told = [shape.singles[firm.country, firm.region, firm.size]]
-    if firm.names:
-        level = shape.levels["names"]
-        fields, named, spelled = _names(firm.names, _WORDS[firm.name_language], level)
-        told.append(fields)
-        terms[level].append(named)
-        marks[level].append(spelled)
-    _add_texts(firm.texts, terms[shape.levels["texts"]], marks[shape.levels["texts"]])
-    _add_texts(firm.goods, terms[shape.levels["goods"]], marks[shape.levels["goods"]])
-    _add_codes(firm, shape, told, marks)
-    for level in _LEVELS:
-        if terms[level]:
-            told.append(f',"{TEXT[level]}":"{"".join(terms[level])}"')
-        if marks[level]:
-            told.append(f',"{MARKS[level]}":"{"".join(marks[level])}"')
-    return "".join(told)
+def _told(firms: Sequence[FirmDocument], pieces: Pieces) -> Iterator[str]:
+    """The fields of each entry without number and checksum, each with a comma before it."""
+    named = pieces.names([(firm.name_language, firm.names) for firm in firms])
+    said = pieces.texts(
+        [text for firm in firms for texts in (firm.texts, firm.goods) for text in texts.items()]
+    )
+    following = iter(said).__next__
+    for firm, (lines, *of_names) in zip(firms, named, strict=True):
+        shape = _SHAPES[firm.registered]
+        levels = shape.levels
+        terms, marks = ["", ""], ["", ""]
+        told = [shape.singles[firm.country, firm.region, firm.size]]
+        if firm.names:
+            level = levels["names"]
+            told.append(f',"{NAMES[level]}":["{lines}"]')
+            terms[level], marks[level] = of_names
+        for level, texts in ((levels["texts"], firm.texts), (levels["goods"], firm.goods)):
+            for _language in texts:
+                more, spelled = following()
+                terms[level] += more
+                marks[level] += spelled
+        _add_codes(firm, shape, told, marks)
+        for level in _LEVELS:
+            if terms[level]:
+                told.append(f',"{TEXT[level]}":"{terms[level]}"')
+            if marks[level]:
+                told.append(f',"{MARKS[level]}":"{marks[level]}"')
+        yield "".join(told)
 
 
-def _add_texts(texts: Mapping[str, str], terms: list[str], marks: list[str]) -> None:
-    for language, text in texts.items():
-        if pieces := text.split():
-            said, spelled = zip(*map(_PIECES[language].__getitem__, pieces), strict=True)
-            terms += said
-            marks += spelled
-
-
-def _add_codes(firm: FirmDocument, shape: "_Shape", told: list[str], marks: "_Lines") -> None:
-    for part in _SETS:
-        if codes := getattr(firm, part):
-            fields, marked = shape.sets[part][codes]
+def _add_codes(firm: FirmDocument, shape: "_Shape", told: list[str], marks: list[str]) -> None:
+    for (known, level), codes in zip(shape.sets, _OF_SETS(firm), strict=True):
+        if codes:
+            fields, marked = known[codes]
             told.append(fields)
-            marks[shape.levels[part]].append(marked)
-    for part in _GOODS:
-        if codes := getattr(firm, part):
-            known = shape.goods[part]
-            chapters, above = zip(*map(known.__getitem__, codes), strict=True)
-            told.append(_field(known.field, dict.fromkeys(chapters)))
-            marks[shape.levels[part]].extend(above)
-
-
-class _Kept(dict[_Key, _Made]):
-    """What was made lately, up to so many; looking it up again costs no call of Python."""
-
-    def __init__(self, make: Callable[[_Key], _Made], most: int) -> None:
-        super().__init__()
-        self._make = make
-        self._most = most
-
-    def __missing__(self, key: _Key) -> _Made:
-        if len(self) >= self._most:
-            self.clear()
-        made = self[key] = self._make(key)
-        return made
-
-
-# ---------------------------------------------------------------- words
-
-
-class NamedWord(NamedTuple):
-    """A word of a name: its skeleton, the skeletons of itself and its stems, and the mark of its spelling."""
-
-    skeleton: str
-    terms: str
-    mark: str
-
-
-_SKELETON: Final = cast("Callable[[NamedWord], str]", itemgetter(0))
-_TERMS: Final = cast("Callable[[NamedWord], str]", itemgetter(1))
-_MARK: Final = cast("Callable[[NamedWord], str]", itemgetter(2))
-
-
-def _words_of_name(language: str, piece: str) -> tuple[NamedWord, ...]:
-    """The words of what stands between two spaces of a name."""
-    return tuple(_named_word(word, language) for word in words(piece))
-
-
-def _named_word(word: str, language: str) -> NamedWord:
-    spoken = word_language(word, language)
-    terms = " ".join(folded_stems(word, spoken))
-    return NamedWord(fold_word(word), terms, spelling_mark(NAMED, lower(word, spoken)))
-
-
-def _piece_of_text(language: str, piece: str) -> tuple[str, str]:
-    """What stands between two spaces of a text: its terms and the marks of its spellings, each with a space before it."""
-    terms = marks = ""
-    for word in words(piece):
-        spoken = word_language(word, language)
-        terms += "".join(f" {term}" for term in folded_stems(word, spoken))
-        spelling = lower(word, spoken)
-        if spelling != fold_word(word):
-            marks += f" {spelling_mark(SAID, spelling)}"
-    return terms, marks
-
-
-_WORDS: Final = _Kept[str, _Kept[str, tuple[NamedWord, ...]]](
-    lambda language: _Kept(partial(_words_of_name, language), _KEPT_PIECES), _KEPT_LANGUAGES
-)
-_PIECES: Final = _Kept[str, _Kept[str, tuple[str, str]]](
-    lambda language: _Kept(partial(_piece_of_text, language), _KEPT_PIECES), _KEPT_LANGUAGES
-)
-
-
-def _names(
-    names: Iterable[str], known: Mapping[str, tuple[NamedWord, ...]], level: int
-) -> tuple[str, str, str]:
-    """The field of names alone, and what names add to the terms of all words and to the marks."""
-    every: list[NamedWord] = []
-    named: dict[str, None] = {}
-    for name in names:
-        found = list(chain.from_iterable(map(known.__getitem__, name.split())))
-        skeletons = list(map(_SKELETON, found))
-        start, end = name_within(skeletons)
-        named[" ".join(skeletons[start:end])] = None
-        every += found[start:end]
-    lines = '","'.join(named)
-    terms, marks = dict.fromkeys(map(_TERMS, every)), dict.fromkeys(map(_MARK, every))
-    return f',"{NAMES[level]}":["{lines}"]', " ".join(terms), " ".join(marks)
+            marks[level] += marked
+    for (goods, level), codes in zip(shape.goods, _OF_GOODS(firm), strict=True):
+        if len(codes) == 1:
+            fields, marked = goods.alone[codes[0]]
+            told.append(fields)
+            marks[level] += marked
+        elif codes:
+            chapters, above = zip(*map(goods.__getitem__, codes), strict=True)
+            told.append(f"{goods.field}{','.join(dict.fromkeys(chapters))}]")
+            marks[level] += "".join(above)
 
 
 # ---------------------------------------------------------------- codes
@@ -235,17 +141,22 @@ def _good(part: str, level: Level, code: str) -> tuple[str, str]:
     return str(pack(code[:_CHAPTER])), "".join(f" {one}" for one in marks)
 
 
-class _Goods(_Kept[str, tuple[str, str]]):
-    """The goods of a side, and the field of their chapters."""
+class _Goods(Kept[str, tuple[str, str]]):
+    """The goods of a side: chapter and marks of each, how the field of their chapters begins, and the field of one good."""
 
     def __init__(self, part: str, level: Level) -> None:
         super().__init__(partial(_good, part, level), _KEPT_CODES)
-        self.field = from_level(FACETS[part].field, level)
+        self.field = f',"{from_level(FACETS[part].field, level)}":['
+        self.alone = Kept(self._alone, _KEPT_CODES)
+
+    def _alone(self, code: str) -> tuple[str, str]:
+        chapter, marks = self[code]
+        return f"{self.field}{chapter}]", marks
 
 
 @cache
-def _sets(part: str, level: Level) -> _Kept[tuple[str, ...], tuple[str, str]]:
-    return _Kept(partial(_set, part, level), _KEPT_CODES)
+def _sets(part: str, level: Level) -> Kept[tuple[str, ...], tuple[str, str]]:
+    return Kept(partial(_set, part, level), _KEPT_CODES)
 
 
 @cache
@@ -258,9 +169,9 @@ class _Shape:
 
     def __init__(self, registered: frozenset[str]) -> None:
         self.levels = {part: Level(part in registered) for part in _PARTS}
-        self.singles = _Kept(partial(_singles, self.levels), _KEPT_CODES)
-        self.sets = {part: _sets(part, self.levels[part]) for part in _SETS}
-        self.goods = {part: _goods(part, self.levels[part]) for part in _GOODS}
+        self.singles = Kept(partial(_singles, self.levels), _KEPT_CODES)
+        self.sets = [(_sets(part, self.levels[part]), self.levels[part]) for part in _SETS]
+        self.goods = [(_goods(part, self.levels[part]), self.levels[part]) for part in _GOODS]
 
 
-_SHAPES: Final = _Kept[frozenset[str], _Shape](_Shape, _KEPT_SHAPES)
+_SHAPES: Final = Kept[frozenset[str], _Shape](_Shape, _KEPT_SHAPES)

@@ -14,7 +14,8 @@ from typing import Any, Final
 from tantivy import Index, IndexWriter
 
 from matchmaker.engines.search.document import FirmDocument
-from matchmaker.engines.search.entry import entry_of
+from matchmaker.engines.search.entry import entries_of
+from matchmaker.engines.search.pieces import PLAIN, Pieces
 from matchmaker.engines.search.schema import build_schema
 from matchmaker.engines.search.storage import IndexIncomplete
 
@@ -33,8 +34,9 @@ _MANAGED: Final = ".managed.json"
 class Part:
     """A part being filled, in a folder of its own."""
 
-    def __init__(self, folder: Path, heap: int = PART_HEAP, threads: int = 1) -> None:
+    def __init__(self, folder: Path, heap: int = PART_HEAP, threads: int = 1, pieces: Pieces = PLAIN) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._pieces = pieces
         self._folder = folder
         self._writer: IndexWriter = Index(build_schema(), path=str(folder)).writer(heap * threads, threads)
         self.firms = 0
@@ -42,7 +44,7 @@ class Part:
     def add(self, firms: Iterable[FirmDocument]) -> int:
         """Take firms in; answers how many. ValueError for a code that cannot be kept."""
         before, add, waiting = self.firms, self._writer.add_json, iter(firms)
-        while entries := [entry_of(firm) for firm in islice(waiting, AT_ONCE)]:
+        while entries := entries_of(list(islice(waiting, AT_ONCE)), self._pieces):
             for entry in entries:
                 add(entry)
             self.firms += len(entries)

@@ -4,6 +4,7 @@ One index serves readers of two levels. Words and codes stand in it once, in the
 be seen; a registered reader searches and counts both fields, a visitor only the first.
 """
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -15,7 +16,7 @@ from matchmaker.engines.search.codes import pack
 from matchmaker.engines.text.folding import FOLDING_VERSION
 from matchmaker.engines.text.stemming import STEMMING_VERSION
 
-SCHEMA_VERSION: Final = f"6.{FOLDING_VERSION}.{STEMMING_VERSION}"
+SCHEMA_VERSION: Final = f"7.{FOLDING_VERSION}.{STEMMING_VERSION}"
 """Layout of the index, then versions of folding and stemming; an index of another version is not opened."""
 
 FIRM_ID: Final = "firm_id"
@@ -88,7 +89,8 @@ def spelling_mark(kind: str, spelling: str) -> str:
 
     It only lifts a firm that was found by other words, so that two spellings may have the same one in four thousand million.
     """
-    return f"{kind}{crc32(spelling.encode()):08x}"
+    checksum = crc32(spelling.encode()).to_bytes(4, "big")
+    return kind + urlsafe_b64encode(checksum).rstrip(b"=").decode("ascii")
 
 
 def from_level(field: str, level: Level) -> str:

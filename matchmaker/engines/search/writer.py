@@ -11,7 +11,7 @@ from typing import Final, Self
 from tantivy import Index, IndexWriter, Query
 
 from matchmaker.engines.search.document import FirmDocument
-from matchmaker.engines.search.entry import entry_of
+from matchmaker.engines.search.entry import entries_of
 from matchmaker.engines.search.parts import Part, join
 from matchmaker.engines.search.schema import FIRM_ID
 from matchmaker.engines.search.storage import (
@@ -95,7 +95,7 @@ class Writer:
             raise WriterBusy("this writer is closed")
         if not stale:
             return
-        entries = [entry_of(firm) for firm in latest.values()]
+        entries = entries_of(list(latest.values()))
         self._writer.delete_documents_by_query(
             Query.term_set_query(self._index.schema, FIRM_ID, sorted(stale))
         )

@@ -17,13 +17,14 @@ _PHRASES: Final = (
     "ооо;ао;пао;оао;зао;нао;ип;нпо;нпп;ано;фгуп;гуп;муп;фгбу;тд;гк;ук;пк;кфх;спк;"
     "llc;pjsc;ojsc;cjsc;jsc;inc;co;corp;plc;gmbh;holding;group"
 )
-_FORMS: Final = sorted({tuple(tokens(phrase)) for phrase in _PHRASES.split(";")}, key=len, reverse=True)
+FORMS: Final = sorted({tuple(tokens(phrase)) for phrase in _PHRASES.split(";")}, key=len, reverse=True)
+"""Legal forms as skeletons, the longest first."""
 
 
 def _by_word(at: int) -> Mapping[str, list[list[str]]]:
     """The forms by their first or last word, the longest first."""
     found = defaultdict(list)
-    for form in _FORMS:
+    for form in FORMS:
         found[form[at]].append(list(form))
     return dict(found)
 
