@@ -7,16 +7,18 @@ interpreters) join when an answer breaks them. Once everybody who goes has a pla
 fewer moves. So only what is near the disturbance is ever looked at, however large the day.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations, islice, product
+from itertools import combinations
 from typing import Any, Final
 
 from pysat.solvers import Solver
 
 from matchmaker.engines.timetable.live import Live
 from matchmaker.engines.timetable.rooms import Rooms, Use
+from matchmaker.engines.timetable.tally import Count, Groups
+from matchmaker.engines.timetable.vacate import Vacating
 
 SOLVER: Final = "g4"
 """Glucose 4: it takes clauses between two questions and stops after so many conflicts, so that a click stays short."""
@@ -24,10 +26,6 @@ CONFLICTS: Final = 40_000
 """Conflicts of all questions about one disturbance before it answers what it has."""
 SHORT: Final = 500
 """Conflicts of a question after that."""
-SPARE: Final = 12
-"""Meetings of a full slot that are tried where anyone of it may go."""
-ATTEMPTS: Final = 24
-"""Answers that are tried with free places for those who only go, before these join the problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +53,26 @@ class Relocation:
         self.top = 0
         self.left = CONFLICTS
         self.sure = True
-        self.spare: dict[int, list[int]] = {}
         self.at: dict[int, dict[int, int]] = {}
         self.gone: dict[int, int] = {}
         self.lost = {number: self.new_literal() for number in displaced}
         self.coming: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
-        self.moves = _Count(self, most + 1)
-        self.given_up = _Count(self, len(self.lost))
+        self.moves = Groups(self, len(live.day.slots) + 1, most + 1)
+        self.leaving = [Count(self, most + 1) for _ in self.moves.of]
+        self.arriving: dict[int, Count] = {}
+        slots = range(now, len(live.day.slots))
+        self.full = {slot for slot in slots if not self.rooms.free(self.rooms.tables_at(slot))}
+        self.crowding = Count(self, most + 1)
+        self.changed: set[int] = set()
+        self.given_up = Count(self, len(self.lost))
+        self.vacating = Vacating(live, self.rooms, now, self.movable)
         for literal in self.lost.values():
             self.given_up.count(literal)
         for number in displaced:
             self._join(number)
+        self.pressing = sum(
+            self.rooms.walks(number) and self.full.issuperset(self.at[number]) for number in displaced
+        )
 
     def close(self) -> None:
         """Give the memory of the solver back."""
@@ -86,7 +93,7 @@ class Relocation:
     def _giving_up(self, number: int, lacking: int) -> Found | None:
         """The same with so many given up; None where that is not enough."""
         if number < len(self.displaced):
-            some = self._ask([-self.given_up.at_least[number]], self.most)
+            some = self._ask([-self.given_up.at_least[number]], self.most, number)
             self.sure = self.sure and some is not None
             if not isinstance(some, dict):
                 return None
@@ -97,9 +104,9 @@ class Relocation:
 
     def _fewest(self, lost: tuple[int, ...], refuted: int) -> Found | None:
         """The fewest moves where just these are given up; fewer others than ``refuted`` are not enough."""
-        answer = self._ask(self._but(lost), self.most) if lost else {}
+        answer = self._ask(self._but(lost), self.most, len(lost)) if lost else {}
         for others in range(refuted, self.most + 1) if isinstance(answer, dict) else ():
-            answer = self._ask(self._but(lost), others)
+            answer = self._ask(self._but(lost), others, len(lost))
             if isinstance(answer, dict):
                 return Found(
                     answer, min(len(self.displaced) - len(lost) + refuted, len(answer)), lost, self.sure
@@ -112,10 +119,19 @@ class Relocation:
         """What has to be true where just these are given up."""
         return [literal if number in lost else -literal for number, literal in self.lost.items()]
 
-    def _ask(self, given: list[int], others: int) -> dict[int, int] | bool | None:
-        """New slots with so many others moved at most; False where there are none, None where that stays open."""
+    def _ask(self, given: list[int], others: int, lost: int) -> dict[int, int] | bool | None:
+        """New slots with so many others moved at most; False where there are none, None where that stays open.
+
+        Whoever comes to a full slot needs somebody to go from one. So those hit who are not among so many given up, and
+        have only full slots, leave this many fewer of the others who may come to full slots.
+        """
+        spare = others - max(0, self.pressing - lost)
+        if spare < 0:
+            return False
         while True:
+            self._link()
             limit = [-one for one in self.moves.at_least[others : others + 1]]
+            limit += [-one for one in self.crowding.at_least[spare : spare + 1]]
             before = self.solver.accum_stats()["conflicts"]
             self.solver.conf_budget(max(self.left, SHORT))
             found: bool | None = self.solver.solve_limited(assumptions=[*given, *limit])
@@ -123,16 +139,30 @@ class Relocation:
             if not found:
                 return found
             slots = self._slots(self.solver.get_model())
-            short = self._short(slots)
-            for use in short:
-                self._limit(use)
-            if not short:
-                adrift = [number for number, slot in slots.items() if slot is None]
-                plan = self._completed(slots, adrift)
-                if plan is not None:
-                    return plan
-                for number in adrift:
-                    self._join(number)
+            if self._mend(slots):
+                continue
+            plan = self._completed(slots)
+            if plan is not None:
+                return plan
+
+    def _mend(self, slots: Mapping[int, int | None]) -> bool:
+        """Say the rules that an answer breaks; whether it breaks any."""
+        twice = self._twice(slots)
+        for one, other in twice:
+            self.add(-one, -other)
+        short = [use for use in self._short(slots) if not (self._is_room(use) and use.slot in self.arriving)]
+        for use in short:
+            self._limit(use)
+        return bool(twice or short)
+
+    def _twice(self, slots: Mapping[int, int | None]) -> list[tuple[int, int]]:
+        """Pairs of literals that bring a firm that sends one person to two meetings of a slot."""
+        into: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, slot in slots.items():
+            for firm in self.live.meetings[number].firms if slot is not None else ():
+                if slot is not None and self.live.firms[firm].representatives == 1:
+                    into[firm, slot].append(self.at[number][slot])
+        return [pair for some in into.values() for pair in combinations(some, 2)]
 
     def _slots(self, model: list[int]) -> dict[int, int | None]:
         """Where an answer puts the meetings that move; None for one that only goes."""
@@ -145,62 +175,48 @@ class Relocation:
 
     def _short(self, slots: Mapping[int, int | None]) -> list[Use]:
         """Tables, interpreters or people of which an answer has too few."""
-        into: dict[Use, int] = defaultdict(int)
+        return list(self._lacks(slots))
+
+    def _lacks(self, slots: Mapping[int, int | None]) -> dict[Use, int]:
+        """The same, and how many are missing."""
+        into: Counter[Use] = Counter()
         for number, slot in slots.items():
             if slot is not None:
-                for use in self.rooms.wanted(number, slot):
-                    into[use] += 1
-        tight = [use for use, wanted in into.items() if wanted > self.rooms.free(use)]
-        return [use for use in tight if into[use] > self.rooms.free(use) + self._leaving(use, slots)]
+                into.update(self.rooms.wanted(number, slot))
+        tight = {use: wanted - self.rooms.free(use) for use, wanted in into.items()}
+        lacks = {use: lack - self._leaving(use, slots) for use, lack in tight.items() if lack > 0}
+        return {use: lack for use, lack in lacks.items() if lack > 0}
 
-    def _completed(self, slots: dict[int, int | None], adrift: list[int]) -> dict[int, int] | None:
-        """An answer in which everybody who only goes finds a free place, or somebody else of the same slot does instead."""
+    def _completed(self, slots: Mapping[int, int | None]) -> dict[int, int] | None:
+        """An answer in which everybody who only goes has a free place; else they need one from now on.
+
+        Those who are known go first, as they are few; whoever a slot loses for a table is one of hundreds.
+        """
         plan = {number: slot for number, slot in slots.items() if slot is not None}
-        ways = [self._stand_ins(number, plan, adrift) for number in adrift]
-        for chosen in islice(product(*ways), ATTEMPTS):
-            if len(set(chosen)) == len(chosen):
-                found = self._tried(plan, chosen)
-                if found is not None and not self._short(found):
-                    return found
+        adrift = [number for number, slot in slots.items() if slot is None]
+        lacking = {use.slot: lack for use, lack in self._lacks(slots).items() if self._is_room(use)}
+        found = self.vacating.found(plan, adrift, lacking)
+        whole = None if found is None else plan | found
+        if whole is not None and not self._short(whole):
+            return whole
+        for number in adrift:
+            self._join(number)
+        for slot in () if adrift else lacking:
+            self._name(slot)
         return None
 
-    def _stand_ins(self, number: int, plan: dict[int, int], adrift: list[int]) -> list[int]:
-        """Who may go in place of a meeting: nobody else where a firm or an order needs it to, else who has a free place."""
-        live, slot = self.live, self.live.placed[number].slot
-        meeting = live.meetings[number]
-        needed = bool(meeting.after or live.later[number]) or any(
-            at == slot and set(meeting.firms) & set(live.meetings[other].firms) for other, at in plan.items()
-        )
-        if needed:
-            return [number]
-        if slot not in self.spare:
-            here = sorted(other for (_, at), other in live.at_table.items() if at == slot)
-            free = (other for other in here if self.movable(other) and self._has_place(other))
-            self.spare[slot] = list(islice(free, SPARE))
-        return [number, *(other for other in self.spare[slot] if other not in plan and other not in adrift)]
+    def _name(self, slot: int) -> None:
+        """Who goes where a slot lacks tables is somebody, who needs another place."""
+        users = [one for one in self.rooms.users(self.rooms.tables_at(slot)) if self.movable(one)]
+        going = Count(self, min(len(users), self.most + 1), downwards=True)
+        for number in users:
+            going.count(self._goes(number))
+            self._join(number)
+        for at, literal in enumerate(self.moves.of[slot]):
+            self.add(-literal, *going.at_least[at : at + 1])
 
-    def _has_place(self, number: int) -> bool:
-        return self.live.next_place(self.live.meetings[number], self.now) is not None
-
-    def _tried(self, plan: dict[int, int], going: tuple[int, ...]) -> dict[int, int] | None:
-        """The plan with a free place for those who go, None where there is none; the live plan stays as it was."""
-        live = self.live
-        old = [live.take(number) for number in (*plan, *going) if number in live.placed]
-        left = {one.meeting: one.slot for one in old}
-        new = live.seat(plan)
-        holds = new is not None
-        for number in going if holds else ():
-            places = live.places(live.meetings[number], self.now)
-            one = next((place for place in places if place.slot != left[number]), None)
-            holds = holds and one is not None
-            if one is not None and new is not None:
-                live.put(one)
-                new.append(one)
-        for one in new or ():
-            live.take(one.meeting)
-        for one in old:
-            live.put(one)
-        return {one.meeting: one.slot for one in new or ()} if holds else None
+    def _is_room(self, use: Use) -> bool:
+        return use == self.rooms.tables_at(use.slot)
 
     def _leaving(self, use: Use, slots: Mapping[int, int | None]) -> int:
         return sum(number in slots for number in self.rooms.users(use))
@@ -218,8 +234,22 @@ class Relocation:
         """The literal of a meeting that leaves its place."""
         if number not in self.gone:
             self.gone[number] = self.new_literal()
-            self.moves.count(self.gone[number])
+            group = self.live.placed[number].slot if self.rooms.walks(number) else len(self.live.day.slots)
+            self.leaving[group].count(self.gone[number])
+            self.changed.add(group)
         return self.gone[number]
+
+    def _link(self) -> None:
+        """Bind what each slot loses and gains to the sum of the moves, where something was added to it."""
+        for group in sorted(self.changed):
+            of = self.moves.of[group]
+            for at, literal in enumerate(self.leaving[group].at_least):
+                self.add(-literal, of[at])
+            if group in self.arriving:
+                free = self.rooms.free(self.rooms.tables_at(group))
+                for at, literal in enumerate(self.arriving[group].at_least[free:]):
+                    self.add(-literal, of[at])
+        self.changed.clear()
 
     def _join(self, number: int) -> None:
         """Let a meeting that leaves its place need another one."""
@@ -248,11 +278,18 @@ class Relocation:
         literal = self.at[number][slot] = self.new_literal()
         for other in ways:
             self.add(-literal, self._goes(other))
-        for firm in self.live.meetings[number].firms:
-            if self.live.firms[firm].representatives == 1:
-                for rival in self.coming[firm, slot].values():
-                    self.add(-literal, -rival)
-            self.coming[firm, slot][number] = literal
+        if slot in self.arriving and self.rooms.walks(number):
+            self.arriving[slot].count(literal)
+            self.changed.add(slot)
+        if slot in self.full and number not in self.lost and self.rooms.walks(number):
+            self.crowding.count(literal)
+        if number in self.lost:
+            # They share a firm; of the others it is seldom that two come to the same slot.
+            for firm in self.live.meetings[number].firms:
+                if self.live.firms[firm].representatives == 1:
+                    for rival in self.coming[firm, slot].values():
+                        self.add(-literal, -rival)
+                self.coming[firm, slot][number] = literal
 
     def _order(self, number: int) -> None:
         """A meeting that comes after another stays after it, wherever the two go."""
@@ -283,48 +320,33 @@ class Relocation:
 
     def _limit(self, use: Use) -> None:
         """No more meetings come into a slot than there are places free and others go from it."""
+        if self._is_room(use):
+            self._limit_room(use)
+            return
         leaving = [number for number in self.rooms.users(use) if self.movable(number)]
-        coming = [
-            self.at[number][use.slot]
-            for number in self.at
-            if use.slot in self.at[number] and use in self.rooms.wanted(number, use.slot)
-        ]
+        coming = self._coming(use)
         free = self.rooms.free(use)
         most_in = min(len(coming), len(self.displaced) + self.most)
-        going = _Count(self, min(len(leaving), self.most), downwards=True)
+        going = Count(self, min(len(leaving), self.most), downwards=True)
         for number in leaving:
             going.count(self._goes(number))
-        arriving = _Count(self, most_in)
+        arriving = Count(self, most_in)
         for literal in coming:
             arriving.count(literal)
         for wanted in range(free, most_in):
             enough = going.at_least[wanted - free : wanted - free + 1]
             self.add(-arriving.at_least[wanted], *enough)
 
+    def _limit_room(self, use: Use) -> None:
+        """The same for tables: who goes for those who come stays open, until nobody is found who has another place."""
+        self.arriving[use.slot] = Count(self, self.rooms.free(use) + self.most + 1)
+        for literal in self._coming(use):
+            self.arriving[use.slot].count(literal)
+        self.changed.add(use.slot)
 
-class _Count:
-    """How many of some literals are true, up to a number: literal k of `at_least` says that k + 1 are.
-
-    It grows with each literal. It is bound upwards: so many true make the literal true; `downwards` the other way.
-    """
-
-    def __init__(self, clauses: Relocation, most: int, *, downwards: bool = False) -> None:
-        self.clauses, self.most, self.downwards = clauses, most, downwards
-        self.at_least: list[int] = []
-
-    def count(self, literal: int) -> None:
-        """One more literal that counts."""
-        old, add = self.at_least, self.clauses.add
-        new = [self.clauses.new_literal() for _ in range(min(self.most, len(old) + 1))]
-        for place, now in enumerate(new):
-            same = [old[place]] if place < len(old) else []
-            below = [old[place - 1]] if place else []
-            if self.downwards:
-                add(-now, literal, *same)
-                if below:
-                    add(-now, *below, *same)
-            else:
-                add(-literal, *(-one for one in below), now)
-                for one in same:
-                    add(-one, now)
-        self.at_least = new
+    def _coming(self, use: Use) -> list[int]:
+        return [
+            places[use.slot]
+            for number, places in self.at.items()
+            if use.slot in places and use in self.rooms.wanted(number, use.slot)
+        ]

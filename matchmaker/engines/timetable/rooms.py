@@ -33,6 +33,14 @@ class Rooms:
                 self.serving[some] = frozenset(fit)
         self.needed: dict[int, tuple[tuple[str, frozenset[int]], ...]] = {}
 
+    def tables_at(self, slot: int) -> Use:
+        """The tables of a slot that are nobody's own."""
+        return Use("tables", self.everywhere, slot)
+
+    def walks(self, number: int) -> bool:
+        """Whether a meeting takes one of these tables."""
+        return host_table(self.live.meetings[number], self.live.hosts) is None
+
     def wanted(self, number: int, slot: int) -> list[Use]:
         """What a meeting takes where it comes into a slot.
 
