@@ -20,7 +20,7 @@ import numpy as np
 from highspy import Highs, ObjSense
 
 from bench.baselines import by_hand, by_weight, constraint_model
-from bench.day_checks import infeasible_days, same_plan, small_days, small_repairs
+from bench.day_checks import filled, infeasible_days, same_plan, small_days, small_repairs
 from matchmaker.engines.timetable.board import make_board
 from matchmaker.engines.timetable.check import check, check_placements
 from matchmaker.engines.timetable.choose import Limits, flow
@@ -31,12 +31,15 @@ from matchmaker.engines.timetable.place import Effort, breaks, first_fit, place
 from matchmaker.engines.timetable.planning import plan_day
 from matchmaker.engines.timetable.prover import prove
 from matchmaker.engines.timetable.repair import absent, cancel
+from matchmaker.engines.timetable.together import named
 
 MOST_BREAKS = (16, 56, 144, 450)
 FIRST_PLAN = (2.0, 2.0, 2.0, 5.0)
 LATE = (1.0, 1.0, 3.0, 3.0)
 MORE_LATE = 200
 SECONDS = 15.0
+SOLVED = ("together", "unfair_together")
+"""Reasons that only a solver finds; the others come from counting and take a second at most."""
 missed: list[str] = []
 
 
@@ -157,7 +160,7 @@ def _repairs(day: Day, placements: Any, most_late: float) -> None:
     gone = [timed(lambda firm=firm: cancel(day, placements, firm)) for firm in some]
     late = [(firm, len(day.slots) // 4) for firm in some]
     for name, arrivals in (("", late), ("more ", _arrivals(day, MORE_LATE))):
-        _late(name, day, placements, arrivals, most_late)
+        _late(name, day, placements, [(firm, range(slots)) for firm, slots in arrivals], most_late)
     bad = sum(bool(check_placements(repair.day, repair.placements)) for repair, _ in gone)
     say(
         "    cancelled: "
@@ -171,14 +174,38 @@ def _repairs(day: Day, placements: Any, most_late: float) -> None:
     )
 
 
+def full(which: list[int]) -> None:
+    """Trips on which waiting wishes took every table that they could: late arrivals and early leaves."""
+    for at in which:
+        day, placements = filled(trip(*TRIPS[at]))
+        name = "x".join(map(str, TRIPS[at][:1] * 2))
+        places = len(day.tables) * len(day.slots)
+        waiting = len(day.meetings) - len(placements)
+        say(f"full trip {name}/{TRIPS[at][1]}: {len(placements)} of {places} table places, {waiting} wait")
+        gc.collect()
+        gc.freeze()
+        slots = len(day.slots)
+        some = _arrivals(day, MORE_LATE)
+        missed = [
+            range(late) if at % 8 < 4 else range(slots - late, slots) for at, (_, late) in enumerate(some)
+        ]
+        _late(
+            "full, ",
+            day,
+            placements,
+            [(firm, gone) for (firm, _), gone in zip(some, missed, strict=True)],
+            LATE[at],
+        )
+
+
 def _arrivals(day: Day, number: int) -> list[tuple[int, int]]:
     """Firms by chance, and how many slots late each is: an eighth, a quarter, a third or half of the day."""
     chance = random.Random(5)
     return [(chance.choice(day.firms).id, len(day.slots) // (8, 4, 3, 2)[at % 4]) for at in range(number)]
 
 
-def _late(name: str, day: Day, placements: Any, arrivals: list[tuple[int, int]], most: float) -> None:
-    late = [timed(lambda one=one: absent(day, placements, one[0], range(one[1]))) for one in arrivals]
+def _late(name: str, day: Day, placements: Any, away: list[tuple[int, range]], most: float) -> None:
+    late = [timed(lambda one=one: absent(day, placements, *one)) for one in away]
     bad = sum(bool(check_placements(repair.day, repair.placements)) for repair, _ in late)
     say(
         f"    {name}late arrivals, {len(late)}: "
@@ -224,21 +251,30 @@ def oversubscribed(which: list[int], seconds: float, cp_sat: float) -> None:
 
 def checks(number: int) -> None:
     """What is right or wrong: small days beside exhaustive search, infeasible days, the same plan twice."""
-    (violated, differing, none), seconds = timed(lambda: small_days(number))
-    say(f"small days: {number}, of which {none} infeasible, {seconds:.1f} s")
-    say("    " + ", ".join((goal("with a violation", violated, 0), goal("another optimum", differing, 0))))
+    small, seconds = timed(lambda: small_days(number))
+    say(f"small days: {number}, of which {small.infeasible} infeasible, {seconds:.1f} s")
+    say(
+        "    "
+        + ", ".join(
+            (
+                goal("with a violation", small.violated, 0),
+                goal("another optimum", small.differing, 0),
+                goal("infeasible without a confirmed reason", small.unexplained, 0),
+            )
+        )
+    )
     (measured, differing), seconds = timed(lambda: small_repairs(number))
     say(
         f"small days with a firm late or leaving early: {measured}, {seconds:.1f} s: {goal('not fewest', differing, 0)}"
     )
     for name, day in infeasible_days():
-        proof, seconds = timed(lambda day=day: prove(day, limit=60))
-        reason = "by proof" if proof.reason is None else f"{proof.reason.code} {proof.reason.ids}"
-        most = 30 if proof.reason is None else 1
+        proof, seconds = timed(lambda day=day: named(day, prove(day, limit=60)))
+        reason = "NO REASON" if proof.reason is None else f"{proof.reason.code} {proof.reason.ids}"
+        most = 30 if proof.reason is None or proof.reason.code in SOLVED else 1
         say(
             f"infeasible {name}: {proof.status}, {reason}, "
             + goal(f"infeasible {name} s", round(seconds, 2), most)
-            + ("" if proof.status == "infeasible" else f", {goal('not shown', 1, 0)}")
+            + f", {goal('not shown with a reason', int(proof.reason is None), 0)}"
         )
     same, seconds = timed(lambda: same_plan(200_000))
     say(
@@ -316,7 +352,7 @@ def silence() -> Iterator[None]:
 def main() -> int:
     """Run the parts that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["choice", "checks", "proofs", "trips", "wishes"])
+    parser.add_argument("parts", nargs="*", default=["choice", "checks", "proofs", "trips", "full", "wishes"])
     parser.add_argument("--cp-sat", type=float, default=0, help="seconds of CP-SAT beside each trip")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="annealing of each trip")
     parser.add_argument("--limit", type=float, default=120, help="seconds of the clock for each proof")
@@ -333,6 +369,8 @@ def main() -> int:
         proofs(options.limit, options.days)
     if "trips" in options.parts:
         trips(options.trips, options.seconds, options.cp_sat)
+    if "full" in options.parts:
+        full(options.trips)
     if "wishes" in options.parts:
         oversubscribed(options.trips, options.seconds, options.cp_sat)
     say(f"missed: {', '.join(missed) or 'nothing'}")

@@ -37,12 +37,13 @@ def plan_day_command(
     from matchmaker.engines.timetable.place import Effort  # noqa: PLC0415
     from matchmaker.engines.timetable.planning import plan_day  # noqa: PLC0415
     from matchmaker.engines.timetable.prover import prove, write_proof  # noqa: PLC0415
+    from matchmaker.engines.timetable.together import named  # noqa: PLC0415
 
     try:
         text = file.read_text(encoding="utf-8")
         day = read_dzn(text) if file.suffix == ".dzn" else read_day(text)
         if proving:
-            click.echo(write_proof(prove(day, limit=limit, seed=seed)), nl=False)
+            click.echo(write_proof(named(day, prove(day, limit=limit, seed=seed))), nl=False)
             return
         plan = plan_day(
             day,

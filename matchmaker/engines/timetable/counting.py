@@ -7,16 +7,21 @@ from itertools import combinations
 from matchmaker.engines.timetable.bits import slots_of
 from matchmaker.engines.timetable.board import Board
 from matchmaker.engines.timetable.bounds import stretches_needed
+from matchmaker.engines.timetable.groups import crowded
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A proof by counting: ``code`` says what is too much, ``wanted`` of how many ``places``, ``ids`` whose."""
+    """``code`` says what is too much, ``wanted`` of how many ``places``, ``ids`` whose.
+
+    ``rules`` are the rules besides one place at a time for each firm without which it would be enough.
+    """
 
     code: str
     ids: tuple[int, ...]
     wanted: int
     places: int
+    rules: tuple[str, ...] = ()
 
 
 def impossible(board: Board) -> Reason | None:
@@ -27,6 +32,7 @@ def impossible(board: Board) -> Reason | None:
         or _full_firm(board)
         or _full_room(board)
         or _full_resource(board)
+        or _full_group(board)
         or _locked_twice(board)
         or _unfair(board)
     )
@@ -51,7 +57,7 @@ def _circle(board: Board) -> Reason | None:
             possible = board.allowed[at] >> max(soonest, 0) << max(soonest, 0)
             if not possible:
                 row = (board.meetings[at].id, *(board.meetings[e].id for e in before))
-                return Reason("order_impossible", row, soonest + 1, board.slots)
+                return Reason("order_impossible", row, soonest + 1, board.allowed[at].bit_length())
             first = (possible & -possible).bit_length() - 1
             changed |= first != earliest[at]
             earliest[at] = first
@@ -122,6 +128,15 @@ def _full_resource(board: Board) -> Reason | None:
         if users[number] > sum(resource.sizes):
             return Reason(f"{resource.kind}_full", resource.ids, users[number], sum(resource.sizes))
     return None
+
+
+def _full_group(board: Board) -> Reason | None:
+    """Firms with more meetings among each other than they can hold, as some of them always sit out."""
+    found = crowded(board)
+    if found is None:
+        return None
+    firms, wanted, places = found
+    return Reason("group_full", tuple(board.day.firms[firm].id for firm in firms), wanted, places)
 
 
 def _locked_twice(board: Board) -> Reason | None:

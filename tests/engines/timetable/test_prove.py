@@ -7,15 +7,16 @@ import pytest
 
 from matchmaker.engines.timetable.board import make_board
 from matchmaker.engines.timetable.check import check_placements, count_breaks
-from matchmaker.engines.timetable.counting import impossible
+from matchmaker.engines.timetable.counting import Reason, impossible
 from matchmaker.engines.timetable.day import Day, Firm, Meeting, Pool
 from matchmaker.engines.timetable.dzn import read_dzn
 from matchmaker.engines.timetable.order import Ordered
 from matchmaker.engines.timetable.place import Effort, breaks, place
 from matchmaker.engines.timetable.polish import polish
 from matchmaker.engines.timetable.prove import attempt, plans, steps
-from matchmaker.engines.timetable.prover import prove
+from matchmaker.engines.timetable.prover import Proof, prove
 from matchmaker.engines.timetable.seat import seat
+from matchmaker.engines.timetable.together import named
 from tests.engines.timetable.days import a_day
 from tests.engines.timetable.small import best_of_all, small_day
 
@@ -74,6 +75,8 @@ def test_plans_when_the_day_is_small_then_the_bound_is_reached_or_rises(seed: in
             "pool_full",
             (7,),
         ),
+        # Three firms that all meet each other hold one meeting at a time.
+        (a_day((1, 2), (2, 3), (1, 3), (4, 5), slots=2, tables=2), "group_full", (1, 2, 3)),
         (
             # Firm 1 waits three times whatever the plan, the others never.
             a_day((1, 2), (1, 3), (1, 4), (1, 5), slots=7, firms={1: Firm(1, blocked=frozenset({1, 3, 5}))}),
@@ -92,12 +95,28 @@ def test_prove_when_counting_shows_that_it_cannot_be_then_the_reason(
     assert proof.reason.wanted > proof.reason.places
 
 
-def test_prove_when_only_a_solver_sees_it_then_infeasible_by_proof() -> None:
-    # Three firms that all meet each other need three slots; with the other pair two would do by every count.
-    day = a_day((1, 2), (2, 3), (1, 3), (4, 5), slots=2, tables=2)
+def test_named_when_only_a_solver_sees_it_then_the_meetings_that_cannot_be_held_together() -> None:
+    # Meeting 1 shares its firm with one that has the second slot and its interpreter with one that has the first.
+    settled = {
+        1: Meeting(1, (1, 2), pools=(7,)),
+        2: Meeting(2, (1, 3), fixed=1),
+        3: Meeting(3, (4, 5), fixed=0, pools=(7,)),
+    }
+    day = a_day((1, 2), (1, 3), (4, 5), (4, 6), slots=2, meetings=settled, pools=(Pool(7),))
     assert impossible(make_board(day)) is None
     proof = prove(day, limit=60)
     assert (proof.status, proof.breaks, proof.reason) == ("infeasible", None, None)
+    assert named(day, proof).reason == Reason("together", (1, 2, 3), 3, 2, ("pool",))
+
+
+def test_named_when_only_fairness_is_broken_then_the_firms_whose_breaks_differ() -> None:
+    # Firm 2 waits once whatever the plan, the others never.
+    day = a_day((1, 2), (2, 3), (4, 5), slots=3, firms={2: Firm(2, blocked=frozenset({1}))}, fairness=0)
+    found = named(day, Proof("infeasible", (), None, 0, None, 0.0)).reason
+    assert found is not None
+    assert (found.code, found.wanted, found.places) == ("unfair_together", 1, 0)
+    assert 2 in found.ids
+    assert len(found.ids) == 2
 
 
 def test_prove_when_a_break_cannot_be_avoided_then_optimal_with_a_plan() -> None:
