@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from matchmaker.core import zones
 from matchmaker.core.actor import Actor, FirmRole
 from matchmaker.core.i18n import language, show_date
 from matchmaker.engines.text.casing import upper
@@ -21,6 +22,8 @@ from matchmaker.matching.effects import STEPS as EFFECT_STEPS
 from matchmaker.matching.effects import effect_of_missing
 from matchmaker.matching.models import Match
 from matchmaker.matching.queries import FirmTab
+from matchmaker.meetings.show_page import title as day_title
+from matchmaker.meetings.waiting import Ask, WaitingDay, waiting_days
 from matchmaker.messages import queries as messages_queries
 from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes.sign_up_page import what_now
@@ -43,8 +46,11 @@ class Waiting:
 
 
 def waiting(actor: Actor) -> list[Waiting]:
-    """Requests to answer, places held for an answer, messages, people who ask to join; the most pressing first."""
-    found = [*_requests(actor), *places(actor), *_messages(actor), *_joins(actor)]
+    """A B2B day that goes on, requests to answer, places held for an answer, other days, messages, people who ask to join."""
+    days = waiting_days(actor)
+    on = [one for one in days if one.ask is Ask.TODAY]
+    found = [*map(_day, on), *_requests(actor), *places(actor)]
+    found += [*(_day(one) for one in days if one not in on), *_messages(actor), *_joins(actor)]
     return found[:MOST_WAITING]
 
 
@@ -95,6 +101,26 @@ def _request(match: Match, own: list[int], *, first: bool) -> Waiting:
         _("Give an answer"),
         primary=first,
     )
+
+
+def _day(found: WaitingDay) -> Waiting:
+    own, day = found.participant, found.participant.day
+    missing = ngettext(
+        "%(num)s meeting without an outcome", "%(num)s meetings without an outcome", len(found.meetings)
+    )
+    if found.ask is Ask.TODAY:
+        address = url_for("meetings.next_meeting", participant_id=own.id)
+        text = missing if found.meetings else str(_("Goes on now."))
+        return Waiting("clock", day_title(day), text, address, _("Next meeting"), primary=True)
+    if found.ask is Ask.OUTCOMES:
+        anchor = f"meeting-{found.meetings[0]}"
+        address = url_for("meetings.outcomes", participant_id=own.id, _anchor=anchor)
+        return Waiting("calendar", day_title(day), missing, address, _("Say what came of it"))
+    until = (
+        _("Wishes until %(when)s", when=zones.show_at(day.wishes_until, day.zone)) if day.wishes_until else ""
+    )
+    address = url_for("meetings.wishes", participant_id=own.id)
+    return Waiting("calendar", day_title(day), until, address, _("Say your wishes"))
 
 
 def places(actor: Actor) -> list[Waiting]:

@@ -47,8 +47,8 @@ def is_held_out(firm_id: int) -> bool:
     return sha256(f"held out {firm_id}".encode()).digest()[0] % 2 == 0
 
 
-def answers(*, held_out: bool) -> list[Answer]:
-    """The newest decisions of the one or the other half of the firms, in order of the firms that answered."""
+def introductions(*, held_out: bool) -> list[Said]:
+    """The newest answers to requests of the one or the other half of the firms, in order of the firms that answered."""
     refused = (Match.state == MatchState.REFUSED) & or_(Match.reason.is_(None), Match.reason.in_(TELLING))
     rows = db.session.execute(
         select(Match.answerer_id, Match.asker_id, Match.agreed_at)
@@ -61,9 +61,12 @@ def answers(*, held_out: bool) -> list[Answer]:
         for row in reversed(rows)
         if is_held_out(row.answerer_id) is held_out
     }
-    return with_profiles(
-        Said(own, other, accepted, INTRODUCTIONS) for (own, other), accepted in sorted(said.items())
-    )
+    return [Said(own, other, accepted, INTRODUCTIONS) for (own, other), accepted in sorted(said.items())]
+
+
+def answers(*, held_out: bool) -> list[Answer]:
+    """The same with the profiles of both firms."""
+    return with_profiles(introductions(held_out=held_out))
 
 
 def with_profiles(said: Iterable[Said]) -> list[Answer]:
@@ -89,9 +92,13 @@ def judged_lists(found: Sequence[Answer], weights: Weights) -> Mapping[int, list
 
 def to_learn_from() -> list[Decision]:
     """The decisions that are not held out, those that other domains know of included."""
-    judged = ((one.own.firm_id, one.other.firm_id) for one in answers(held_out=True))
-    elsewhere = evidence.apart(evidence.told(), judged, is_held_out)
-    return shares_of([*answers(held_out=False), *with_profiles(elsewhere)])
+    return shares_of([*answers(held_out=False), *with_profiles(learnable(evidence.told()))])
+
+
+def learnable(said: Iterable[Said]) -> list[Said]:
+    """What firms said elsewhere, without what would tell of decisions that are held out."""
+    judged = ((one.owner, one.other) for one in introductions(held_out=True))
+    return evidence.apart(said, judged, is_held_out)
 
 
 def shares_of(found: Iterable[Answer]) -> list[Decision]:

@@ -16,7 +16,7 @@ from matchmaker.engines.fit.weights import Weights
 from matchmaker.matching.quality import decisions
 from matchmaker.matching.quality.calibration import FEW_DECISIONS, Calibration, calibrate
 from matchmaker.matching.quality.decisions import Answer
-from matchmaker.matching.quality.evidence import Said, apart
+from matchmaker.matching.quality.evidence import Said
 from matchmaker.matching.quality.measures import LEAST_LISTS, Compared, compare, counts
 from matchmaker.matching.weighing.queries import weights_in_use
 from matchmaker.meetings.enums import DayState
@@ -65,8 +65,7 @@ class Learning:
 def learn(day: B2bDay) -> Learning:
     """Read a day, whatever its state; points are found only once it is over and enough was said."""
     said, now = evidence.of_day(day.id), weights_in_use()
-    judged = ((one.own.firm_id, one.other.firm_id) for one in decisions.answers(held_out=True))
-    read = decisions.with_profiles(apart(said, judged, decisions.is_held_out))
+    read = decisions.with_profiles(decisions.learnable(said))
     ground = _ground(day, said, read)
     if day.state is not DayState.DONE:
         return Learning(ground, now, Finding.NOT_OVER)

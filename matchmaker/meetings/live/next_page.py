@@ -40,7 +40,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class NextPage:
-    """The hands of a firm's own day; `unsaid` counts meetings of which it has not said what came of them."""
+    """The hands of a firm's own day; `unsaid` are the meetings of which it has not said what came of them, by number."""
 
     participant: DayParticipant
     firm: str
@@ -48,7 +48,7 @@ class NextPage:
     now: Coming | None
     next: Coming | None
     later: list[Coming]
-    unsaid: int
+    unsaid: list[int]
 
 
 def next_page(actor: Actor, participant: DayParticipant) -> NextPage:
@@ -66,7 +66,7 @@ def next_page(actor: Actor, participant: DayParticipant) -> NextPage:
         now=_coming(on, day.zone, _left(on.ends - now)) if on else None,
         next=coming[0] if coming else None,
         later=coming[1:],
-        unsaid=_unsaid(participant, now),
+        unsaid=unsaid(participant, now),
     )
 
 
@@ -118,13 +118,14 @@ def _left(span: timedelta) -> str:
     return str(ngettext("%(num)s minute left", "%(num)s minutes left", _minutes(span)))
 
 
-def _unsaid(participant: DayParticipant, now: datetime) -> int:
-    """Meetings of which the firm could say what came of them and has not."""
-    return sum(
-        one.slot is not None
+def unsaid(participant: DayParticipant, now: datetime) -> list[int]:
+    """The meetings of which the firm could say what came of them and has not, in order of time."""
+    return [
+        one.id
+        for one in outcome_queries.meetings_of(participant)
+        if one.slot is not None
         and one.slot.ends_at <= now
         and outcome_rules.is_open(participant.day.state, one.state, one.slot.starts_at, now)
         and all(said.participant_id != participant.id for said in one.outcomes)
         and one.absent_id is None
-        for one in outcome_queries.meetings_of(participant)
-    )
+    ]

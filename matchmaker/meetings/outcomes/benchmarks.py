@@ -144,9 +144,13 @@ def bands(meetings: Sequence[Judged]) -> list[Band]:
 def lesson(meetings: Sequence[Judged]) -> Lesson:
     """Whether the better fitting half of the judged meetings came out better than the other half."""
     judged = sorted((one for one in meetings if _worths(one)), key=lambda one: one.fit)
-    half = len(judged) // 2
-    low, high = judged[:half], judged[len(judged) - half :]
-    if half < ENOUGH or low[-1].fit == high[0].fit:
+    if not judged:
+        return Lesson.TOO_FEW
+    # Meetings of the fit in the middle belong to neither half, however many they are.
+    below, above = judged[(len(judged) - 1) // 2].fit, judged[len(judged) // 2].fit
+    low = [one for one in judged if one.fit < above]
+    high = [one for one in judged if one.fit > below]
+    if min(len(low), len(high)) < ENOUGH:
         return Lesson.TOO_FEW
     gap = _mean(high) - _mean(low)
     if abs(gap) < NOTABLE:

@@ -84,6 +84,9 @@ def test_a_firm_sees_where_it_is_and_where_it_goes_next(client: Client, given: A
     assert page.text.index("15 minutes left") < page.text.index(now) < page.text.index(coming)
     assert "in 20 minutes" in page.text
     assert f"/day-participants/{hall.own[0].id}/outcomes#meeting-{hall.meetings[0, 0].id}" in page.text
+    home = client.get("/home").text
+    assert f'href="/day-participants/{hall.own[0].id}/next"' in home
+    assert "Goes on now." in home
 
 
 def test_staff_say_an_outcome_for_a_firm_that_does_not_answer(

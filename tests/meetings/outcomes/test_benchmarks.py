@@ -93,5 +93,12 @@ def test_a_lesson_needs_enough_meetings_and_a_difference(
     assert benchmarks.lesson(judged) is lesson
 
 
+def test_many_of_the_middling_fit_do_not_hide_the_difference() -> None:
+    judged = [Judged(40, (NONE,))] * 8 + [Judged(70, (USEFUL,))] * 9 + [Judged(90, (AGREED,))] * 8
+
+    assert benchmarks.lesson(judged) is Lesson.FIT_TELLS
+    assert benchmarks.lesson([]) is Lesson.TOO_FEW
+
+
 def test_equal_fit_teaches_nothing() -> None:
     assert benchmarks.lesson([Judged(70, (AGREED,))] * 40) is Lesson.TOO_FEW
