@@ -186,7 +186,7 @@ def _joined(texts: Sequence[str]) -> tuple[Bytes, Ints]:
 def _slices(outs: Sequence[Bytes], said: Ints) -> Iterator[list[str]]:
     """What was written, out by out, cut at the ends."""
     for out, ends in zip(outs, said.T.tolist(), strict=True):
-        whole = str(out[: ends[-1]].data, "ascii")
+        whole = str(out[: max(ends, default=0)].data, "ascii")
         yield [whole[begin:end] for begin, end in pairwise([0, *ends])]
 
 
