@@ -6,7 +6,7 @@ opens such an index, changes it and lets it merge; a new version of tantivy has 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -19,10 +19,15 @@ from matchmaker.engines.search.pieces import PLAIN, Pieces
 from matchmaker.engines.search.schema import build_schema
 from matchmaker.engines.search.storage import IndexIncomplete
 
-PART_HEAP: Final = 45_000_000
-"""Bytes of words that a part keeps before it writes a segment. Of twice as much less is near the processor, which makes
-taking a firm in slower by a tenth; of a third as much the merges cost more than that.
-"""
+PART_HEAP: Final = 700_000_000
+"""Bytes of words that a part may keep before it has to write a segment; less than this suffices for LARGEST firms."""
+LARGEST: Final = 800_000
+"""Firms of the first segments of a part."""
+OF_A_SIZE: Final = 3
+"""Segments of about one size in a part. Tantivy merges eight: two parts have fewer, now and at the first change after."""
+_SMALLEST: Final = 20_000
+_SMALLER: Final = 1.72
+"""By so much the next size is smaller; what differs by less than two to the 0.75th counts as one size to tantivy."""
 AT_ONCE: Final = 500
 """Entries made before they are given to tantivy: one by one, its thread would fall asleep after each."""
 _LIST: Final = "meta.json"
@@ -31,12 +36,27 @@ _FIRMS: Final = "firms"
 _MANAGED: Final = ".managed.json"
 
 
+def sizes() -> Iterator[int]:
+    """How many firms each segment of a part takes, one after the other.
+
+    Tantivy merges segments as soon as there are eight of about one size, so that of ten million firms each would be
+    merged twice, and the last merges take as much memory again. Large segments cost no more than small ones, and a few
+    of each of several sizes are never merged.
+    """
+    size = float(LARGEST)
+    while True:
+        yield from [int(size)] * OF_A_SIZE
+        size = max(size / _SMALLER, _SMALLEST)
+
+
 class Part:
     """A part being filled, in a folder of its own."""
 
     def __init__(self, folder: Path, heap: int = PART_HEAP, threads: int = 1, pieces: Pieces = PLAIN) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._pieces = pieces
+        self._sizes = sizes()
+        self._room = next(self._sizes)
         self._folder = folder
         self._writer: IndexWriter = Index(build_schema(), path=str(folder)).writer(heap * threads, threads)
         self.firms = 0
@@ -48,6 +68,10 @@ class Part:
             for entry in entries:
                 add(entry)
             self.firms += len(entries)
+            self._room -= len(entries)
+            if self._room <= 0:
+                self._writer.commit()
+                self._room = next(self._sizes)
         return self.firms - before
 
     def finish(self) -> None:

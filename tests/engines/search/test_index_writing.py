@@ -1,5 +1,6 @@
 """One writer, whole batches, rebuilds beside the old index, and what the pinned tantivy does with deletes."""
 
+import math
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import tantivy
 
 from matchmaker.engines.search.codes import pack, unpack
 from matchmaker.engines.search.document import FirmDocument
-from matchmaker.engines.search.parts import Part
+from matchmaker.engines.search.parts import Part, sizes
 from matchmaker.engines.search.query import SearchQuery
 from matchmaker.engines.search.reader import Reader, try_reader
 from matchmaker.engines.search.schema import FIRM_ID, build_schema
@@ -235,6 +236,25 @@ def test_rebuild_when_parts_are_joined_then_one_index_that_can_be_changed_and_me
     assert len(files & set(generation.index.glob("*.idx"))) < len(files)
     assert (ids(tmp_path, "liman"), ids(tmp_path, "deniz")) == ([3, 5], [1, 2, *range(6, 12)])
     assert ids(tmp_path, "orman") == list(range(102, 112))
+
+
+def test_sizes_when_two_parts_are_joined_then_tantivy_finds_nothing_to_merge() -> None:
+    """As its LogMergePolicy tells segments apart; up to eleven million firms."""
+    for firms in (1_000, 1_500_000, 2_400_001, 4_750_000, 5_500_000):
+        found: list[int] = []
+        for share in (firms - 300, firms + 300):
+            left = share
+            for size in sizes():
+                found.append(min(size, left))
+                left -= size
+                if left <= 0:
+                    break
+        levels: list[list[float]] = []
+        for size in sorted((math.log2(max(one, 10_000)) for one in found), reverse=True):
+            if not levels or size < levels[-1][0] - 0.75:
+                levels.append([])
+            levels[-1].append(size)
+        assert max(map(len, levels)) < 8, found
 
 
 def test_rebuild_when_a_part_was_not_finished_then_refused_and_old_index_stays(tmp_path: Path) -> None:
