@@ -7,13 +7,14 @@ killed and started again. Ends with status 1 when an index did not open, an upda
 import argparse
 import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from flask import Flask
 
@@ -54,10 +55,24 @@ def prepare(app: Flask) -> None:
         index.rebuild_index()
 
 
-def work(app: Flask, role: str) -> None:
+class Worker(Protocol):
+    """A process at its work, such as a Popen."""
+
+    def poll(self) -> int | None:
+        """Its status once it has ended, None until then."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+    def wait(self) -> object:
+        """Wait for its end."""
+
+
+def work(folder: Path, address: str, role: str, ready: Callable[[], object]) -> None:
     """Follow the outbox or read pages until killed."""
+    app = application(folder, address)
     client = app.test_client()
-    print("ready", flush=True)
+    ready()
     while True:
         if role == "web":
             if client.get("/firms?q=makine").status_code != 200:
@@ -79,6 +94,9 @@ def started(folder: Path, address: str, role: str) -> subprocess.Popen[str]:
     return process
 
 
+Start = Callable[[Path, str, str], Worker]
+
+
 def change(app: Flask, chance: random.Random) -> None:
     """Change a few firms and their outbox in one transaction, as the product does."""
     with app.app_context(), unit_of_work():
@@ -90,10 +108,15 @@ def change(app: Flask, chance: random.Random) -> None:
 
 
 def kill_many(
-    app: Flask, folder: Path, address: str, kills: int, roles: Sequence[str], chance: random.Random
+    app: Flask,
+    folder: Path,
+    start: Callable[[str], Worker],
+    kills: int,
+    roles: Sequence[str],
+    chance: random.Random,
 ) -> int:
     """Kill so many times; returns how many indexes did not open, workers that failed by themselves counted too."""
-    processes = [started(folder, address, role) for role in roles]
+    processes = [start(role) for role in roles]
     failures = 0
     try:
         for kill in range(kills):
@@ -103,14 +126,15 @@ def kill_many(
                 time.sleep(PAUSE)
             victim = kill if kill < len(roles) else chance.randrange(len(roles))
             failures += sum(process.poll() is not None for process in processes)
-            processes[victim].send_signal(signal.SIGKILL)
+            processes[victim].kill()
             processes[victim].wait()
             try:
                 Reader(folder / "search").search(SearchQuery("change"))
             except Exception as error:
                 print(f"the index did not open: {error!r}")
                 failures += 1
-            processes[victim] = started(folder, address, roles[victim])
+            if kill < kills - 1:
+                processes[victim] = start(roles[victim])
     finally:
         for process in processes:
             process.kill()
@@ -118,11 +142,19 @@ def kill_many(
     return failures
 
 
-def run(kills: int, folder: Path, address: str, roles: Sequence[str] = ROLES, seed: int = 1) -> bool:
+def run(
+    kills: int,
+    folder: Path,
+    address: str,
+    roles: Sequence[str] = ROLES,
+    *,
+    start: Start = started,
+    seed: int = 1,
+) -> bool:
     """The whole trial; whether all went well."""
     app = application(folder, address)
     prepare(app)
-    failures = kill_many(app, folder, address, kills, roles, random.Random(seed))
+    failures = kill_many(app, folder, partial(start, folder, address), kills, roles, random.Random(seed))
     with app.app_context():
         index.sync_now()
         found = compare()
@@ -142,7 +174,7 @@ def main() -> int:
     parser.add_argument("--role", choices=sorted(set(ROLES)))
     options = parser.parse_args()
     if options.role:
-        work(application(options.folder, options.database), options.role)
+        work(options.folder, options.database, options.role, partial(print, "ready", flush=True))
     with tempfile.TemporaryDirectory() as folder:
         return int(not run(options.kills, options.folder or Path(folder), options.database))
 

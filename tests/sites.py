@@ -19,8 +19,9 @@ from tests.settings import SECRET_KEY
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 120
-_processes = get_context("forkserver")
-_processes.set_forkserver_preload(["tests.warm"])
+FORKS = get_context("forkserver")
+"""Starts processes that have imported the application: they are forked from a clean one that did so."""
+FORKS.set_forkserver_preload(["tests.warm"])
 
 
 @contextlib.contextmanager
@@ -53,7 +54,7 @@ def forked_site(database: str, folder: Path) -> Iterator[str]:
     environment, log = _environment(database, folder), folder / "site.log"
     log.touch()
     processes = [
-        _processes.Process(target=run_command, args=(command, environment, log), daemon=True)
+        FORKS.Process(target=run_command, args=(command, environment, log), daemon=True)
         for command in (["serve", "--without-worker"], ["worker"])
     ]
     for process in processes:

@@ -17,6 +17,8 @@ from matchmaker.core.config import Config
 
 GOODBYE: Final = 10.0
 """Seconds in which a process that was told to stop may do so by itself."""
+START: Final = "spawn"
+"""How multiprocessing starts the processes."""
 
 Setup = Callable[..., AbstractContextManager[Callable[[Any], Any]]]
 """A function of a module that sets a process up: it yields what does one task, and tidies up after the last."""
@@ -46,7 +48,7 @@ class Crew:
     """
 
     def __init__(self, setup: Setup, arguments: Sequence[tuple[Any, ...]]) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context(START)
         self._processes = []
         self._pipes: list[Connection] = []
         self.spent: list[Spent] = []

@@ -1,13 +1,14 @@
 """Index and database are compared firm by firm, also after processes were killed at work."""
 
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from bench.kills import run
+from bench.kills import run, work
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.directory import index
 from matchmaker.directory.comparison import compare
@@ -16,6 +17,7 @@ from matchmaker.engines.search.writer import Writer
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
 from tests.directory.given_firms import russian, turkish
+from tests.sites import FORKS
 
 Given = Callable[[], Any]
 
@@ -55,6 +57,31 @@ def test_the_command_says_what_differs(app: Flask, given: Given) -> None:
     assert f"1 firms not in the index: {firm.id}" in differs.output
 
 
+class Forked:
+    """A process of the trial that has imported the application already, which takes longer than its work."""
+
+    def __init__(self, folder: Path, address: str, role: str) -> None:
+        here, there = FORKS.Pipe(duplex=False)
+        self.process = FORKS.Process(target=at_work, args=(folder, address, role, there), daemon=True)
+        self.process.start()
+        there.close()
+        assert here.recv() == "ready"
+
+    def poll(self) -> int | None:
+        return self.process.exitcode
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def wait(self) -> None:
+        self.process.join()
+
+
+def at_work(folder: Path, address: str, role: str, told: Connection) -> None:
+    """What such a process does."""
+    work(folder, address, role, lambda: told.send("ready"))
+
+
 @pytest.mark.slow
 def test_index_and_database_agree_after_processes_were_killed(tmp_path: Path) -> None:
-    assert run(2, tmp_path, "", roles=("indexer", "web"))
+    assert run(2, tmp_path, "", roles=("indexer", "web"), start=Forked)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from matchmaker.core import clock, health, jobs
+from matchmaker.core import clock, crew, health, jobs
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.directory import building, index, queries, services
@@ -22,6 +22,7 @@ from matchmaker.firms.models import Firm, FirmCertificate, SearchOutbox
 from matchmaker.firms.services import index_later
 from tests.directory.given_firms import russian, turkish
 from tests.factories.firms import member_of
+from tests.sites import FORKS
 
 pytestmark = pytest.mark.data
 
@@ -242,9 +243,14 @@ def test_the_command_rebuilds(app: Flask, given: Given) -> None:
     assert found(app) == [firm.id]
 
 
-def test_many_firms_are_read_by_a_crew(app: Flask, given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_firms_are_read_by_a_crew(
+    app: Flask, given: Given, monkeypatch: pytest.MonkeyPatch, backend: str
+) -> None:
     for name, value in (("ALONE", 0), ("PROCESSES", 1), ("AT_ONCE", 1)):
         monkeypatch.setattr(building, name, value)
+    if backend == "postgresql":
+        # Once from nothing is enough: importing the application takes longer than all else.
+        monkeypatch.setattr(crew, "START", FORKS.get_start_method())
     told: list[tuple[int, int]] = []
     with given():
         firms = [turkish().id, russian().id]

@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from matchmaker.core import jobs
+from matchmaker.core import crew, jobs
 from matchmaker.core.db import db
 from matchmaker.directory import building, index, queries
 from matchmaker.directory.tasks import REBUILD_JOB
 from matchmaker.engines.search.query import SearchQuery
 from tests.directory.given_firms import russian, turkish
+from tests.sites import FORKS
 
 Given = Callable[[], Any]
 
@@ -43,6 +44,7 @@ def test_a_rebuild_by_a_crew_that_is_stopped_leaves_the_old_index_alone(
         job = jobs.enqueue(None, REBUILD_JOB)
     with monkeypatch.context() as crewed:
         crewed.setattr(queries, "listed_after", ask_to_stop_after_the_first)
+        crewed.setattr(crew, "START", FORKS.get_start_method())
         for name, value in (("ALONE", 0), ("PROCESSES", 1), ("AT_ONCE", 1)):
             crewed.setattr(building, name, value)
         with app.app_context():
