@@ -127,7 +127,7 @@ def databases(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def filling(folder: Path, commands: Sequence[str]) -> Callable[[str], None]:
-    """Makes the schema and runs the commands that fill it."""
+    """Makes the schema and runs the commands that fill it, and the jobs that they leave for the worker."""
 
     def fill(address: str) -> None:
         app = create_app(config_for(address, folder, DEMO=True))
@@ -136,9 +136,22 @@ def filling(folder: Path, commands: Sequence[str]) -> Callable[[str], None]:
         for command in commands:
             result = app.test_cli_runner().invoke(args=[command])
             assert result.exit_code == 0, f"{command}: {result.output}\n{result.exception!r}"
+        # Else the worker of every site would do them anew beside its journey.
+        run_queued_jobs(app)
         close_engines(app)
 
     return fill
+
+
+def run_queued_jobs(app: Flask) -> int:
+    """Do all queued jobs; answers how many."""
+    with app.app_context():
+        queued = select(jobs.Job.id).where(jobs.Job.state == jobs.JobState.QUEUED).order_by(jobs.Job.id)
+        waiting = db.session.scalars(queued).all()
+        db.session.rollback()
+        for number in waiting:
+            jobs.run(number)
+    return len(waiting)
 
 
 @pytest.fixture
@@ -255,16 +268,12 @@ def work_off(app: Flask) -> Callable[[], int]:
     """Do all queued jobs and one round of each of the worker's loops, as the worker would; answers how many jobs."""
 
     def work() -> int:
+        done = run_queued_jobs(app)
         with app.app_context():
-            queued = select(jobs.Job.id).where(jobs.Job.state == jobs.JobState.QUEUED).order_by(jobs.Job.id)
-            waiting = db.session.scalars(queued).all()
-            db.session.rollback()
-            for number in waiting:
-                jobs.run(number)
             for _seconds, step in jobs._loops.values():
                 with unit_of_work():
                     step()
-        return len(waiting)
+        return done
 
     return work
 
