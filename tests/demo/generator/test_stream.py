@@ -78,7 +78,8 @@ def test_firms_when_many_then_spread_as_in_life() -> None:
 
 
 def test_columns_when_made_of_their_profiles_then_the_same_again() -> None:
-    profiles = [only(300).columns.profile(at) for at in range(300)]
+    columns = only(300).columns
+    profiles = [columns.profile(at) for at in range(300)]
     again = Columns.of(profiles, Vocabularies())
     assert [again.profile(at) for at in range(300)] == profiles
 
