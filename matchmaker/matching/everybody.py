@@ -5,7 +5,7 @@ What decides about one firm's list is read here for all firms in a handful of st
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,9 +24,12 @@ from matchmaker.matching.models import Match, Wish
 from matchmaker.matching.profiles import load_profiles, matchable
 from matchmaker.matching.ranking import Terms
 from matchmaker.matching.relevance.models import NotRelevant
+from matchmaker.matching.relevance.queries import profiles_of
 from matchmaker.matching.wishes import LIFT
 
 CHUNK: Final = 500
+MOST_KEPT: Final = 20_000
+"""Profiles that are kept; a list compares some tens."""
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Everybody:
     barred: Mapping[int, set[int]] = field(default_factory=dict)
     wished: Mapping[int, dict[int, int]] = field(default_factory=dict)
     marked: Mapping[int, list[NotRelevant]] = field(default_factory=dict)
+    compared: dict[int, FitProfile | None] = field(default_factory=dict)
 
     def terms(self, own: FitProfile) -> Terms:
         """What decides about the list of one firm."""
@@ -53,8 +57,19 @@ class Everybody:
             self.partners[own.country],
             barred,
             self.wished.get(own.firm_id, {}),
-            lowering_of(own, marked) if marked else None,
+            lowering_of(own, marked, self.compared_profiles) if marked else None,
         )
+
+    def compared_profiles(self, ids: Collection[int]) -> Mapping[int, FitProfile]:
+        """The profiles of matchable firms by number, kept: the lists of firms that marked others compare the same ones."""
+        missing = [number for number in ids if number not in self.compared]
+        if len(self.compared) + len(missing) > MOST_KEPT:
+            self.compared.clear()
+            missing = list(ids)
+        if missing:
+            found = profiles_of(missing)
+            self.compared.update((number, found.get(number)) for number in missing)
+        return {number: one for number in ids if (one := self.compared[number]) is not None}
 
     def profiles(self) -> Iterator[FitProfile]:
         """The owners of the lists in order of their numbers, read a chunk at a time."""

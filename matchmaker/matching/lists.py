@@ -9,7 +9,7 @@ Up to IN_MEMORY firms every process makes its lists itself, in a second or two. 
 worker, or index-rebuild) writes them to disk, all map the same files, and each lays over them what has changed since.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -35,6 +35,8 @@ from matchmaker.matching.relevance import queries as relevance
 from matchmaker.matching.relevance.models import NotRelevant
 from matchmaker.matching.relevance.rules import lowered
 from matchmaker.matching.weighing.queries import weights_in_use
+
+ReadProfiles = Callable[[Collection[int]], Mapping[int, FitProfile]]
 
 KEY: Final = "tandem-fit"
 MOST_CHANGES: Final = 1000
@@ -213,15 +215,16 @@ def _giving_way(firm_id: int) -> frozenset[int]:
     return kept.capped[1] - exposure.kept_in_list(number, firm_id) if kept.capped[1] else frozenset()
 
 
-def lowering_of(own: FitProfile, marked: Collection[NotRelevant]) -> Lower | None:
+def lowering_of(
+    own: FitProfile, marked: Collection[NotRelevant], read: ReadProfiles = relevance.profiles_of
+) -> Lower | None:
     """By what a firm's marks lower others; None when it has none that speak of others."""
-    marks = relevance.marks_to_lower_by(marked, clock.today())
+    marks = relevance.marks_to_lower_by(marked, read({row.other_id for row in marked}))
     if not marks:
         return None
 
     def lower(totals: Mapping[int, int]) -> Mapping[int, int]:
-        profiles = relevance.profiles_of(totals.keys(), clock.today())
-        return lowered(own, profiles.values(), totals, marks)
+        return lowered(own, read(totals.keys()).values(), totals, marks)
 
     return lower
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from matchmaker.core import clock
 from matchmaker.engines.fit.facts import Fit
 from matchmaker.firms.enums import FieldGroup
 from matchmaker.firms.models import Firm
@@ -44,7 +43,7 @@ class OwnFit:
 def own_fits(own: Firm, others: Collection[Firm]) -> dict[int, OwnFit]:
     """The fit of a firm with others, all fully loaded, by the others' numbers; as `lists.scores` counts it."""
     weights, marked = weights_in_use(), relevance.marks_of(own.id)
-    marks = relevance.marks_to_lower_by(marked, clock.today())
+    marks = relevance.marks_to_lower_by(marked, relevance.profiles_of({row.other_id for row in marked}))
     wished = wishes.wishes_of(own.id, [firm.id for firm in others]) if marks else {}
     profile, found = profile_of(own), dict[int, OwnFit]()
     for other in others:

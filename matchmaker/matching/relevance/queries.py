@@ -1,11 +1,10 @@
 """Reads of what firms called not relevant."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, scoped_session
 
+from matchmaker.core import clock
 from matchmaker.core.db import db
 from matchmaker.engines.fit.profile import FitProfile
 from matchmaker.matching.profiles import load_profiles
@@ -26,16 +25,11 @@ def mark_of(firm_id: int, other_id: int) -> NotRelevant | None:
     )
 
 
-def marks_to_lower_by(
-    rows: Collection[NotRelevant], today: date, session: Session | scoped_session[Session] | None = None
-) -> list[Mark]:
+def marks_to_lower_by(rows: Collection[NotRelevant], profiles: Mapping[int, FitProfile]) -> list[Mark]:
     """The marks with the profiles that they compare with; a firm that left the directory lowers no other one."""
-    profiles = profiles_of({row.other_id for row in rows}, today, session)
     return [Mark(profiles[row.other_id], row.reason) for row in rows if row.other_id in profiles]
 
 
-def profiles_of(
-    ids: Collection[int], today: date, session: Session | scoped_session[Session] | None = None
-) -> Mapping[int, FitProfile]:
-    """The profiles of matchable firms by number."""
-    return {one.firm_id: one for one in load_profiles(session or db.session, ids, today)}
+def profiles_of(ids: Collection[int]) -> Mapping[int, FitProfile]:
+    """The profiles of matchable firms by number, as of today."""
+    return {one.firm_id: one for one in load_profiles(db.session, ids, clock.today())}
