@@ -101,12 +101,12 @@ def _unmatched(masks: list[int], seats: int) -> tuple[int, int] | None:
 
 def _full_room(board: Board) -> Reason | None:
     """More meetings that can only be held in some slots than tables there, or more than those present can hold."""
-    walking = [board.allowed[at] for at, roomy in enumerate(board.roomy) if roomy]
+    walking = Counter(board.allowed[at] for at, roomy in enumerate(board.roomy) if roomy)
     groups = sorted(set(walking) | {(1 << board.slots) - 1})
     unions = {one | other for one, other in combinations(groups[:400], 2)} | set(groups)
     held = [min(board.room[slot], _most_at_once(board, slot)) for slot in range(board.slots)]
     for mask in sorted(unions):
-        wanted = sum(not one & ~mask for one in walking)
+        wanted = sum(meetings for one, meetings in walking.items() if not one & ~mask)
         places = sum(held[slot] for slot in slots_of(mask))
         if wanted > places:
             code = "room_full" if wanted > sum(board.room[s] for s in slots_of(mask)) else "too_few_present"

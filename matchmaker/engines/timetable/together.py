@@ -14,7 +14,7 @@ from pysat.solvers import Solver
 
 from matchmaker.engines.timetable.board import Board, make_board
 from matchmaker.engines.timetable.cnf import Encoding
-from matchmaker.engines.timetable.counting import Reason
+from matchmaker.engines.timetable.counting import Reason, impossible
 from matchmaker.engines.timetable.day import Day
 from matchmaker.engines.timetable.prover import Proof
 
@@ -31,30 +31,42 @@ def named(day: Day, proof: Proof) -> Proof:
     if proof.status != "infeasible" or proof.reason is not None:
         return proof
     board = make_board(day)
-    return replace(proof, reason=_together(board) or _apart(board))
+    together, reason = _together(board)
+    if together is None:
+        reason = _everything(board)
+    return replace(proof, reason=_apart(board) if together else reason)
 
 
-def _together(board: Board) -> Reason | None:
-    """Meetings that cannot all be held, however often firms wait; None where they can.
+def why_not_all(day: Day, *, solving: bool) -> Reason | None:
+    """Why the meetings of a day cannot all be held, however often firms wait; None where they can, or nobody knows.
 
-    Where that is not found out it is all meetings with all rules, fairness among them, that cannot be.
+    Counting is asked first and, when ``solving``, a solver.
     """
+    board = make_board(replace(day, fairness=None))
+    reason = impossible(board)
+    return _together(board)[1] if reason is None and solving else reason
+
+
+def _together(board: Board) -> tuple[bool | None, Reason | None]:
+    """Whether all meetings can be held, however often firms wait; those that cannot; None where it was not found out."""
     clauses = _Rules(board)
     with _search(clauses) as search:
         cannot = search.cannot([*clauses.rules, *clauses.held])
-        if cannot is None:
-            every = tuple(sorted(meeting.id for meeting in board.meetings))
-            fair = () if board.day.fairness is None else ("fairness",)
-            return Reason(
-                "together", every, len(every), len(every) - 1, (*sorted(clauses.rules.values()), *fair)
-            )
         if not cannot:
-            return None
+            return None if cannot is None else True, None
         rules = search.fewest([one for one in search.needed if one in clauses.rules])
         held = {literal: board.meetings[at].id for at, literal in enumerate(clauses.held)}
         ids = sorted(held[one] for one in search.fewest([one for one in search.needed if one in held]))
     kinds = sorted(clauses.rules[one] for one in rules)
-    return Reason("together", tuple(ids), len(ids), len(ids) - 1, tuple(kinds))
+    return False, Reason("together", tuple(ids), len(ids), len(ids) - 1, tuple(kinds))
+
+
+def _everything(board: Board) -> Reason:
+    """All meetings with all rules, fairness among them: of a day that cannot be, where it was not found out which."""
+    every = tuple(sorted(meeting.id for meeting in board.meetings))
+    fair = () if board.day.fairness is None else ("fairness",)
+    kinds = sorted(_Rules(board).rules.values())
+    return Reason("together", every, len(every), len(every) - 1, (*kinds, *fair))
 
 
 def _apart(board: Board) -> Reason | None:

@@ -25,7 +25,7 @@ from matchmaker.meetings.models import (
     TimetableRun,
 )
 from matchmaker.meetings.plan.problem import PLANNED, Problem, problem_of
-from matchmaker.meetings.plan.reading import participants, rows_of
+from matchmaker.meetings.plan.reading import meetings, participants, rows_of
 from matchmaker.meetings.plan.rows import ParticipantRow, Rows
 
 
@@ -132,6 +132,13 @@ def versions(day_id: int) -> list[DayVersion]:
             .order_by(DayVersion.number.desc())
         )
     )
+
+
+def some_rows(day: B2bDay, some: Collection[int], firms: Collection[int]) -> Rows:
+    """The rows of some meetings and firms by number, for names; numbers that the day does not have are left out."""
+    found = meetings([Meeting.day_id == day.id, Meeting.id.in_(some)])
+    known = {*firms, *(party.participant_id for one in found for party in one.parties)}
+    return Rows(day, participants(day.id, known), found, (), ())
 
 
 def last_version(day_id: int) -> DayVersion | None:

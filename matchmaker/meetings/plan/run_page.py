@@ -9,7 +9,7 @@ from matchmaker.core import zones
 from matchmaker.core.i18n import show_number, show_percent
 from matchmaker.core.jobs import Job, JobState
 from matchmaker.meetings.models import B2bDay, TimetableRun
-from matchmaker.meetings.plan import queries
+from matchmaker.meetings.plan import queries, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class RunPage:
     notice: tuple[str, str] | None
     figures: list[dict[str, str]]
     figures_of: str
+    reason: str
+    """Why no plan holds every wish, where that is known."""
 
 
 def run_page(day: B2bDay) -> RunPage:
@@ -35,9 +37,14 @@ def run_page(day: B2bDay) -> RunPage:
     figures = figures_of(stored.bounds) if stored else []
     at = zones.show_at(stored.stored_at, day.zone) if stored else ""
     if run is None or job is None or job.is_over:
-        return RunPage(None, "", "", "", _notice(run, job), figures, at)
+        return RunPage(None, "", "", "", _notice(run, job), figures, at, _reason(day, stored))
     percent = round(100 * job.done / job.total) if job.total else 0
-    return RunPage(percent, _line(job), _left(job), _stopping(run, job), None, figures, at)
+    return RunPage(percent, _line(job), _left(job), _stopping(run, job), None, figures, at, "")
+
+
+def _reason(day: B2bDay, stored: TimetableRun | None) -> str:
+    told = stored.bounds.get("reason") if stored else None
+    return reasons.in_words(day, told) if told else ""
 
 
 def _line(job: Job) -> str:

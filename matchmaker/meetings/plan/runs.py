@@ -16,6 +16,7 @@ from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.engines.timetable import day as engine
 from matchmaker.engines.timetable.board import make_board
 from matchmaker.engines.timetable.check import check
+from matchmaker.engines.timetable.counting import Reason
 from matchmaker.engines.timetable.day import DayError, Plan, Progress
 from matchmaker.engines.timetable.place import Effort
 from matchmaker.institutions.queries import grants
@@ -23,7 +24,7 @@ from matchmaker.meetings import places
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import RunKind, StepVerb
 from matchmaker.meetings.models import B2bDay, TimetableRun
-from matchmaker.meetings.plan import queries
+from matchmaker.meetings.plan import queries, reasons
 from matchmaker.meetings.plan.causes import kept
 from matchmaker.meetings.plan.seats import seats_of
 
@@ -106,11 +107,15 @@ def work_out(run_id: int, effort: str, report: Report) -> dict[str, Any]:
         plan = _search(problem.day, wanted, _Watch(run_id, report))
     except DayError as error:
         return {"outcome": "refused", "code": error.code}
+    bounds = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(plan.bounds).items()}
+    reason = _why_not_all(problem.day, plan, wanted)
+    if reason is not None:
+        bounds["reason"] = reasons.kept(problem, reason)
     report(100, 100, every=0.0)
     # Storing reads before it writes: without the lock it would fail on SQLite where somebody else wrote in between, and a
     # plan of minutes with it.
     with next_unit_of_work():
-        return _store(run_id, problem.day, plan)
+        return _store(run_id, problem.day, plan, bounds)
 
 
 class _Wanted(NamedTuple):
@@ -185,8 +190,15 @@ def _proven(day: engine.Day, plan: Plan, wanted: _Wanted, watch: _Watch) -> Plan
     return replace(proved, seed=plan.seed, engine=plan.engine, moves=plan.moves)
 
 
-def _store(run_id: int, read: engine.Day, plan: Plan) -> dict[str, Any]:
-    """Put the plan into the timetable as one step, unless the day is another by now.
+def _why_not_all(day: engine.Day, plan: Plan, wanted: _Wanted) -> Reason | None:
+    from matchmaker.engines.timetable.together import why_not_all  # noqa: PLC0415 - as above
+
+    left_out = plan.bounds.held < plan.bounds.requested
+    return why_not_all(day, solving=wanted.proving) if left_out else None
+
+
+def _store(run_id: int, read: engine.Day, plan: Plan, bounds: dict[str, Any]) -> dict[str, Any]:
+    """Put the plan into the timetable as one step, unless the day is another by now; `bounds` are kept with the run.
 
     Raises AssertionError where the examiner finds a fault, whatever the engine says of itself.
     """
@@ -204,13 +216,12 @@ def _store(run_id: int, read: engine.Day, plan: Plan) -> dict[str, Any]:
     for meeting in queries.all_meetings(day.id, causes):
         meeting.cause = kept(problem, causes[meeting.id])
     run.bounds, run.engine, run.moves, run.stored_at = (
-        asdict(plan.bounds),
+        bounds,
         plan.engine,
         plan.moves,
         clock.now(),
     )
     run.plan = [asdict(one) for one in plan.placements]
-    run.bounds = {name: list(v) if isinstance(v, tuple) else v for name, v in run.bounds.items()}
     db.session.flush()
     return {"outcome": "stored", "changed": len(step.changes) if step else 0}
 

@@ -17,7 +17,7 @@ from matchmaker.engines.timetable.day import Day, Plan
 from matchmaker.meetings import places
 from matchmaker.meetings.enums import MeetingState, RunKind, StepVerb
 from matchmaker.meetings.models import Meeting, PlanStep, TimetableRun
-from matchmaker.meetings.plan import queries, runs
+from matchmaker.meetings.plan import queries, reasons, runs
 from tests.factories.meetings import participant_of
 from tests.meetings.plan.hall import Hall
 
@@ -55,8 +55,24 @@ def test_a_plan_is_stored_as_one_step_with_its_bounds(session: Any) -> None:
     assert [step.verb for step in steps] == [StepVerb.PLAN]
     waiting = db.session.scalars(select(Meeting).where(Meeting.state == MeetingState.WISHED)).all()
     assert {one.cause["code"] for one in waiting} == {"table_full"}
+    told = run.bounds["reason"]
+    assert (told["code"], told["ids"], told["wanted"], told["places"]) == ("room_full", [0, 1], 4, 2)
+    words = reasons.in_words(hall.day, told)
+    assert words.startswith("There are too few tables at ")
+    assert words.endswith(". Wanted: 4, possible: 2.")
     places.undo(hall.actor, hall.day)
     assert placed() == []
+
+
+def test_a_reason_names_its_meetings_and_rules_as_long_as_they_are_there(session: Any) -> None:
+    hall = Hall()
+    told = {"code": "together", "ids": [hall.wish(0, 0).id, hall.wish(0, 1).id], "rules": ["pool"]}
+
+    words = reasons.in_words(hall.day, told)
+
+    assert words.count(" – ") == 2
+    assert words.endswith("the interpreters.")
+    assert reasons.in_words(hall.day, told | {"ids": [0]}) == ""
 
 
 def test_a_plan_of_a_day_that_changed_meanwhile_is_not_stored(session: Any) -> None:
