@@ -18,6 +18,11 @@ from matchmaker.reference import size_rules
 from matchmaker.reference.nace import NaceRevision
 from matchmaker.reference.size_rules import SizeClass
 
+FORMS: Final = (
+    ("Общество с ограниченной ответственностью", "ООО"),
+    ("Публичное акционерное общество", "ПАО"),
+    ("Акционерное общество", "АО"),
+)
 FREE_FROM: Final = 90_001
 FREE: Final[tuple[dict[str, Any], ...]] = (
     {
@@ -94,7 +99,7 @@ def _of_firm(one: Stored) -> dict[str, Any]:
         "second_identifier": values["OGRNIP" if sole else "OGRN"],
         "kind": RegisterKind.SOLE_TRADER if sole else RegisterKind.COMPANY,
         "name": name,
-        "short_name": "",
+        "short_name": "" if sole else _short(name),
         "name_key": name_key(name),
         "region_code": profile.region,
         "place": profile.town.name,
@@ -102,6 +107,11 @@ def _of_firm(one: Stored) -> dict[str, Any]:
         "main_sector": profile.sectors[0],
         "sectors": list(profile.sectors),
     }
+
+
+def _short(name: str) -> str:
+    """A name with its legal form as letters, the way registers shorten it."""
+    return next((name.replace(form, letters, 1) for form, letters in FORMS if name.startswith(form)), name)
 
 
 def _free(at: int, row: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a search without results offers instead: the codes above and beside those that were meant, with their firms."""
+"""What a search without results offers instead: the codes that were meant, those above and beside them, with their firms."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ class Near:
 def nearby(
     reader: Reader, selection: Selection, own: OwnSide | None, level: Visibility, language: str
 ) -> list[Near]:
-    """The parents and neighbours of the goods and branches that were meant, only those that some firm has."""
+    """The goods and branches that were meant with their parents and neighbours, only those that some firm has."""
     meanings = meanings_of(selection.text)
     goods = (*selection.chosen.get("offered", ()), *meant_codes(meanings, "offered"))
     sectors = (*selection.chosen.get("sector", ()), *meant_codes(meanings, "nace"))
@@ -40,18 +40,20 @@ def nearby(
 
 
 def _around_goods(codes: Iterable[str]) -> list[str]:
-    """Headings and chapters above each code, then the other headings of its chapter, the nearest first."""
+    """The codes themselves, headings and chapters above them, then the other headings of their chapters, the nearest first."""
+    known: list[str] = []
     above: list[str] = []
     beside: list[tuple[int, str]] = []
     for code in codes:
         good = hs.get(code)
         over = [one.code for one in reversed(good.path) if one.code.isdecimal()] if good else []
+        known += [code] if good else []
         above += over
         beside += [
             (abs(int(one.code) - int(code.ljust(HEADING, "0")[:HEADING])), one.code)
             for one in (hs.children(over[-1]) if over else ())
         ]
-    return list(dict.fromkeys((*above, *(code for _distance, code in sorted(beside)))))
+    return list(dict.fromkeys((*known, *above, *(code for _distance, code in sorted(beside)))))
 
 
 def _around_sectors(codes: Iterable[str]) -> list[str]:

@@ -225,7 +225,9 @@ def _need_url(own: OwnSide | None, selection: Selection) -> str:
     if own is None or not selection.text:
         return ""
     code = meant_code(selection.text, language())
-    return url_for("firms.step", firm_id=own.firm_id, step="sought", add=code, name=selection.text)
+    # A typed code is no name of a good.
+    name = selection.text if any(map(str.isalpha, selection.text)) else None
+    return url_for("firms.step", firm_id=own.firm_id, step="sought", add=code, name=name, _anchor="proposed")
 
 
 def _chips(base: str, selection: Selection) -> list[Chip]:

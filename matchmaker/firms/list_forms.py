@@ -113,6 +113,8 @@ class ProductsForm(RowsForm):
     side: ClassVar[Side]
     columns = ("hs_code", "name", "specification", "quantity", "unit")
     leading = "hs_code"
+    proposed = ""
+    """The row that was put into the list and is not saved yet."""
     lines = FieldList(FormField(ProductForm), min_entries=1, max_entries=MOST_ROWS)
 
     def values(self, firm: Firm) -> dict[str, Any]:
@@ -137,7 +139,7 @@ class ProductsForm(RowsForm):
             self.lines.pop_entry()
         if len(self.lines) < MOST_ROWS:
             known = hs.clean(code) if hs.get(hs.clean(code)) else ""
-            self.lines.append_entry({"hs_code": known, "name": name[:LONGEST_NAME]})
+            self.proposed = self.lines.append_entry({"hs_code": known, "name": name[:LONGEST_NAME]}).id
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each row names its good."""

@@ -30,7 +30,8 @@ def test_typing_suggests_firms_goods_and_places_and_nobody_leads_to_a_need(perso
     search_for_nobody(page)
     page.locator("#results a[href*='/registration/sought']").press("Enter")
     page.wait_for_url("**/registration/sought?**")
-    expect(page.locator(f"main input[value='{NOBODY}']")).to_be_visible()
+    expect(page.locator("#proposed")).to_be_focused()
+    expect(page.locator(f"#proposed input[value='{NOBODY}']")).to_be_visible()
     expect(page.locator("main input[value='848180']").first).to_be_visible()
 
 

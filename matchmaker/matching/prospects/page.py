@@ -17,6 +17,7 @@ from matchmaker.firms import code_queries, code_services
 from matchmaker.firms.code_rules import CodeState, state_of
 from matchmaker.firms.enums import RegisterKind
 from matchmaker.firms.models import RegisterEntry, RegistrationCode
+from matchmaker.firms.names import own_language, place_name
 from matchmaker.matching.prospects import queries, rules
 from matchmaker.matching.prospects.fits import Counterpart, counterparts
 from matchmaker.matching.prospects.index import classes_of, reader_for
@@ -100,6 +101,7 @@ class Row:
     entry_id: int
     url: str
     name: str
+    lang: str
     place: str
     sector: str
     size: str
@@ -170,6 +172,7 @@ def _row(entry: RegisterEntry, known: set[str]) -> Row:
         entry_id=entry.id,
         url=url_for("prospects.show", entry_id=entry.id),
         name=entry.short_name or entry.name,
+        lang=_lang(entry),
         place=place_of(entry),
         sector=sector_of(entry),
         size=str(SIZES.get(entry.size_class, "–")),
@@ -177,10 +180,16 @@ def _row(entry: RegisterEntry, known: set[str]) -> Row:
     )
 
 
+def _lang(entry: RegisterEntry) -> str:
+    """The language of an entry's name where the page is in another one."""
+    own = own_language(entry.country)
+    return "" if own == language() else own
+
+
 def place_of(entry: RegisterEntry) -> str:
     """Region and town as far as the register tells them."""
     region = regions.label(entry.region_code, language()) if entry.region_code else ""
-    return ", ".join(dict.fromkeys(part for part in (region, entry.place) if part))
+    return ", ".join(dict.fromkeys(part for part in (region, place_name(entry.place)) if part))
 
 
 def sector_of(entry: RegisterEntry) -> str:
@@ -210,6 +219,7 @@ class EntryPage:
     """One prospect with the firms that fit it and its codes."""
 
     entry: RegisterEntry
+    lang: str
     place: str
     sectors: Sequence[str]
     size: str
@@ -226,6 +236,7 @@ def entry_page(actor: Actor, entry: RegisterEntry) -> EntryPage:
     firm_id = code_services.registered_firm(entry)
     return EntryPage(
         entry=entry,
+        lang=_lang(entry),
         place=place_of(entry),
         sectors=[f"{code} {nace.label(code, language())}" for code in classes_of(entry)],
         size=str(SIZES.get(entry.size_class, "–")),

@@ -36,6 +36,8 @@ VERDICTS: Final = {
     -1: _l("Set %(other)s is shown to order decided introductions worse than set %(one)s."),
 }
 KINDS: Final = {1: "ok", 0: "", -1: "warn"}
+INTERVAL_DIGITS: Final = 4
+"""Where an interval ends decides whether a difference is shown; three digits would make a nought of an end beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,14 @@ def _row(found: Compared) -> MeasureRow:
         _three(found.one),
         _three(found.other),
         _signed(found.difference),
-        f"{_signed(found.least)} … {_signed(found.most)}",
+        f"{_signed(found.least, INTERVAL_DIGITS)} … {_signed(found.most, INTERVAL_DIGITS)}",
     )
 
 
-def _three(value: float) -> str:
+def _three(value: float, digits: int = 3) -> str:
     # Adding zero makes a nought of what is rounded to minus nought.
-    return show_number(round(value, 3) + 0.0, 3)
+    return show_number(round(value, digits) + 0.0, digits)
 
 
-def _signed(value: float) -> str:
-    return f"+{_three(value)}" if round(value, 3) > 0 else _three(value)
+def _signed(value: float, digits: int = 3) -> str:
+    return f"+{_three(value, digits)}" if round(value, digits) > 0 else _three(value, digits)
