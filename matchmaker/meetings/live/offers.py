@@ -45,7 +45,7 @@ class Answered:
 def offer(actor: Actor | None, day: B2bDay, meeting_id: int, position: int, firm: int = 0) -> bool:
     """Offer a meeting that waits a free time; nothing is blocked by it. `firm` is the participant it is made for."""
     slot, now = day.slots[position], clock.now()
-    meeting = queries.by_number([meeting_id])[meeting_id]
+    (meeting,) = queries.with_parties([meeting_id])
     if rules.is_offered(meeting, now) or not rules.may_be_offered(slot, now):
         return False
     meeting.offered_slot_id, meeting.answer_due_at = slot.id, rules.offer_until(slot, now)

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from matchmaker.core.db import db
 from matchmaker.matching.enums import WishKind
-from matchmaker.meetings.enums import MeetingState
+from matchmaker.meetings.enums import MeetingState, ParticipantState
 from matchmaker.meetings.models import (
     B2bDay,
     DayParticipant,
@@ -20,7 +20,7 @@ from matchmaker.meetings.models import (
 )
 from matchmaker.meetings.plan import reading
 from matchmaker.meetings.plan.problem import PLANNED
-from matchmaker.meetings.plan.rows import OrderRow, Rows, WishRow
+from matchmaker.meetings.plan.rows import AwayRow, OrderRow, Rows, WishRow
 
 
 def _standing(day_id: int) -> list[ColumnElement[bool]]:
@@ -53,19 +53,10 @@ def waiting(day_id: int) -> Sequence[Any]:
     ).all()
 
 
-def busy(day_id: int, slots: Collection[int]) -> Sequence[Any]:
-    """Who has a meeting at some times."""
-    return db.session.execute(
-        select(Meeting.id, MeetingParty.participant_id, Meeting.slot_id)
-        .join(MeetingParty, MeetingParty.meeting_id == Meeting.id)
-        .where(*_standing(day_id), Meeting.slot_id.in_(slots))
-    ).all()
-
-
 def taken(day_id: int, slots: Collection[int]) -> Sequence[Any]:
-    """The tables that are taken at some times, and the languages that an interpreter is needed for."""
+    """Who is where at some times: tables, firms as their numbers in one word, and languages that need an interpreter."""
     return db.session.execute(
-        select(Meeting.id, Meeting.table_id, Meeting.slot_id, Meeting.pair).where(
+        select(Meeting.id, Meeting.table_id, Meeting.slot_id, Meeting.pair, Meeting.living_key).where(
             *_standing(day_id), Meeting.slot_id.in_(slots)
         )
     ).all()
@@ -81,6 +72,19 @@ def sending_several(day_id: int) -> frozenset[int]:
         .having(func.count() > 1)
     )
     return frozenset(db.session.scalars(found))
+
+
+def away(day_id: int) -> list[AwayRow]:
+    """The firms that come and are not there all day or have something else."""
+    at_times = or_(
+        DayParticipant.arrives_at.is_not(None),
+        DayParticipant.leaves_at.is_not(None),
+        cast(DayParticipant.closed, Text) != "[]",
+    )
+    found = select(
+        DayParticipant.id, DayParticipant.arrives_at, DayParticipant.leaves_at, DayParticipant.closed
+    ).where(DayParticipant.day_id == day_id, DayParticipant.state == ParticipantState.EXPECTED, at_times)
+    return [AwayRow(*row) for row in db.session.execute(found)]
 
 
 def held(day_id: int) -> dict[int, int]:

@@ -20,7 +20,7 @@ from matchmaker.meetings.enums import MeetingState, ParticipantState
 
 if TYPE_CHECKING:
     from matchmaker.meetings.models import B2bDay, DayInterpreter, DayParticipant, DayTable
-    from matchmaker.meetings.plan.rows import MeetingRow, OrderRow, ParticipantRow, Rows, WishRow
+    from matchmaker.meetings.plan.rows import AwayRow, MeetingRow, OrderRow, ParticipantRow, Rows, WishRow
 
 PLANNED = (MeetingState.WISHED, MeetingState.PLACED, MeetingState.HELD, MeetingState.NOT_HELD)
 """Meetings that the engine knows. Pending ones block nothing, declined and cancelled ones are over."""
@@ -99,14 +99,19 @@ def blocked_slots(day: B2bDay, participant: ParticipantRow) -> frozenset[int]:
     """Positions at which a firm cannot meet: before it arrives, after it leaves, closed, or it does not come at all."""
     if not present(participant):
         return frozenset(slot.position for slot in day.slots)
-    arrives, leaves = participant.arrives_at, participant.leaves_at
-    return frozenset(
+    return frozenset(away_slots(day, participant))
+
+
+def away_slots(day: B2bDay, participant: ParticipantRow | AwayRow) -> set[int]:
+    """Positions at which a firm that comes is not there yet, no longer, or not free."""
+    arrives, leaves, closed = participant.arrives_at, participant.leaves_at, participant.closed
+    return {
         slot.position
         for slot in day.slots
-        if slot.position in participant.closed
+        if slot.position in closed
         or (arrives is not None and slot.starts_at < arrives)
         or (leaves is not None and slot.ends_at > leaves)
-    )
+    }
 
 
 def _placement(meeting: MeetingRow, position: dict[int, int]) -> Placement | None:

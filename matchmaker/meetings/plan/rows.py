@@ -44,6 +44,15 @@ class ParticipantRow(NamedTuple):
     people: tuple[PersonRow, ...] = ()
 
 
+class AwayRow(NamedTuple):
+    """When a firm is not there or not free."""
+
+    id: int
+    arrives_at: datetime | None
+    leaves_at: datetime | None
+    closed: list[int]
+
+
 class PartyRow(NamedTuple):
     """A firm of a meeting."""
 
