@@ -28,6 +28,8 @@ FULL: Final = -1
 """The answer where the room for what is said does not do."""
 HASH, AT, LENGTHS, OWNER = 0, 1, 2, 3
 """Members of a slot: hash and place of the piece; its length and a number; its language and another number."""
+BEGIN, END, HASHED, LANGUAGE = range(4)
+"""Members of a piece of a text: where it begins and ends, its hash; its language where it is not known."""
 LEGAL, SKELETON, SKELETON_LENGTH, TERMS, TERMS_LENGTH, TERMS_NUMBER, MARK, MARK_NUMBER = range(8)
 """Members of a row of a word of a name: where its texts are and how long, and numbers by which equal ones are known."""
 MARK_LENGTH: Final = 7
@@ -60,24 +62,38 @@ def _copied(kept: Bytes, at: int, length: int, to: Bytes, place: int) -> int:
 
 
 @_within_others
-def _end_of_piece(text: Bytes, at: int, end: int) -> int:
-    while at < end and text[at] > SPACE:
-        at += 1
-    return at
+def _split(text: Bytes, at: int, end: int, language: int, table: Table, pieces: Ints) -> int:
+    """Part a text into pieces: begin, end and hash of each; answers how many.
+
+    Then something of each piece's likely slot and bytes is read, one right after the other: memory brings many at a
+    time, but only one where what comes next waits for it.
+    """
+    slots, kept = table
+    count, touched = 0, np.int64(0)
+    while at < end:
+        if text[at] <= SPACE:
+            at += 1
+            continue
+        pieces[count, BEGIN], hashed = at, np.uint64(language) * _MIXER
+        while at < end and text[at] > SPACE:
+            hashed = (hashed ^ np.uint64(text[at])) * _PRIME
+            at += 1
+        pieces[count, END], pieces[count, HASHED] = at, np.int64(hashed ^ (hashed >> _HALF))
+        count += 1
+    mask = np.int64(len(slots) - 1)
+    for piece in range(count):
+        touched += np.int64(slots[pieces[piece, HASHED] & mask, LENGTHS])
+    for piece in range(count):
+        touched += np.int64(kept[np.int64(slots[pieces[piece, HASHED] & mask, AT])])
+    pieces[count, BEGIN] = touched
+    return count
 
 
 @_within_others
-def _hash(text: Bytes, first: int, end: int, language: int) -> np.uint64:
-    hashed = np.uint64(language) * _MIXER
-    for byte in range(first, end):
-        hashed = (hashed ^ np.uint64(text[byte])) * _PRIME
-    return hashed ^ (hashed >> _HALF)
-
-
-@_within_others
-def _find(text: Bytes, first: int, end: int, language: int, hashed: np.uint64, table: Table) -> np.int64:
+def _find(text: Bytes, piece: Ints, language: int, table: Table) -> np.int64:
     """The slot of a piece; below zero where it is not known."""
     slots, kept = table
+    first, end, hashed = piece[BEGIN], piece[END], np.uint64(piece[HASHED])
     mask = np.uint64(len(slots) - 1)
     length = np.uint64(end - first)
     place = hashed & mask
@@ -112,9 +128,9 @@ def put_all(slots: Words, rows: Words) -> None:
 
 
 @_within_others
-def _noted(unknown: Ints, missing: int, first: int, end: int, language: int, hashed: np.uint64) -> int:
-    unknown[missing, 0], unknown[missing, 1] = first, end
-    unknown[missing, 2], unknown[missing, 3] = language, np.int64(hashed)
+def _noted(unknown: Ints, missing: int, piece: Ints, language: int) -> int:
+    unknown[missing, :LANGUAGE] = piece
+    unknown[missing, LANGUAGE] = language
     return missing + 1
 
 
@@ -130,29 +146,25 @@ def say_texts(
 ) -> int:
     """Write terms and marks of texts one behind the other, and where those of each end.
 
-    Answers how many pieces are not known; ``unknown`` tells begin, end, language and hash of each.
+    Answers how many pieces are not known; ``unknown`` tells begin, end, hash and language of each.
     """
     (slots, kept), (terms, marks) = table, outs
-    at = missing = in_terms = in_marks = 0
+    pieces = np.empty((len(text) // 2 + 2, LANGUAGE), dtype=np.int64)
+    begin = missing = in_terms = in_marks = 0
     for one in range(len(ends)):
-        while at < ends[one]:
-            if text[at] <= SPACE:
-                at += 1
-                continue
-            first, at = at, _end_of_piece(text, at, ends[one])
-            hashed = _hash(text, first, at, languages[one])
-            slot = _find(text, first, at, languages[one], hashed, table)
+        for piece in range(_split(text, begin, ends[one], languages[one], table, pieces)):
+            slot = _find(text, pieces[piece], languages[one], table)
             if slot < 0:
-                missing = _noted(unknown, missing, first, at, languages[one], hashed)
+                missing = _noted(unknown, missing, pieces[piece], languages[one])
                 continue
             terms_length = np.int64(slots[slot, LENGTHS] & _LOW)
             marks_length = np.int64(slots[slot, OWNER] & _LOW)
             if in_terms + terms_length > len(terms) or in_marks + marks_length > len(marks):
                 return FULL
-            begin = np.int64(slots[slot, AT]) + at - first
-            in_terms = _copied(kept, begin, terms_length, terms, in_terms)
-            in_marks = _copied(kept, begin + terms_length, marks_length, marks, in_marks)
-        said[one, 0], said[one, 1] = in_terms, in_marks
+            at = np.int64(slots[slot, AT]) + pieces[piece, END] - pieces[piece, BEGIN]
+            in_terms = _copied(kept, at, terms_length, terms, in_terms)
+            in_marks = _copied(kept, at + terms_length, marks_length, marks, in_marks)
+        begin, said[one, 0], said[one, 1] = ends[one], in_terms, in_marks
     return missing
 
 
@@ -239,19 +251,21 @@ def _written(
 
 @_within_others
 def _words(
-    text: Bytes, at: int, end: int, language: int, table: Table, found: Ints, unknown: Ints, missing: int
+    text: Bytes,
+    count: int,
+    pieces: Ints,
+    language: int,
+    table: Table,
+    found: Ints,
+    unknown: Ints,
+    missing: int,
 ) -> tuple[int, int]:
     """Find the words of a name; answers how many, and how many pieces are not known by now."""
     slots, words = table[0], 0
-    while at < end:
-        if text[at] <= SPACE:
-            at += 1
-            continue
-        first, at = at, _end_of_piece(text, at, end)
-        hashed = _hash(text, first, at, language)
-        slot = _find(text, first, at, language, hashed, table)
+    for piece in range(count):
+        slot = _find(text, pieces[piece], language, table)
         if slot < 0:
-            missing = _noted(unknown, missing, first, at, language, hashed)
+            missing = _noted(unknown, missing, pieces[piece], language)
             continue
         row = np.int64(slots[slot, OWNER] & _LOW)
         for word in range(row, row + np.int64(slots[slot, LENGTHS] & _LOW)):
@@ -290,11 +304,13 @@ def say_names(
     kept, (lines, terms, marks) = table[1], outs
     every, found = np.empty(len(text) + 1, dtype=np.int64), np.empty(len(text) + 1, dtype=np.int64)
     begins = np.zeros(len(ends) + 1, dtype=np.int64)
+    pieces = np.empty((len(text) // 2 + 2, LANGUAGE), dtype=np.int64)
     at = name = missing = in_terms = in_marks = 0
     for firm in range(len(firms)):
         count = names = room = 0
         while name < firms[firm]:
-            words, missing = _words(text, at, ends[name], languages[firm], table, found, unknown, missing)
+            parted = _split(text, at, ends[name], languages[firm], table, pieces)
+            words, missing = _words(text, parted, pieces, languages[firm], table, found, unknown, missing)
             at, name = ends[name], name + 1
             room += _room(rows, found, words)
             if max(begins[0] - len(lines), in_terms - len(terms), in_marks - len(marks)) + room > 0:

@@ -16,6 +16,7 @@ _FIRST_SLOTS: Final = 1 << 12
 _FIRST_BYTES: Final = 1 << 16
 _FIRST_ROWS: Final = 1 << 10
 _MEMBERS: Final = 8
+_PART: Final = "\0"
 _LONGEST_FORM: Final = max(map(len, FORMS))
 
 _Kind = TypeVar("_Kind", bound=np.generic)
@@ -144,7 +145,7 @@ class CompiledPieces:
                 self._outs = _outs(2 * len(self._outs[0]))
                 continue
             found = unknown[:missing].tolist()
-            fresh = {(language, whole[first:end].tobytes()): hashed for first, end, language, hashed in found}
+            fresh = {(language, whole[first:end].tobytes()): hashed for first, end, hashed, language in found}
             for (language, piece), hashed in fresh.items():
                 learn(piece, names[language], hashed)
 
@@ -178,9 +179,12 @@ class CompiledPieces:
 
 
 def _joined(texts: Sequence[str]) -> tuple[Bytes, Ints]:
-    """Texts as bytes one behind the other, and where each ends."""
-    raw = [text.encode("utf-8", "surrogatepass") for text in texts]
-    return np.frombuffer(b"".join(raw), dtype=np.uint8), np.cumsum([*map(len, raw)], dtype=np.int64)
+    """Texts as bytes one behind the other, and where each ends: before the blank that parts it from the next."""
+    whole = np.frombuffer(_PART.join(texts).encode("utf-8", "surrogatepass"), dtype=np.uint8)
+    parts = np.flatnonzero(whole == ord(_PART))
+    if len(parts) != len(texts) - 1:
+        return _joined([text.replace(_PART, " ") for text in texts]) if texts else (whole, parts)
+    return whole, np.append(parts, len(whole))
 
 
 def _slices(outs: Sequence[Bytes], said: Ints) -> Iterator[list[str]]:

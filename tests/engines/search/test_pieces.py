@@ -32,7 +32,7 @@ TEXTS = (
     "станок\u2003станки\x1cстанков  станок",
     "ball-valve\u0085DN50 \x01 ½ ﬁne e\u0301te\u0301",
     "x" * 99,
-    "\ud800 сирота",
+    "\ud800 сирота\0ball\0",
     " ".join(f"слово{number} kelime{number}" for number in range(40)),
 )
 FIRMS = [
