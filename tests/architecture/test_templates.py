@@ -5,10 +5,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 
+from matchmaker.app import create_app
 from tests.architecture.places import TEMPLATES, shown
+from tests.settings import config_for
 
 FORBIDDEN = {
     "inline script": re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE),
@@ -77,9 +78,16 @@ class Words(HTMLParser):
             self.words |= set(WORD.findall(data))
 
 
-def parsed(app: Flask, name: str) -> nodes.Template:
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """Jinja as the application sets it up, without any database."""
+    folder = tmp_path_factory.mktemp("environment")
+    return create_app(config_for(f"sqlite:///{folder / 'unused.sqlite3'}", folder)).jinja_env
+
+
+def parsed(environment: Environment, name: str) -> nodes.Template:
     """The syntax tree of a template."""
-    return app.jinja_env.parse((TEMPLATES / name).read_text(), name)
+    return environment.parse((TEMPLATES / name).read_text(), name)
 
 
 def literal_text(tree: nodes.Template) -> str:
@@ -97,8 +105,8 @@ def test_there_are_templates() -> None:
 
 @pytest.mark.parametrize("name", templates())
 class TestTemplate:
-    def test_compiles(self, app: Flask, name: str) -> None:
-        assert app.jinja_env.get_template(name)
+    def test_compiles(self, environment: Environment, name: str) -> None:
+        assert environment.get_template(name)
 
     def test_holds_no_script_and_no_style(self, name: str) -> None:
         text = (TEMPLATES / name).read_text()
@@ -107,15 +115,15 @@ class TestTemplate:
             what for what, pattern in FORBIDDEN.items() if what not in allowed and pattern.search(text)
         ] == []
 
-    def test_uses_what_it_imports(self, app: Flask, name: str) -> None:
-        tree = parsed(app, name)
+    def test_uses_what_it_imports(self, environment: Environment, name: str) -> None:
+        tree = parsed(environment, name)
         imported = {node.target for node in tree.find_all(nodes.Import)}
         for node in tree.find_all(nodes.FromImport):
             imported |= {item[1] if isinstance(item, tuple) else item for item in node.names}
         assert imported - {node.name for node in tree.find_all(nodes.Name)} == set()
 
-    def test_says_everything_through_gettext(self, app: Flask, name: str) -> None:
+    def test_says_everything_through_gettext(self, environment: Environment, name: str) -> None:
         words = Words()
-        words.feed(literal_text(parsed(app, name)))
+        words.feed(literal_text(parsed(environment, name)))
         words.close()
         assert words.words - UNTRANSLATED == set(), f"not translated in {shown(TEMPLATES / Path(name))}"
