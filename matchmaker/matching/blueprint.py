@@ -12,8 +12,7 @@ bp = Blueprint("matching", __name__)
 
 def waiting_answers(actor: Actor) -> int:
     """How many matches wait for an answer of the actor's firms."""
-    numbers = [item.firm_id for item in actor.memberships]
-    return queries.count_of(numbers)[queries.FirmTab.YOU]
+    return queries.waiting_answers([item.firm_id for item in actor.memberships])
 
 
 def waiting_decisions(actor: Actor) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
@@ -132,8 +133,17 @@ def matches_of(firm_ids: Sequence[int], tab: FirmTab, page: int = 1) -> Sequence
 def count_of(firm_ids: Sequence[int]) -> dict[FirmTab, int]:
     """How many matches each list of these firms has."""
     counted = select(*(func.count(case((_of_tab(tab, firm_ids), 1))) for tab in FirmTab)).select_from(Match)
-    mine = or_(Match.asker_id.in_(firm_ids), Match.answerer_id.in_(firm_ids))
-    return dict(zip(FirmTab, db.session.execute(counted.where(mine)).one(), strict=True))
+    return dict(zip(FirmTab, db.session.execute(counted.where(_of(firm_ids))).one(), strict=True))
+
+
+def waiting_answers(firm_ids: Sequence[int]) -> int:
+    """How many matches wait for an answer of these firms; alone, because every page of a firm asks for it."""
+    waiting = select(func.count(Match.id)).where(_of(firm_ids), _of_tab(FirmTab.YOU, firm_ids))
+    return db.session.scalar(waiting) or 0
+
+
+def _of(firm_ids: Sequence[int]) -> ColumnElement[bool]:
+    return or_(Match.asker_id.in_(firm_ids), Match.answerer_id.in_(firm_ids))
 
 
 # ---------------------------------------------------------------- approvals
@@ -173,8 +183,14 @@ class ApprovalPage:
         return self.first + len(self.matches) - 1
 
 
+@cache
+def _sides() -> tuple[type[Firm], type[Firm]]:
+    """The asking and the answering firm; made once, because an alias finds its columns anew, on every page of staff."""
+    return aliased(Firm), aliased(Firm)
+
+
 def _approvals(countries: Sequence[str], tab: ApprovalTab) -> Select[Match]:
-    one, other = aliased(Firm), aliased(Firm)
+    one, other = _sides()
     pairs = select(Match).join(one, one.id == Match.asker_id).join(other, other.id == Match.answerer_id)
     pairs = pairs.where(
         or_(one.country.in_(countries), other.country.in_(countries)), Match.agreed_at.is_not(None)
@@ -202,10 +218,7 @@ def approvals(
     countries: Sequence[str], tab: ApprovalTab, sort: ApprovalSort = ApprovalSort.OLDEST, page: int = 1
 ) -> ApprovalPage:
     """One page of the matches that wait for these sides, for the other side, or are done (the latest first)."""
-    found = _approvals(countries, tab)
-    total = (
-        db.session.scalar(select(func.count()).select_from(found.with_only_columns(Match.id).subquery())) or 0
-    )
+    found, total = _approvals(countries, tab), _count_approvals(countries, tab)
     order: tuple[Any, ...] = (Match.agreed_at, Match.id)
     if tab is ApprovalTab.DONE:
         order = (Match.updated_at.desc(), Match.id.desc())
@@ -217,21 +230,16 @@ def approvals(
 
 def approval_counts(countries: Sequence[str]) -> dict[ApprovalTab, int]:
     """How many matches each list of approvals has."""
-    return {
-        tab: db.session.scalar(
-            select(func.count()).select_from(
-                _approvals(countries, tab).with_only_columns(Match.id).subquery()
-            )
-        )
-        or 0
-        for tab in ApprovalTab
-    }
+    return {tab: _count_approvals(countries, tab) for tab in ApprovalTab}
 
 
 def waiting_approvals(countries: Sequence[str]) -> int:
     """How many matches wait for coordinators of these countries."""
-    waiting = _approvals(countries, ApprovalTab.MATCHES).with_only_columns(Match.id).subquery()
-    return db.session.scalar(select(func.count()).select_from(waiting)) or 0
+    return _count_approvals(countries, ApprovalTab.MATCHES)
+
+
+def _count_approvals(countries: Sequence[str], tab: ApprovalTab) -> int:
+    return db.session.scalar(_approvals(countries, tab).with_only_columns(func.count(Match.id))) or 0
 
 
 def with_details(match_ids: Iterable[int]) -> list[Match]:
