@@ -65,10 +65,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that run on both databases, so that -m data selects them."""
+    """Mark the tests that run on both databases, so that -m data selects them.
+
+    The slow ones begin: else one worker would end with one of them while the other has nothing left to do.
+    """
     for item in items:
         if item.path.name in DATA_FILES:
             item.add_marker(pytest.mark.data)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

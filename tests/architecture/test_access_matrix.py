@@ -118,6 +118,7 @@ def made_reviewer(app: Flask) -> Iterator[Callable[[World], Reviewer]]:
         yield lambda world: stack.enter_context(closing(Reviewer(app, world)))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("error_pages_once", "counts_once")
 def test_every_address_answers_each_kind_of_person_as_written(
     app: Flask, world: World, made_reviewer: Callable[[World], Reviewer]

@@ -20,7 +20,7 @@ from tests.architecture.test_access_matrix import addresses, expected
 from tests.architecture.world import KINDS, World, build_world
 from tests.clients import Client
 
-pytestmark = pytest.mark.data
+pytestmark = [pytest.mark.data, pytest.mark.slow]
 Counts = dict[tuple[str, int], int]
 
 VALUES = {
