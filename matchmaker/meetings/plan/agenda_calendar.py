@@ -46,8 +46,9 @@ def event_of(
 
 
 def events_of_firm(participant: DayParticipant) -> list[CalendarEvent]:
-    """The entries of one firm."""
-    found = (event_of(participant.day, one, participant) for one in queries.told_meetings(participant.id))
+    """The entries of one firm, those of meetings that were taken out again struck out."""
+    told = queries.told_meetings(participant.id, with_lost=True)
+    found = (event_of(participant.day, one, participant) for one in told)
     return [one for one in found if one is not None]
 
 

@@ -1,8 +1,9 @@
 """Reads for the timetable of a B2B day."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Person
@@ -165,13 +166,18 @@ def _told() -> Select[Meeting]:
     )
 
 
-def told_meetings(participant_id: int) -> list[Meeting]:
-    """The meetings that a firm was told of, by time."""
+def told_meetings(participant_id: int, *, with_lost: bool = False) -> list[Meeting]:
+    """The meetings that a firm was told of, by time; with those that lost their place since where these are asked for."""
     mine = select(MeetingParty.meeting_id).where(MeetingParty.participant_id == participant_id)
-    found = db.session.scalars(_told().where(Meeting.id.in_(mine), Meeting.told_slot_id.is_not(None)))
-    return sorted(
-        found, key=lambda one: (one.told_slot.starts_at if one.told_slot else one.created_at, one.id)
-    )
+    told = Meeting.told_slot_id.is_not(None)
+    lost = Meeting.told_before_id.is_not(None) if with_lost else false()
+    found = db.session.scalars(_told().where(Meeting.id.in_(mine), told | lost))
+    return sorted(found, key=lambda one: (_told_at(one) or one.created_at, one.id))
+
+
+def _told_at(meeting: Meeting) -> datetime | None:
+    slot = meeting.told_slot or meeting.told_before
+    return slot.starts_at if slot else None
 
 
 def meetings_of_person(person_id: int) -> list[Meeting]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from matchmaker.core import jobs
@@ -167,3 +168,9 @@ def test_versions_are_released_and_compared_by_staff(client: Client, stand: Stan
     compared = client.get(f"{url}/versions?first=1&second=2").text
     assert "no place" in compared
     assert "One leaves" in compared
+    # The entry stays the same one in the firm's calendar and is struck out there, not just missing.
+    calendar = Calendar.from_ical(client.get(f"/b2b-days/agendas/{stand.participant}/calendar").data)
+    entries = {str(one["UID"]).partition("@")[0]: one for one in calendar.walk("VEVENT")}
+    gone = entries[f"b2b-meeting-{stand.meeting}-{stand.participant}"]
+    assert (gone["STATUS"], gone["SEQUENCE"]) == ("CANCELLED", 2)
+    assert [one["STATUS"] for one in entries.values()].count("CONFIRMED") == 1
