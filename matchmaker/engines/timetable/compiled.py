@@ -4,7 +4,7 @@ Compiling takes some seconds once; the result is kept on disk beside the module,
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numba import njit, types
@@ -44,7 +44,7 @@ def _length(mask: Any) -> Callable[[int], int]:
 for _name in (
     "draw", "firm_cost", "put", "take", "recost", "join", "follow", "overflow", "resources_hold", "new_slot",
     "orders_hold", "new_mask", "chain_change", "move_chain", "accepted", "find_chain", "eject", "loosen", "fasten",
-    "clear_firms", "clear_room", "insert", "step",
+    "clear_firms", "clear_room", "insert", "aim", "step",
 ):  # fmt: skip
     register_jitable(_nrt=False)(getattr(kernel, _name))
 
@@ -52,14 +52,21 @@ for _name in (
 _run: Any = njit(cache=True, _nrt=False)(kernel.run)  # type: ignore[call-overload]
 
 
+WIDE: Final = frozenset({"allowed", "value", "mask", "cost", "in_chain", "net_stamp", "work"})
+"""Vectors of sets of slots, of costs and of counts of moves; the others fit into half, of which more is at hand."""
+
+
 def vectors(given: Given, state: State) -> tuple[Given, State]:
     """The same day and plan in the form that the machine code takes."""
-    parts: list[Any] = [_vector(member) if isinstance(member, list) else member for member in given]
-    return Given(*parts), State(*(_vector(member) for member in state))
+    parts: list[Any] = [
+        _vector(name, member) if isinstance(member, list) else member
+        for name, member in zip(Given._fields, given, strict=True)
+    ]
+    return Given(*parts), State(*map(_vector, State._fields, state))
 
 
-def _vector(values: Any) -> Any:
-    return np.asarray(values, dtype=np.int64)
+def _vector(name: str, values: Any) -> Any:
+    return np.asarray(values, dtype=np.int64 if name in WIDE else np.int32)
 
 
 def run(given: Given, state: State, moves: int, hot: float, cool: float) -> None:

@@ -6,38 +6,28 @@ length. The functions work on flat vectors, alike as Python lists and, through `
 the same numbers. Cost counts in tenths of a break.
 """
 
-import math
 from typing import Final
 
 from matchmaker.engines.timetable.bits import count, length
+from matchmaker.engines.timetable.chance import accepted, draw
 from matchmaker.engines.timetable.state import (
     BEST,
     CHAIN,
     COST,
     LOOSE,
-    SEED,
     STAMP,
     TOUCHED,
     VICTIMS,
     Given,
     State,
-    Vector,
 )
 
 BREAK: Final = 10
 LONGEST: Final = 80
 """Meetings that one move may take along; longer chains cost more than they bring."""
 TRIES: Final = 6
-
-
-def draw(work: Vector, below: int) -> int:
-    """A number from 0 to ``below`` - 1 by a shift register, the same sequence on every machine."""
-    x = work[SEED]
-    x ^= (x << 13) & 0xFFFFFFFF
-    x ^= x >> 17
-    x ^= (x << 5) & 0xFFFFFFFF
-    work[SEED] = x
-    return (x * below) >> 32
+ASTRAY: Final = 8
+"""One in so many moves aims at any slot."""
 
 
 def firm_cost(g: Given, mask: int) -> int:
@@ -236,11 +226,6 @@ def move_chain(g: Given, s: State, a: int, c: int) -> None:
         s.cost[p] = firm_cost(g, s.mask[p])
 
 
-def accepted(w: Vector, change: int, heat: float) -> bool:
-    """Metropolis: better always, worse the more rarely the worse and the cooler."""
-    return change <= 0 or draw(w, 1 << 30) < math.exp(-change / heat) * (1 << 30)
-
-
 def find_chain(g: Given, s: State, m: int, a: int, c: int) -> bool:
     """The chain that moves a meeting from slot a to c, with a second one back where the tables do not suffice."""
     w = s.work
@@ -368,6 +353,16 @@ def insert(g: Given, s: State, m: int, t: int, heat: float) -> None:
     recost(g, s, m)
 
 
+def aim(g: Given, s: State, m: int) -> int:
+    """A slot for a meeting, mostly within the day of one of its firms or next to it; elsewhere it would wait anew."""
+    w = s.work
+    if draw(w, ASTRAY) == 0:
+        return draw(w, g.slots)
+    mask = s.mask[g.part[g.first[m] + draw(w, g.first[m + 1] - g.first[m])]]
+    before = length(mask & -mask) - 2
+    return before + draw(w, length(mask) + 1 - before)
+
+
 def step(g: Given, s: State, heat: float) -> None:
     """One move."""
     w = s.work
@@ -379,8 +374,10 @@ def step(g: Given, s: State, heat: float) -> None:
         return
     m = draw(w, g.meetings)
     a = s.slot[m]
-    c = draw(w, g.slots)
-    if a < 0 or a == c or not (g.allowed[m] >> c) & 1 or not find_chain(g, s, m, a, c):
+    if a < 0:
+        return
+    c = aim(g, s, m)
+    if c < 0 or c >= g.slots or a == c or not (g.allowed[m] >> c) & 1 or not find_chain(g, s, m, a, c):
         return
     change = chain_change(g, s, a, c)
     if accepted(w, change, heat):

@@ -32,7 +32,7 @@ class Effort:
     """How long to anneal, in moves so that the same input gives the same plan, and how (tenths of a break)."""
 
     moves: int
-    hot: float = 8.0
+    hot: float = 5.0
     cool: float = 1.0
     idle: int = 3
 
