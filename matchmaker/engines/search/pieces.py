@@ -18,7 +18,7 @@ from matchmaker.engines.text.stemming import folded_stems
 
 KEPT_PIECES: Final = 262_144
 _KEPT_LANGUAGES: Final = 256
-MANY: Final = 100_000
+MANY: Final = 500_000
 """From so many firms on, loading and now and then compiling the loops takes less time than they save."""
 
 _Key = TypeVar("_Key")
