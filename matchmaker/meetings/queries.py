@@ -1,5 +1,7 @@
 """Reads of B2B days and who takes part."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Select, false, or_, select
@@ -9,7 +11,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound, existing
 from matchmaker.meetings import rules
-from matchmaker.meetings.enums import DayVerb
+from matchmaker.meetings.enums import DayState, DayVerb, ParticipantState
 from matchmaker.meetings.models import B2bDay, DayParticipant
 from matchmaker.mous.models import Mou, MouParty
 from matchmaker.programmes import queries as programme_queries
@@ -78,6 +80,16 @@ def days_of(actor: Actor) -> list[B2bDay]:
 def participant(participant_id: int) -> DayParticipant:
     """One firm at a day, with the day and its people; raises NotFound."""
     return existing(db.session.scalar(_participants().where(DayParticipant.id == participant_id)))
+
+
+def asked_participants(firms: Sequence[int], since: date) -> Sequence[DayParticipant]:
+    """These firms at the days that may ask something of them, by date: wishes, what goes on, days over since then."""
+    in_time = B2bDay.state.in_((DayState.RUNNING, DayState.WISHES)) | (
+        (B2bDay.state == DayState.DONE) & (B2bDay.held_on >= since)
+    )
+    expected = DayParticipant.firm_id.in_(firms), DayParticipant.state == ParticipantState.EXPECTED
+    found = _participants().join(B2bDay, B2bDay.id == DayParticipant.day_id).where(*expected, in_time)
+    return db.session.scalars(found.order_by(B2bDay.held_on, DayParticipant.id)).all()
 
 
 def participant_of(day_id: int, firm_id: int) -> DayParticipant | None:

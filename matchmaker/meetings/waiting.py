@@ -5,15 +5,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import or_, select
-
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor
-from matchmaker.core.db import db
 from matchmaker.meetings import queries
-from matchmaker.meetings.enums import DayState, ParticipantState
+from matchmaker.meetings.enums import DayState
 from matchmaker.meetings.live.next_page import unsaid
-from matchmaker.meetings.models import B2bDay, DayParticipant
+from matchmaker.meetings.models import DayParticipant
 from matchmaker.meetings.setup.rules import takes_wishes
 
 ASKED_FOR: Final = timedelta(days=30)
@@ -42,21 +39,8 @@ def waiting_days(actor: Actor) -> list[WaitingDay]:
     firms = [one.firm_id for one in actor.memberships]
     if not firms:
         return []
-    since = clock.today() - ASKED_FOR
-    numbers = db.session.scalars(
-        select(DayParticipant.id)
-        .join(B2bDay, B2bDay.id == DayParticipant.day_id)
-        .where(
-            DayParticipant.firm_id.in_(firms),
-            DayParticipant.state == ParticipantState.EXPECTED,
-            or_(
-                B2bDay.state.in_((DayState.RUNNING, DayState.WISHES)),
-                (B2bDay.state == DayState.DONE) & (B2bDay.held_on >= since),
-            ),
-        )
-        .order_by(B2bDay.held_on, DayParticipant.id)
-    )
-    found = [one for number in numbers if (one := _asked(queries.participant(number)))]
+    asked = queries.asked_participants(firms, clock.today() - ASKED_FOR)
+    found = [one for participant in asked if (one := _asked(participant))]
     return sorted(found, key=lambda one: one.ask is not Ask.TODAY)
 
 

@@ -25,8 +25,7 @@ _Kind = TypeVar("_Kind", bound=np.generic)
 class _Table:
     """Pieces by language in slots, with the bytes that belong to them; forgets all of them when there are too many."""
 
-    def __init__(self, languages: "_Numbers") -> None:
-        self._languages = languages
+    def __init__(self) -> None:
         self.clear()
 
     def clear(self) -> None:
@@ -77,7 +76,7 @@ class CompiledPieces:
 
     def __init__(self) -> None:
         self._languages = _Numbers()
-        self._said, self._named = _Table(self._languages), _Table(self._languages)
+        self._said, self._named = _Table(), _Table()
         self._outs = _outs(_FIRST_BYTES)
         self._forget_names()
 

@@ -69,19 +69,22 @@ class Encoding:
 
     def _firm(self, firm: int) -> None:
         """When a firm is busy, and its breaks: busy, idle before, and busy some time before that."""
-        board, mine = self.board, self.mine[firm]
-        busy: dict[int, int] = {}
-        for slot in range(board.slots):
-            here = [self.at[m][slot] for m in mine if slot in self.at[m]]
-            if not here:
-                continue
-            busy[slot] = self._busy(here, board.seats[firm])
+        board, mine, busy = self.board, self.mine[firm], self._occupied(firm)
         self.busy.append(busy)
         self.breaks_of.append(self._breaks(busy) if len(mine) > 1 else [])
         self.breaks += self.breaks_of[-1]
         if board.seats[firm] == 1 and len(mine) > 1:
             self._exactly(list(busy.values()), len(mine))
             self._unbroken(busy, len(mine), self.breaks_of[-1])
+
+    def _occupied(self, firm: int) -> dict[int, int]:
+        """For each slot in which a firm can meet, the literal that it does."""
+        busy: dict[int, int] = {}
+        for slot in range(self.board.slots):
+            here = [self.at[m][slot] for m in self.mine[firm] if slot in self.at[m]]
+            if here:
+                busy[slot] = self._busy(here, self.board.seats[firm])
+        return busy
 
     def _busy(self, here: list[int], seats: int) -> int:
         """A literal that says that one of a firm's meetings is held; no more of them are than it sends people."""

@@ -57,18 +57,14 @@ class Ordered(Encoding):
         literal = self._new()
         self.clauses += [[literal], [-literal]]
 
+    def _occupied(self, firm: int) -> dict[int, int]:
+        """As before; who has one meeting is busy when that is held."""
+        mine = self.mine[firm]
+        return dict(self.at[mine[0]]) if len(mine) == 1 else super()._occupied(firm)
+
     def _firm(self, firm: int) -> None:
         """When a firm is busy, how many of its meetings have been held when, and its breaks."""
-        board, mine = self.board, self.mine[firm]
-        busy: dict[int, int] = {}
-        for slot in range(board.slots):
-            here = [self.at[m][slot] for m in mine if slot in self.at[m]]
-            if not here:
-                continue
-            if len(mine) == 1:
-                busy[slot] = here[0]
-                continue
-            busy[slot] = self._busy(here, board.seats[firm])
+        board, mine, busy = self.board, self.mine[firm], self._occupied(firm)
         self.busy.append(busy)
         self.breaks_of.append([])
         if len(mine) < 2:

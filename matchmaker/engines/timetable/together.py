@@ -106,16 +106,8 @@ class _Rules(Encoding):
         for clause in self.clauses[first:]:
             clause.append(-literal)
 
-    def _breaks(self, busy: dict[int, int]) -> list[int]:
-        return []
-
     def _firm(self, firm: int) -> None:
-        busy: dict[int, int] = {}
-        for slot in range(self.board.slots):
-            here = [self.at[m][slot] for m in self.mine[firm] if slot in self.at[m]]
-            if here:
-                busy[slot] = self._busy(here, self.board.seats[firm])
-        self.busy.append(busy)
+        self.busy.append(self._occupied(firm))
 
     def _room(self) -> None:
         with self._rule("tables"):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count, islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from matchmaker.engines.timetable.day import Placement
 from matchmaker.engines.timetable.live import Live
@@ -19,10 +19,8 @@ ALIKE: Final = 6
 """Meetings of a slot that are tried for the same free place."""
 
 
-class Leaving(NamedTuple):
-    """Who may go for one place, with the slots that are free for each: places of slots by meeting."""
-
-    ways: dict[int, list[int]]
+Ways = dict[int, list[int]]
+"""Where somebody who leaves may go: by free slot, meetings of which one could take it."""
 
 
 class Vacating:
@@ -53,7 +51,7 @@ class Vacating:
                 here = [one for one in users if one not in plan and self.movable(one)]
                 leaving += [self._ways(here, slot)] * number
             self.left = TRIES
-            return self._placed(sorted(leaving, key=lambda one: len(one.ways)))
+            return self._placed(sorted(leaving, key=len))
 
     @contextmanager
     def _seated(self, plan: Mapping[int, int], adrift: Sequence[int]) -> Iterator[dict[int, int]]:
@@ -70,16 +68,16 @@ class Vacating:
             for one in old:
                 live.put(one)
 
-    def _ways(self, candidates: Sequence[int], old: int) -> Leaving:
+    def _ways(self, candidates: Sequence[int], old: int) -> Ways:
         """The free places of each slot, for a few of those who could take it."""
-        ways: dict[int, list[int]] = {}
+        ways: Ways = {}
         for slot in range(self.now, len(self.live.day.slots)):
             if slot != old:
                 fit = (number for number in candidates if self._fits(number, slot))
                 some = list(islice(fit, ALIKE))
                 if some:
                     ways[slot] = some
-        return Leaving(ways)
+        return ways
 
     def _fits(self, number: int, slot: int) -> bool:
         live, meeting = self.live, self.live.meetings[number]
@@ -90,12 +88,12 @@ class Vacating:
             and not live.lacks_interpreter(meeting, slot)
         )
 
-    def _placed(self, leaving: list[Leaving]) -> dict[int, int] | None:
+    def _placed(self, leaving: list[Ways]) -> dict[int, int] | None:
         """A place for each, trying those with the fewest places first."""
         if not leaving:
             return {}
         first, *rest = leaving
-        for slot, some in first.ways.items():
+        for slot, some in first.items():
             for number in some:
                 self.left -= 1
                 if self.left < 0:
@@ -106,7 +104,7 @@ class Vacating:
                         return found
         return None
 
-    def _with(self, number: int, slot: int, rest: list[Leaving]) -> dict[int, int] | None:
+    def _with(self, number: int, slot: int, rest: list[Ways]) -> dict[int, int] | None:
         """The others placed too, where this one has a slot."""
         live = self.live
         old = live.take(number) if number in live.placed else None

@@ -1,5 +1,6 @@
 """Entries are the same, letter for letter, whether pieces are looked up in dictionaries or by compiled loops."""
 
+import sys
 from types import FunctionType
 
 import numpy as np
@@ -57,7 +58,7 @@ def assert_same(many: pieces.Pieces) -> None:
 def test_entries_when_looked_up_by_the_loops_then_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """As Python runs them, which says where they differ; with few kept, so that tables grow, fill and are forgotten."""
     pytest.importorskip("numba")
-    from matchmaker.engines.search import compiled, tables  # noqa: PLC0415
+    from matchmaker.engines.search import compiled, tables  # noqa: PLC0415 - needs numba
 
     for name, loop in vars(compiled).items():
         if isinstance(plain := getattr(loop, "py_func", None), FunctionType):
@@ -79,5 +80,5 @@ def test_entries_when_the_loops_are_compiled_then_the_same() -> None:
 
 def test_pieces_when_few_or_without_numba_then_plain(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pieces_for(MANY - 1) is PLAIN
-    monkeypatch.setitem(__import__("sys").modules, "matchmaker.engines.search.tables", None)
+    monkeypatch.setitem(sys.modules, "matchmaker.engines.search.tables", None)
     assert pieces_for(MANY) is PLAIN
