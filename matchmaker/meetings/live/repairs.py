@@ -148,14 +148,15 @@ class _Found:
     lost: Sequence[int] = ()
 
 
-def _found(day: B2bDay, repair: DayRepair, open_from: int) -> "_Found | engine.Repair":
+def _found(day: B2bDay, repair: DayRepair, open_from: int) -> _Found:
     firm = repair.participant_id or 0
     if repair.kind in rules.WHOLE_DAY:
         changes = vacancies.cancelled(day, firm, open_from)
         return _Found(changes, lost=[one.meeting for one in changes if one.new is None])
     problem = plan_queries.problem(day_queries.day(day.id))
     missed = rules.missed_slots(day.slots, repair.kind, open_from, _moment(repair))
-    return engine.absent(problem.day, problem.placements, firm, missed, open_from)
+    mended = engine.absent(problem.day, problem.placements, firm, missed, open_from)
+    return _Found(mended.changes, mended.moved, mended.least, mended.lost)
 
 
 def _change(one: engine.Change) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, select
 
 from matchmaker.core.db import db
+from matchmaker.firms.columns import NAMED
 from matchmaker.firms.models import Firm
 from matchmaker.firms.names import FirmName
 from matchmaker.meetings.enums import MeetingState, Outcome
@@ -15,7 +16,6 @@ from matchmaker.meetings.outcomes.queries import WITH_PLACE
 
 TOLD_ONCE: Final = (*WITH_PLACE, MeetingState.CANCELLED)
 """States of meetings of which firms were told at some time."""
-FIRM: Final = tuple(getattr(Firm, name) for name in FirmName._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _said(chosen: tuple[ColumnElement[bool], ...]) -> dict[int, dict[int, Outcom
 def firm_names(day_id: int) -> dict[int, FirmName]:
     """What the firms of a day are called, by number of the participant."""
     rows = db.session.execute(
-        select(DayParticipant.id, *FIRM)
+        select(DayParticipant.id, *NAMED)
         .join(Firm, Firm.id == DayParticipant.firm_id)
         .where(DayParticipant.day_id == day_id)
     )

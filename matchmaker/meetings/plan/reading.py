@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from matchmaker.core.db import db
+from matchmaker.firms.columns import NAMED
 from matchmaker.firms.models import Firm
 from matchmaker.firms.names import FirmName
 from matchmaker.meetings.enums import MeetingState
@@ -31,7 +32,6 @@ from matchmaker.meetings.plan.rows import (
     WishRow,
 )
 
-FIRM = tuple(getattr(Firm, name) for name in FirmName._fields)
 PARTICIPANT = tuple(
     getattr(DayParticipant, name) for name in ParticipantRow._fields if name not in ("firm", "people")
 )
@@ -82,7 +82,7 @@ def participants(day_id: int, only: Collection[int] | None = None) -> tuple[Part
     ):
         people[row.participant_id].append(PersonRow(*row))
     found = db.session.execute(
-        select(*PARTICIPANT, *FIRM)
+        select(*PARTICIPANT, *NAMED)
         .join(Firm, Firm.id == DayParticipant.firm_id)
         .where(*chosen)
         .order_by(DayParticipant.id)
