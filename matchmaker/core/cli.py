@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from typing import Final
 
 import click
 from flask import Flask, current_app
@@ -15,6 +16,9 @@ from waitress import serve as serve_wsgi
 
 from matchmaker.core import jobs
 from matchmaker.core.large_uploads import LARGEST
+
+GOODBYE: Final = 5.0
+"""Seconds in which a worker that was told to end may do so by itself."""
 
 Greeting = Callable[[str], Iterable[str]]
 
@@ -49,13 +53,27 @@ def serve(port: int, host: str, without_worker: bool) -> None:
         raise click.ClickException(message) from error
     finally:
         if beside is not None:
-            beside.terminate()
-            beside.wait(10)
+            stop(beside)
+
+
+def stop(process: subprocess.Popen[bytes], patience: float = GOODBYE) -> None:
+    """End a worker: it is told to, and killed when it still computes after `patience` seconds.
+
+    Nothing is lost by that: a job that was cut off is taken up again by the next worker.
+    """
+    process.terminate()
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
+    # In a group of its own: Ctrl-C would make it wait for the job at hand, deaf to the SIGTERM that follows.
     return subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--beside", str(os.getpid())]
+        [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--beside", str(os.getpid())],
+        process_group=0,
     )
 
 
