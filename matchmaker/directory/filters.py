@@ -1,5 +1,6 @@
 """What a reader typed and chose, read from the address and written back to it."""
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -22,6 +23,8 @@ MOST_CODES: Final = 40
 ANYWHERE: Final = "any"
 ONLY: Final = "only"
 """Value of `words` in the address when the words are searched without the codes that they name."""
+UNSEEN: Final = ("Cf", "Cc")
+"""Categories of characters that show nothing."""
 NOTHING: Final = ("-",)
 """A code that no firm has."""
 
@@ -124,13 +127,21 @@ def read_selection(arguments: "MultiDict[str, str]") -> Selection:
     sort = arguments.get("sort", "")
     page = arguments.get("page", "1")
     return Selection(
-        text=" ".join(arguments.get("q", "").split())[:LONGEST_TEXT],
+        text=typed_line(arguments.get("q", "")),
         only_words=arguments.get("words") == ONLY,
         chosen={name: codes for name in FILTERS if (codes := _codes(arguments.getlist(name)))},
         they=tuple(one for one in They if one.value in arguments.getlist("they")),
         sort=Sort(sort) if sort in set(Sort) else None,
         page=min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
+
+
+def typed_line(text: str) -> str:
+    """What was typed, in one line and not too long, without marks that nobody sees: they come along when text is copied
+    from a page (zero-width spaces, soft hyphens, marks of direction) and would cut a word in two.
+    """
+    seen = (letter for letter in text if letter.isspace() or unicodedata.category(letter) not in UNSEEN)
+    return " ".join("".join(seen).split())[:LONGEST_TEXT]
 
 
 def _codes(values: Iterable[str]) -> tuple[str, ...]:

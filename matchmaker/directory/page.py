@@ -94,6 +94,7 @@ class DirectoryPage:
     url: str = ""
     cleared_url: str = ""
     everywhere_url: str = ""
+    first_url: str = ""
     previous_url: str = ""
     next_url: str = ""
 
@@ -210,6 +211,7 @@ def _filled(
         url=_address(base, selection),
         cleared_url=_address(base, selection.cleared()),
         everywhere_url=_address(base, everywhere),
+        first_url=_address(base, selection.at(1)),
         previous_url=_address(base, selection.at(selection.page - 1)) if selection.page > 1 else "",
         next_url=_address(base, selection.at(selection.page + 1)) if has_next and not at_end else "",
     )
@@ -245,9 +247,11 @@ def _chips(base: str, selection: Selection) -> list[Chip]:
 
 
 def _hint(base: str, selection: Selection) -> Hint | None:
-    code = meant_code(selection.text, language()) if selection.text else ""
-    if not code:
+    # Only what the search really asks for besides the words, not what a draft of a need would guess.
+    named = meant_codes(meanings_of(selection.text), "offered") if selection.text else ()
+    if not named:
         return None
+    code = named[0]
     names = [
         GoodName(name_of_code(code, other).text, other)
         for other in LANGUAGES

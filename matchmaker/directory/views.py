@@ -9,7 +9,7 @@ from matchmaker.core.access import access, current_actor, public
 from matchmaker.core.htmx import render, wants_fragment
 from matchmaker.core.limits import limiter
 from matchmaker.core.navigation import Place, add_place
-from matchmaker.directory.filters import LONGEST_TEXT, read_selection
+from matchmaker.directory.filters import read_selection, typed_line
 from matchmaker.directory.page import directory_page, late_page
 from matchmaker.directory.profile import profile_page
 from matchmaker.directory.suggestions import suggestions
@@ -51,7 +51,7 @@ def more_filters() -> Response:
 @access(public)
 def suggest() -> Response:
     """Firms, goods and places that an unfinished search may mean, as a page or as the options alone."""
-    text = request.args.get("q", "")[:LONGEST_TEXT]
+    text = typed_line(request.args.get("q", ""))
     found = suggestions(current_actor(), text)
     return render("directory/suggestions.html", fragment="suggestions", text=text, found=found)
 

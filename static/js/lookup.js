@@ -112,12 +112,14 @@
         const from = this.active < 0 && step < 0 ? count : this.active;
         return this.mark((from + step + count) % count);
       }
-      if (!this.open) return;
-      if (event.key === "Enter" && this.active >= 0) {
+      if (event.key === "Enter" && !(this.open && this.active >= 0)) {
+        // The form is sent: suggestions still on their way must not open over what it brings.
+        this.close();
+      } else if (!this.open) {
+        return;
+      } else if (event.key === "Enter") {
         event.preventDefault();
         this.choose(this.options[this.active]);
-      } else if (event.key === "Enter") {
-        this.close();
       } else if (event.key === "Escape") {
         event.preventDefault();
         this.close();

@@ -52,6 +52,10 @@ def test_too_much_is_cut() -> None:
     assert (len(selection.chosen["region"]), len(selection.text)) == (40, 120)
 
 
+def test_marks_that_nobody_sees_cut_no_word() -> None:
+    assert read("q=\ufeffkü\u00adresel\t va\u200bna\u202e\x00").text == "küresel vana"
+
+
 def test_a_filter_is_taken_away_alone_and_leads_to_the_first_page() -> None:
     selection = read("q=valve&region=RU-TA&region=RU-SVE&they=offer&page=2")
 

@@ -100,6 +100,8 @@ class TestSearch:
 
         assert re.search(r'id="hint">.*HS 8481.80.*<span lang="tr">[^<]*vana', page)
         assert 'href="/firms?offered=848180"' in page
+        # Firms are not searched by the code that a beginning might come to mean.
+        assert "by the code" not in client.get("/firms?q=kür").text
 
     def test_the_search_by_code_is_switched_off_by_the_address(self, client: Client, given: Given) -> None:
         with given():
@@ -232,6 +234,7 @@ class TestManyFirms:
         page = client.get("/firms?partnership=DISTRIBUTION").text
         late = client.get("/firms/filters?partnership=DISTRIBUTION", headers=HTMX).text
         whole = client.get("/firms/filters?partnership=DISTRIBUTION").text
+        kept = client.get("/firms/filters?q=vana&words=only&sort=name").text
 
         assert counts(page, "region") == {"RU-TA": 1, "TR-34": 1}
         assert counts(page, "sector") == {}
@@ -241,6 +244,8 @@ class TestManyFirms:
         assert counts(late, "sector") == {"24": 1, "28": 1}
         assert counts(late, "partnership") == {"DISTRIBUTION": 2}
         assert late.strip() in whole
+        assert 'name="words" value="only"' in kept
+        assert 'name="sort" value="name"' in kept
 
     def test_the_dearest_are_left_out_with_a_word(
         self, client: Client, given: Given, monkeypatch: pytest.MonkeyPatch
@@ -585,6 +590,9 @@ class TestFragment:
         page = client.get("/firms?q=vana&sort=newest").text
         assert 'rel="next" href="/firms?q=vana&amp;sort=newest&amp;page=2"' in page
         assert "1 to 20 of 23" in page
+        beyond = client.get("/firms?q=vana&sort=newest&page=3").text
+        assert '<a href="/firms?q=vana&amp;sort=newest">To the first page' in beyond
+        assert "No firm fits" not in beyond
 
 
 class TestStatements:
