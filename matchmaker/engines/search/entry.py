@@ -6,10 +6,9 @@ Terms, marks and codes are ASCII without quotes, so an entry needs no escaping a
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 from matchmaker.engines.search.codes import pack
@@ -26,12 +25,13 @@ _FACET_OF: Final = {"languages": "language", "certificates": "certificate", "par
 _SETS: Final = ("nace", "languages", "certificates", "partnerships")
 _SINGLE: Final = ("country", "region", "size")
 _GOODS: Final = ("offered", "sought")
-_PARTS: Final = ("names", "texts", "goods", *_SINGLE, *_SETS, *_GOODS)
-
-_OF_SETS: Final = attrgetter(*_SETS)
-_OF_GOODS: Final = attrgetter(*_GOODS)
+_TEXTS: Final = ("texts", "goods")
+_PARTS: Final = ("names", *_TEXTS, *_SINGLE, *_SETS, *_GOODS)
 
 _LEVELS: Final = tuple(Level)
+
+_Columns = Mapping[str, tuple[Any, ...]]
+"""What firms say, part by part: each part of all of them."""
 
 
 def entries_of(firms: Sequence[FirmDocument], pieces: Pieces = PLAIN) -> list[str]:
@@ -44,54 +44,59 @@ def entries_of(firms: Sequence[FirmDocument], pieces: Pieces = PLAIN) -> list[st
 
 def digest(firm: FirmDocument) -> int:
     """A checksum of everything that is told about a firm; the same in every process."""
-    return crc32(next(_told([firm], PLAIN)).encode())
+    return crc32(_told([firm], PLAIN)[0].encode())
 
 
-def _told(firms: Sequence[FirmDocument], pieces: Pieces) -> Iterator[str]:
+def _told(firms: Sequence[FirmDocument], pieces: Pieces) -> list[str]:
     """The fields of each entry without number and checksum, each with a comma before it."""
-    named = pieces.names([(firm.name_language, firm.names) for firm in firms])
-    said = pieces.texts(
-        [text for firm in firms for texts in (firm.texts, firm.goods) for text in texts.items()]
-    )
-    following = iter(said).__next__
-    for firm, (lines, *of_names) in zip(firms, named, strict=True):
-        shape = _SHAPES[firm.registered]
-        levels = shape.levels
-        terms, marks = ["", ""], ["", ""]
-        told = [shape.singles[firm.country, firm.region, firm.size]]
-        if firm.names:
-            level = levels["names"]
-            told.append(f',"{NAMES[level]}":["{lines}"]')
-            terms[level], marks[level] = of_names
-        for level, texts in ((levels["texts"], firm.texts), (levels["goods"], firm.goods)):
-            for _language in texts:
-                more, spelled = following()
-                terms[level] += more
-                marks[level] += spelled
-        _add_codes(firm, shape, told, marks)
-        for level in _LEVELS:
-            if terms[level]:
-                told.append(f',"{TEXT[level]}":"{terms[level]}"')
-            if marks[level]:
-                told.append(f',"{MARKS[level]}":"{marks[level]}"')
-        yield "".join(told)
+    alike: dict[frozenset[str], list[int]] = {}
+    for at, firm in enumerate(firms):
+        alike.setdefault(firm.registered, []).append(at)
+    told = [""] * len(firms)
+    for registered, places in alike.items():
+        some = _columns(map(firms.__getitem__, places))
+        for at, one in zip(places, _told_alike(some, _SHAPES[registered], pieces), strict=True):
+            told[at] = one
+    return told
 
 
-def _add_codes(firm: FirmDocument, shape: "_Shape", told: list[str], marks: list[str]) -> None:
-    for (known, level), codes in zip(shape.sets, _OF_SETS(firm), strict=True):
-        if codes:
-            fields, marked = known[codes]
-            told.append(fields)
-            marks[level] += marked
-    for (goods, level), codes in zip(shape.goods, _OF_GOODS(firm), strict=True):
-        if len(codes) == 1:
-            fields, marked = goods.alone[codes[0]]
-            told.append(fields)
-            marks[level] += marked
-        elif codes:
-            chapters, above = zip(*map(goods.__getitem__, codes), strict=True)
-            told.append(f"{goods.field}{','.join(dict.fromkeys(chapters))}]")
-            marks[level] += "".join(above)
+def _columns(firms: Iterable[FirmDocument]) -> _Columns:
+    return dict(zip(FirmDocument._fields, zip(*firms, strict=True), strict=True))
+
+
+def _told_alike(firms: _Columns, shape: "_Shape", pieces: Pieces) -> Iterator[str]:
+    """The same of firms that keep the same parts from visitors."""
+    lines, *of_names = pieces.names(firms["name_language"], firms["names"])
+    fields: list[Iterable[str]] = [
+        map(shape.singles.__getitem__, zip(*map(firms.__getitem__, _SINGLE), strict=True)),
+        [
+            f',"{NAMES[shape.levels["names"]]}":["{line}"]' if names else ""
+            for names, line in zip(firms["names"], lines, strict=True)
+        ],
+    ]
+    terms, marks = _by_level(), _by_level()
+    for part, said in (("names", of_names), *((part, pieces.texts(firms[part])) for part in _TEXTS)):
+        for words, column in zip((terms, marks), said, strict=True):
+            words[shape.levels[part]].append(column)
+    for part, add in shape.codes:
+        told, marked = zip(*map(add, firms[part]), strict=True)
+        fields.append(told)
+        marks[shape.levels[part]].append(marked)
+    for level in _LEVELS:
+        fields += [
+            _words(*one) for one in ((TEXT[level], terms[level]), (MARKS[level], marks[level])) if one[1]
+        ]
+    return map("".join, zip(*fields, strict=True))
+
+
+def _by_level() -> tuple[list[Iterable[str]], ...]:
+    return tuple([] for _level in _LEVELS)
+
+
+def _words(field: str, columns: Sequence[Iterable[str]]) -> Iterator[str]:
+    """A field of words for each firm, from the columns that add to it."""
+    for said in map("".join, zip(*columns, strict=True)):
+        yield f',"{field}":"{said}"' if said else ""
 
 
 # ---------------------------------------------------------------- codes
@@ -142,16 +147,25 @@ def _good(part: str, level: Level, code: str) -> tuple[str, str]:
 
 
 class _Goods(Kept[str, tuple[str, str]]):
-    """The goods of a side: chapter and marks of each, how the field of their chapters begins, and the field of one good."""
+    """The goods of a side: chapter and marks of each."""
 
     def __init__(self, part: str, level: Level) -> None:
         super().__init__(partial(_good, part, level), _KEPT_CODES)
-        self.field = f',"{from_level(FACETS[part].field, level)}":['
-        self.alone = Kept(self._alone, _KEPT_CODES)
+        self._begins = f',"{from_level(FACETS[part].field, level)}":['
+        self._alone = Kept(self._one, _KEPT_CODES)
 
-    def _alone(self, code: str) -> tuple[str, str]:
+    def of(self, codes: Sequence[str]) -> tuple[str, str]:
+        """The field of the chapters and the marks of a firm's goods."""
+        if len(codes) == 1:
+            return self._alone[codes[0]]
+        if not codes:
+            return "", ""
+        chapters, marks = zip(*map(self.__getitem__, codes), strict=True)
+        return f"{self._begins}{','.join(dict.fromkeys(chapters))}]", "".join(marks)
+
+    def _one(self, code: str) -> tuple[str, str]:
         chapter, marks = self[code]
-        return f"{self.field}{chapter}]", marks
+        return f"{self._begins}{chapter}]", marks
 
 
 @cache
@@ -170,8 +184,10 @@ class _Shape:
     def __init__(self, registered: frozenset[str]) -> None:
         self.levels = {part: Level(part in registered) for part in _PARTS}
         self.singles = Kept(partial(_singles, self.levels), _KEPT_CODES)
-        self.sets = [(_sets(part, self.levels[part]), self.levels[part]) for part in _SETS]
-        self.goods = [(_goods(part, self.levels[part]), self.levels[part]) for part in _GOODS]
+        self.codes: list[tuple[str, Callable[[tuple[str, ...]], tuple[str, str]]]] = [
+            *((part, _sets(part, self.levels[part]).__getitem__) for part in _SETS),
+            *((part, _goods(part, self.levels[part]).of) for part in _GOODS),
+        ]
 
 
 _SHAPES: Final = Kept[frozenset[str], _Shape](_Shape, _KEPT_SHAPES)

@@ -3,7 +3,7 @@
 Working out what a piece adds takes longer than all else, so it is made once and kept.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from operator import itemgetter
@@ -28,11 +28,13 @@ _Made = TypeVar("_Made")
 class Pieces(Protocol):
     """What looks pieces up for many firms at once; every way to do so gives the same."""
 
-    def texts(self, texts: Sequence[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-        """The terms and marks of each text, given with its language; each term and mark has a space before it."""
+    def texts(self, texts: Sequence[Mapping[str, str]]) -> tuple[Sequence[str], Sequence[str]]:
+        """The terms and the marks of each firm's texts by language; each term and mark has a space before it."""
 
-    def names(self, names: Sequence[tuple[str, Sequence[str]]]) -> Iterable[tuple[str, str, str]]:
-        """What the names of each firm, given with their language, add.
+    def names(
+        self, languages: Sequence[str], names: Sequence[Sequence[str]]
+    ) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+        """What each firm's names in its language add.
 
         The skeletons of each name without legal forms, as the inside of a list of JSON; the terms and the marks of
         their words with a space between.
@@ -102,19 +104,28 @@ _PIECES: Final = Kept[str, Kept[str, tuple[str, str]]](
 class PlainPieces:
     """Pieces in dictionaries, for a few firms and where numba is not installed."""
 
-    def texts(self, texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    def texts(self, texts: Sequence[Mapping[str, str]]) -> tuple[Sequence[str], Sequence[str]]:
         """As Pieces says."""
-        for language, text in texts:
-            if found := [*map(_PIECES[language].__getitem__, text.split())]:
-                terms, marks = zip(*found, strict=True)
-                yield "".join(terms), "".join(marks)
-            else:
-                yield "", ""
+        terms, marks = zip(*map(_text, texts), strict=True)
+        return terms, marks
 
-    def names(self, names: Sequence[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, str, str]]:
+    def names(
+        self, languages: Sequence[str], names: Sequence[Sequence[str]]
+    ) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
         """As Pieces says."""
-        for language, some in names:
-            yield _names(some, _WORDS[language])
+        said = [_names(some, _WORDS[language]) for language, some in zip(languages, names, strict=True)]
+        lines, terms, marks = zip(*said, strict=True)
+        return lines, terms, marks
+
+
+def _text(texts: Mapping[str, str]) -> tuple[str, str]:
+    said = [
+        piece
+        for language, text in texts.items()
+        for piece in map(_PIECES[language].__getitem__, text.split())
+    ]
+    terms, marks = zip(*said, strict=True) if said else ((), ())
+    return "".join(terms), "".join(marks)
 
 
 def _names(names: Iterable[str], known: Mapping[str, tuple[NamedWord, ...]]) -> tuple[str, str, str]:

@@ -1,6 +1,6 @@
 """Pieces in blocks of memory for the compiled loops: what is met for the first time is made by `pieces` and added."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -93,42 +93,41 @@ class CompiledPieces:
             dtype=np.int64,
         )
 
-    def texts(self, texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    def texts(self, texts: Sequence[Mapping[str, str]]) -> tuple[Sequence[str], Sequence[str]]:
         """As Pieces says."""
         if self._said.is_full:
             self._said.clear()
-        whole, ends = _joined([text for _language, text in texts])
-        languages = self._languages_of([language for language, _text in texts])
-        said = np.zeros((len(texts), 2), dtype=np.int64)
+        whole, ends = _joined([text for some in texts for text in some.values()])
+        languages = self._languages_of([language for some in texts for language in some])
+        said = np.zeros((len(ends) + 1, 2), dtype=np.int64)
 
         def say(unknown: Ints) -> int:
             table, outs = self._said.blocks, (self._outs[1], self._outs[2])
-            return int(compiled.say_texts(whole, ends, languages, table, outs, said, unknown))
+            return int(compiled.say_texts(whole, ends, languages, table, outs, said[1:], unknown))
 
         self._repeat(say, whole, self._learn_text)
-        terms, marks = _slices(self._outs[1:], said)
-        return zip(terms, marks, strict=True)
+        terms, marks = _slices(self._outs[1:], said[_ends_of(texts)])
+        return terms, marks
 
-    def names(self, names: Sequence[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, str, str]]:
+    def names(
+        self, languages: Sequence[str], names: Sequence[Sequence[str]]
+    ) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
         """As Pieces says."""
         if self._named.is_full:
             self._forget_names()
-        whole, ends = _joined([name for _language, some in names for name in some])
-        firms = np.cumsum([len(some) for _language, some in names], dtype=np.int64)
-        languages = self._languages_of([language for language, _some in names])
+        whole, ends = _joined([name for some in names for name in some])
+        firms, spoken = _ends_of(names), self._languages_of(languages)
         said = np.zeros((len(names), 3), dtype=np.int64)
 
         def say(unknown: Ints) -> int:
             table, rows, outs = self._named.blocks, self._rows, self._outs
             return int(
-                compiled.say_names(
-                    whole, ends, firms, languages, self._forms, table, rows, outs, said, unknown
-                )
+                compiled.say_names(whole, ends, firms, spoken, self._forms, table, rows, outs, said, unknown)
             )
 
         self._repeat(say, whole, self._learn_name)
         lines, terms, marks = _slices(self._outs, said)
-        return zip(lines, terms, marks, strict=True)
+        return lines, terms, marks
 
     def _languages_of(self, languages: Sequence[str]) -> Ints:
         return np.fromiter(map(self._languages.__getitem__, languages), dtype=np.int64, count=len(languages))
@@ -184,6 +183,11 @@ def _joined(texts: Sequence[str]) -> tuple[Bytes, Ints]:
     if len(parts) != len(texts) - 1:
         return _joined([text.replace(_PART, " ") for text in texts]) if texts else (whole, parts)
     return whole, np.append(parts, len(whole))
+
+
+def _ends_of(some: Sequence[Sized]) -> Ints:
+    """How many things there are up to the end of each of some."""
+    return np.cumsum(np.fromiter(map(len, some), dtype=np.int64, count=len(some)))
 
 
 def _slices(outs: Sequence[Bytes], said: Ints) -> Iterator[list[str]]:
