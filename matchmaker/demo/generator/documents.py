@@ -1,10 +1,12 @@
 """Chunks of invented firms as entries of the search index and as plain values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from matchmaker.demo.generator.names import naming
+import numpy as np
+
+from matchmaker.demo.generator.names import Naming, namings
 from matchmaker.demo.generator.stream import PARTNERSHIPS, Chunk
 from matchmaker.demo.generator.texts import texts
 from matchmaker.demo.generator.weights import COUNTRIES, SIZES, region_codes
@@ -27,50 +29,48 @@ def documents(chunk: Chunk) -> Iterator[FirmDocument]:
 
     They say what `values` says, without what only a database keeps.
     """
+    columns = chunk.columns
     regions, own = [region_codes(country)[0] for country in COUNTRIES], [one.lower() for one in COUNTRIES]
-    for (
-        number,
-        place,
-        (region, main, size, chosen),
-        chance,
+    offered = _goods(columns.offered)
+    numbers = (columns.ids, columns.country, chunk.region, chunk.size, chunk.chosen)
+    sets = (_sectors(columns), _sets(columns, "language"), _sets(columns, "certificate"))
+    for (number, place, region, size, chosen), name, said, (
         sectors,
-        (languages, certificates),
-        (offered, sought),
-    ) in _drawn(chunk):
-        country = COUNTRIES[place]
-        name = naming(country, chance[0])
+        languages,
+        certificates,
+    ), sold, wanted in zip(
+        zip(*(one.tolist() for one in numbers), strict=True),
+        _namings(chunk),
+        _texts(chunk, offered),
+        zip(*sets, strict=True),
+        offered,
+        _goods(columns.sought),
+        strict=True,
+    ):
         yield FirmDocument(
             firm_id=number,
             names=(name.legal, name.romanised, name.trade),
-            texts=texts(country, main, offered, chance[1]),
+            texts=said,
             name_language=own[place],
-            country=country,
+            country=COUNTRIES[place],
             region=regions[place][region],
             size=SIZES[size],
             nace=sectors,
             languages=languages,
             certificates=certificates,
             partnerships=_chosen(chosen)[1],
-            offered=offered,
-            sought=sought,
+            offered=sold,
+            sought=wanted,
             registered=_FOR_REGISTERED,
         )
 
 
-def _drawn(chunk: Chunk) -> Iterator[Any]:
-    """Firm after firm: number, country, drawn numbers, chances, sectors, sets and goods."""
-    columns = chunk.columns
-    numbers = (chunk.region, chunk.main, chunk.size, chunk.chosen)
-    return zip(
-        columns.ids.tolist(),
-        columns.country.tolist(),
-        zip(*(one.tolist() for one in numbers), strict=True),
-        chunk.chance.tolist(),
-        _sectors(columns),
-        zip(_sets(columns, "language"), _sets(columns, "certificate"), strict=True),
-        zip(_goods(columns.offered), _goods(columns.sought), strict=True),
-        strict=True,
-    )
+def _namings(chunk: Chunk) -> Iterator[Naming]:
+    return namings(chunk.columns.country, chunk.chance[:, 0])
+
+
+def _texts(chunk: Chunk, offered: Iterable[Sequence[str]]) -> Iterator[dict[str, str]]:
+    return texts(chunk.columns.country, chunk.main, chunk.chance[:, 1], offered)
 
 
 def _goods(lines: LineColumns) -> list[tuple[str, ...]]:
@@ -85,19 +85,16 @@ def values(chunk: Chunk) -> Iterator[dict[str, Any]]:
     lines = {side: _lines(columns, getattr(columns, side)) for side in ("offered", "sought")}
     sectors = _sectors(columns)
     sets = {kind: _sets(columns, kind) for kind in ("language", "certificate")}
-    parts = (chunk.region, chunk.main, chunk.size, chunk.headcount, chunk.chosen)
-    chances, regions = chunk.chance.tolist(), [region_codes(country)[0] for country in COUNTRIES]
-    rows = zip(
-        columns.ids.tolist(), columns.country.tolist(), *(part.tolist() for part in parts), strict=True
-    )
-    for at, (number, place, region, main, size, headcount, chosen) in enumerate(rows):
-        country = COUNTRIES[place]
-        name, chance = naming(country, chances[at][0]), chances[at]
-        offered = lines["offered"][at]
+    numbers = (columns.ids, columns.country, chunk.region, chunk.size, chunk.headcount, chunk.chosen)
+    founded = (1990 + (chunk.chance[:, 2] * 34).astype(np.int64)).tolist()
+    regions = [region_codes(country)[0] for country in COUNTRIES]
+    written = _texts(chunk, [[line[0] for line in some] for some in lines["offered"]])
+    rows = zip(zip(*(one.tolist() for one in numbers), strict=True), _namings(chunk), written, strict=True)
+    for at, ((number, place, region, size, headcount, chosen), name, said) in enumerate(rows):
         partnerships = _chosen(chosen)
         yield {
             "id": number,
-            "country": country,
+            "country": COUNTRIES[place],
             "legal_name": name.legal,
             "name_romanised": name.romanised,
             "trade_name": name.trade,
@@ -105,15 +102,15 @@ def values(chunk: Chunk) -> Iterator[dict[str, Any]]:
             "region": regions[place][region],
             "size": SIZES[size],
             "headcount": headcount,
-            "founded": 1990 + int(chance[2] * 34),
+            "founded": founded[at],
             "sectors": sectors[at],
             "languages": sets["language"][at],
             "certificates": sets["certificate"][at],
             "partnerships": partnerships[0],
             "partnership_codes": partnerships[1],
-            "offered": offered,
+            "offered": lines["offered"][at],
             "sought": lines["sought"][at],
-            "texts": texts(country, main, [line[0] for line in offered], chance[1]),
+            "texts": said,
         }
 
 

@@ -1,25 +1,36 @@
 """Names of invented firms from chance numbers, with the legal form of their country and the romanised spelling."""
 
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from matchmaker.demo.generator.sentences import capital
+from matchmaker.demo.generator.weights import COUNTRIES
 from matchmaker.demo.generator.words import russian, turkish
 from matchmaker.demo.tables import rows
 from matchmaker.engines.text.romanisation import romanise_ru, romanise_tr
 
 _KEPT: Final = 200_000
+_SHARES: Final = 4096
+"""Into so many parts the first draw divides."""
 _FORMS: Final = {
     "TR": (("TR-SAHIS", 0.32), ("TR-LTD", 0.92), ("TR-AS", 1.0)),
     "RU": (("RU-IP", 0.5), ("RU-OOO", 0.96), ("RU-AO", 1.0)),
 }
-_WHOLE: Final = {
-    "TR-LTD": "{name} Sanayi ve Ticaret Limited Şirketi",
-    "TR-AS": "{name} Sanayi ve Ticaret Anonim Şirketi",
-    "RU-OOO": "Общество с ограниченной ответственностью «{name}»",
-    "RU-AO": "Акционерное общество «{name}»",
+"""Legal forms with the share of firms up to each; the first is that of sole traders."""
+_AROUND: Final = {
+    "TR-LTD": ("", " Sanayi ve Ticaret Limited Şirketi"),
+    "TR-AS": ("", " Sanayi ve Ticaret Anonim Şirketi"),
+    "RU-OOO": ("Общество с ограниченной ответственностью «", "»"),
+    "RU-AO": ("Акционерное общество «", "»"),
 }
-_SHORT: Final = {"RU-OOO": "ООО «{name}»", "RU-AO": "АО «{name}»", "RU-IP": "ИП {name}"}
+"""What stands before and after the name of a company."""
+_SHORT: Final = {"RU-OOO": "ООО", "RU-AO": "АО", "RU-IP": "ИП"}
+
+Draws = npt.NDArray[np.int64]
 
 
 class Naming(NamedTuple):
@@ -51,47 +62,61 @@ def _people(country: str) -> tuple[dict[str, list[str]], ...]:
     )
 
 
-def naming(country: str, chance: float) -> Naming:
-    """The names that a number from 0 to 1 stands for."""
-    drawn = int(chance * (1 << 52))
-    share, drawn = drawn % 4096 / 4096, drawn // 4096
-    first, second, third = _FORMS[country]
-    form = (first if share < first[1] else second if share < second[1] else third)[0]
+def namings(country: npt.NDArray[np.int16], chance: npt.NDArray[np.float64]) -> Iterator[Naming]:
+    """The names that numbers from 0 to 1 stand for, of firms of these countries (places in COUNTRIES)."""
+    drawn = (chance * (1 << 52)).astype(np.int64)
+    named = [_namings(name, drawn[country == at]).__next__ for at, name in enumerate(COUNTRIES)]
+    return (named[place]() for place in country.tolist())
+
+
+def _namings(country: str, drawn: Draws) -> Iterator[Naming]:
+    """The names of firms of one country, each draw taken apart into what is chosen."""
+    forms = [form for form, _share in _FORMS[country]]
+    chosen = np.searchsorted([share for _form, share in _FORMS[country]], drawn % _SHARES / _SHARES, "right")
     begins, ends, goods = _parts(country)
-    drawn, begin = divmod(drawn, len(begins))
-    drawn, end = divmod(drawn, len(ends))
-    drawn, good = divmod(drawn, len(goods))
-    if form in ("TR-SAHIS", "RU-IP"):
-        return _sole(country, form, drawn, begins[begin] + ends[end])
-    brand = begins[begin] + ends[end]
-    name = f"{brand} {goods[good]}" if country == "TR" or drawn % 3 == 0 else brand
-    legal = _WHOLE[form].format(name=name)
-    short = _SHORT.get(form, "{name}").format(name=name) if country == "RU" else legal
-    return Naming(legal, romanised(country, short), name, form)
+    drawn, begin = np.divmod(drawn // _SHARES, len(begins))
+    drawn, end = np.divmod(drawn, len(ends))
+    drawn, good = np.divmod(drawn, len(goods))
+    people = _sole_traders(country, drawn[chosen == 0])
+    spelled = _known(country).__getitem__
+    with_goods = np.full(len(drawn), True) if country == "TR" else drawn % 3 == 0
+    for which, first, last, about, has_goods in zip(
+        *(one.tolist() for one in (chosen, begin, end, good, with_goods)), strict=True
+    ):
+        form, brand = forms[which], begins[first] + ends[last]
+        if not which:
+            yield _sole(form, next(people), brand, spelled)
+            continue
+        name = f"{brand} {goods[about]}" if has_goods else brand
+        before, after = _AROUND[form]
+        legal = f"{before}{name}{after}"
+        short = f"{_SHORT[form]} «{name}»" if form in _SHORT else legal
+        yield Naming(legal, " ".join(map(spelled, short.split(" "))), name, form)
 
 
-def _sole(country: str, form: str, drawn: int, brand: str) -> Naming:
+def _sole(form: str, person: str, brand: str, spelled: Callable[[str], str]) -> Naming:
+    legal = f"{_SHORT[form]} {person}" if form in _SHORT else f"{brand} – {person}"
+    return Naming(legal, " ".join(map(spelled, legal.split(" "))), brand, form)
+
+
+def _sole_traders(country: str, drawn: Draws) -> Iterator[str]:
+    """The persons that draws stand for: given and family name, where there is a middle name in the order of documents."""
     people = _people(country)
-    drawn, gender = divmod(drawn, len(people))
-    parts = people[gender]
-    drawn, given = divmod(drawn, len(parts["given"]))
-    drawn, family = divmod(drawn, len(parts["family"]))
-    names = [parts["given"][given], parts["family"][family]]
-    if country == "TR":
-        legal = f"{brand} – {' '.join(names)}"
-        return Naming(legal, romanised(country, legal), brand, form)
-    middle = parts["middle"][drawn % len(parts["middle"])]
-    legal = _SHORT[form].format(name=" ".join((*reversed(names), middle)))
-    return Naming(legal, romanised(country, legal), brand, form)
-
-
-def romanised(country: str, text: str) -> str:
-    """The spelling in Latin letters, word by word because words repeat."""
-    return " ".join(map(_known(country).__getitem__, text.split(" ")))
+    drawn, gender = np.divmod(drawn, len(people))
+    drawn, given = np.divmod(drawn, np.asarray([len(some["given"]) for some in people])[gender])
+    drawn, family = np.divmod(drawn, np.asarray([len(some["family"]) for some in people])[gender])
+    middles = np.maximum([len(some["middle"]) for some in people], 1)
+    columns = (gender, given, family, drawn % middles[gender])
+    for of, first, last, middle in zip(*(one.tolist() for one in columns), strict=True):
+        some = people[of]
+        if some["middle"]:
+            yield f"{some['family'][last]} {some['given'][first]} {some['middle'][middle]}"
+        else:
+            yield f"{some['given'][first]} {some['family'][last]}"
 
 
 class _Known(dict[str, str]):
-    """The spellings of words met lately; looking one up costs no call of Python."""
+    """The spellings of words in Latin letters, met lately; looking one up costs no call of Python."""
 
     def __init__(self, country: str) -> None:
         super().__init__()
