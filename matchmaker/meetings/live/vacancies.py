@@ -5,7 +5,7 @@ is busy at the freed times and which tables are taken comes as numbers; only wis
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from matchmaker.engines.timetable.repair import Change, free_slots, refill
 from matchmaker.meetings.live import vacancy_queries as queries
 from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.plan.problem import away_slots, problem_of
-from matchmaker.meetings.plan.rows import MeetingRow
+from matchmaker.meetings.plan.rows import AwayRow, MeetingRow
 
 FIRST_WISHES: Final = 50
 """Wishes that are read at first, the heaviest; a cancellation frees a dozen places, which these fill mostly."""
@@ -41,7 +41,7 @@ class Vacancy:
 def cancelled(day: B2bDay, firm: int, open_from: int) -> list[Change]:
     """What changes when a firm does not come any more."""
     position = {slot.id: slot.position for slot in day.slots}
-    held = queries.held_by(day.id, firm)
+    held = queries.held_by(firm)
     gone = {one.id: Place(position[one.slot_id], one.table_id) for one in held}
     vacancy = Vacancy({number: place for number, place in gone.items() if place.slot >= open_from})
     changes = [Change(number, place, None) for number, place in vacancy.gone.items()]
@@ -94,66 +94,76 @@ class _Standing:
         position = {slot.id: slot.position for slot in day.slots}
         slots = [slot.id for slot in day.slots if slot.position in vacancy.slots]
         self.several = queries.sending_several(day.id)
+        self.whole = set(queries.of_firms(self.several, slots) if self.several else ()) - vacancy.gone.keys()
+        """Meetings on which more depends than their time and table."""
+        self.firms: dict[int, list[int]] = {}
+        """Whoever is busy at a time, once for each meeting."""
+        self.taken: dict[int, set[int]] = {}
+        """The tables that are taken at a time."""
         self.times: dict[int, int] = defaultdict(int)
-        self.busy: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        self.taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        self.interpreted: set[int] = set()
-        for number, table, slot, pair, key in queries.taken(day.id, slots):
-            if number in vacancy.gone:
-                continue
-            at = position[slot]
-            self.taken[table].append((number, at))
-            if pair:
-                self.interpreted.add(number)
-            for participant in _firms(key) or queries.parties_of([number]):
-                self.busy[participant].append((number, at))
-                if participant not in self.several:
-                    self.times[participant] |= 1 << at
-        queries.complete(day)
+        """When a firm that sends one person is busy, as a mask."""
+        for one in queries.taken(slots, vacancy.gone):
+            at = position[one.slot_id]
+            self.firms[at] = _numbers(one.firms)
+            if one.wordless:
+                self.firms[at] += queries.parties_of(_numbers(one.wordless))
+            self.taken[at] = set(_numbers(one.tables))
+            self.whole.update(_numbers(one.interpreted))
+            for busy in set(self.firms[at]) - self.several:
+                self.times[busy] |= 1 << at
+        self.tables = queries.tables(day.id, self._always_taken())
 
     def likely(self, waiting: Sequence[Any]) -> dict[int, int]:
         """The wishes that get a place, and when, if nothing but the time of their firms and tables counts."""
-        absent = {one.id: one for one in queries.away(self.day.id)}
-        busy: dict[int, int] = {}
-
-        def times(firm: int) -> int:
-            if firm not in busy:
-                away = away_slots(self.day, absent[firm]) if firm in absent else ()
-                busy[firm] = self.times.get(firm, 0) | mask_of(away)
-            return busy[firm]
-
         room = self._room()
-        found: dict[int, int] = {}
         left = mask_of(room)
+        busy = defaultdict(int, self.times)
+        for absent in queries.away(self.day.id):
+            busy[absent.id] |= self._away(absent)
+        found: dict[int, int] = {}
         for one in waiting if left else ():
-            firms, open_at = _firms(one.living_key), left
+            firms, open_at = _numbers(one.living_key), left
             for firm in firms:
-                open_at &= ~times(firm)
+                open_at &= ~busy[firm]
             if not open_at or self.firm in firms:
                 continue
             slot = (open_at & -open_at).bit_length() - 1
             found[one.id] = slot
             room[slot] -= 1
             left = mask_of(at for at, free in room.items() if free)
-            busy.update((firm, times(firm) | 1 << slot) for firm in firms if firm not in self.several)
+            for firm in set(firms) - self.several:
+                busy[firm] |= 1 << slot
         return found
+
+    def _always_taken(self) -> set[int]:
+        """The tables that are free at none of the freed times."""
+        found = [self.taken.get(at, set()) for at in self.vacancy.slots]
+        return set.intersection(*found) if found else set()
+
+    def _free(self, firms: Iterable[int], slots: int) -> int:
+        """The times, of a mask of some, at which nobody of a few firms has a meeting."""
+        for firm in firms:
+            slots &= ~self.times.get(firm, 0)
+        return slots
+
+    def _away(self, row: AwayRow) -> int:
+        """When a firm is not there, as a mask."""
+        if row.arrives_at is None and row.leaves_at is None:
+            return mask_of(row.closed)
+        return mask_of(away_slots(self.day, row))
 
     def _room(self) -> dict[int, int]:
         """The tables that nobody has and that are not closed, for each freed time that has any."""
-        room: Counter[int] = Counter()
-        for table in self.day.tables:
-            taken = {at for _, at in self.taken.get(table.id, ())}
-            room.update(self.vacancy.slots - taken - set(table.closed))
-        return dict(sorted(room.items()))
+        free = {
+            at: sum(one.id not in self.taken.get(at, ()) and at not in one.closed for one in self.tables)
+            for at in sorted(self.vacancy.slots)
+        }
+        return {at: many for at, many in free.items() if many}
 
     def may_fit(self, living_key: str | None, slots: set[int]) -> bool:
         """Whether all firms of a wish have one of these times free; also where that is not known."""
-        if living_key is None:
-            return True
-        firms, open_at = _firms(living_key), mask_of(slots)
-        for firm in firms:
-            open_at &= ~self.times.get(firm, 0)
-        return self.firm not in firms and bool(open_at)
+        firms = _numbers(living_key)
+        return not firms or (self.firm not in firms and bool(self._free(firms, mask_of(slots))))
 
     def live(self, fit: Collection[int], fresh: Collection[Placement]) -> Live:
         """These wishes, some of which have new places, in a day in which everything else is only taken time and tables.
@@ -164,13 +174,10 @@ class _Standing:
         fit = [*fit, *(one.meeting for one in fresh)]
         orders = queries.orders(self.day.id)
         kin = {one for row in orders if {row.meeting_id, row.earlier_id} & set(fit) for one in row}
-        whole = {number for firm in self.several for number, _ in self.busy.get(firm, ())}
-        whole |= self.interpreted
-        rows = queries.rows(self.day, fit, kin | whole, orders)
+        rows = queries.rows(self.day, fit, kin | self.whole, orders, self.tables)
         problem = problem_of(rows)
-        shown = {one.id for one in rows.meetings}
         placements = [one for one in problem.placements if one.meeting not in self.vacancy.gone]
-        return Live(self._occupied(problem.day, rows.meetings, shown), [*placements, *fresh])
+        return Live(self._occupied(problem.day, placements, rows.meetings), [*placements, *fresh])
 
     def take(self, live: Live) -> None:
         """Firms are busy where wishes got a place."""
@@ -179,33 +186,36 @@ class _Standing:
                 self.times[firm] |= 1 << slot
 
     def _occupied(
-        self, day: engine.Day, meetings: Collection[MeetingRow], shown: Collection[int]
+        self, day: engine.Day, placements: Iterable[Placement], meetings: Collection[MeetingRow]
     ) -> engine.Day:
         """The day with the time and the tables of meetings that are not in it taken."""
-        firms = tuple(
-            replace(
-                one,
-                blocked=one.blocked | {at for number, at in self.busy.get(one.id, ()) if number not in shown},
-            )
-            for one in day.firms
-            if one.id != self.firm
+        firms = {one.id: set(one.blocked) for one in day.firms}
+        tables = {one.id: set(one.blocked) for one in day.tables}
+        parties = {one.id: one.firms for one in day.meetings}
+        for at in self.firms:
+            here = [one for one in placements if one.slot == at]
+            elsewhere = Counter(self.firms[at])
+            elsewhere.subtract(firm for one in here for firm in parties[one.meeting])
+            for firm in firms.keys() & +elsewhere:
+                firms[firm].add(at)
+            for table in tables.keys() & self.taken[at].difference(one.table for one in here):
+                tables[table].add(at)
+        if self.firm in firms:
+            firms[self.firm] = set(range(len(day.slots)))
+        limited = any(one.most is not None for one in day.firms)
+        held = self._held_elsewhere(meetings) if limited else Counter[int]()
+        return replace(
+            day,
+            firms=tuple(
+                replace(
+                    one,
+                    blocked=frozenset(firms[one.id]),
+                    most=None if one.most is None else one.most - held[one.id],
+                )
+                for one in day.firms
+            ),
+            tables=tuple(replace(one, blocked=frozenset(tables[one.id])) for one in day.tables),
         )
-        gone = (one for one in day.firms if one.id == self.firm)
-        firms += tuple(replace(one, blocked=frozenset(range(len(day.slots)))) for one in gone)
-        tables = tuple(
-            replace(
-                one,
-                blocked=one.blocked
-                | {at for number, at in self.taken.get(one.id, ()) if number not in shown},
-            )
-            for one in day.tables
-        )
-        if any(one.most is not None for one in firms):
-            elsewhere = self._held_elsewhere(meetings)
-            firms = tuple(
-                one if one.most is None else replace(one, most=one.most - elsewhere[one.id]) for one in firms
-            )
-        return replace(day, firms=firms, tables=tables)
 
     def _held_elsewhere(self, meetings: Collection[MeetingRow]) -> Counter[int]:
         """Meetings of each firm that count towards its limit and are neither in the day nor given up."""
@@ -217,6 +227,6 @@ class _Standing:
         return held
 
 
-def _firms(living_key: str | None) -> list[int]:
-    """The numbers of the firms of a meeting that lives."""
-    return [int(number) for number in living_key.split("-")] if living_key else []
+def _numbers(words: str | None) -> list[int]:
+    """The numbers in words such as "3-8" of the firms of a meeting, and in lists of them."""
+    return [int(number) for number in words.replace("-", ",").split(",")] if words else []

@@ -1,10 +1,9 @@
 """Reads of what a cancellation leaves free; each as narrow as its answer."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Text, case, cast, func, or_, select
 
 from matchmaker.core.db import db
 from matchmaker.matching.enums import WishKind
@@ -13,6 +12,7 @@ from matchmaker.meetings.models import (
     B2bDay,
     DayParticipant,
     DayPerson,
+    DayTable,
     DayWish,
     Meeting,
     MeetingOrder,
@@ -20,22 +20,26 @@ from matchmaker.meetings.models import (
 )
 from matchmaker.meetings.plan import reading
 from matchmaker.meetings.plan.problem import PLANNED
-from matchmaker.meetings.plan.rows import AwayRow, OrderRow, Rows, WishRow
+from matchmaker.meetings.plan.rows import AwayRow, OrderRow, Rows, TableRow, WishRow
+
+COLUMN: Final = Meeting.__table__.c
+"""Columns as such: thousands of rows are read without what makes objects of them."""
 
 
-def _standing(day_id: int) -> list[ColumnElement[bool]]:
+def _stands() -> ColumnElement[bool]:
     """Meetings that have time and table, as in the problem of the day: not those that were missed and given up."""
     missed = (Meeting.state == MeetingState.NOT_HELD) & Meeting.bookings.any()
-    stands = Meeting.state.in_((MeetingState.PLACED, MeetingState.HELD)) | missed
-    return [Meeting.day_id == day_id, Meeting.slot_id.is_not(None), stands]
+    return Meeting.slot_id.is_not(None) & (
+        Meeting.state.in_((MeetingState.PLACED, MeetingState.HELD)) | missed
+    )
 
 
-def held_by(day_id: int, participant_id: int) -> Sequence[Any]:
+def held_by(participant_id: int) -> Sequence[Any]:
     """The meetings of a firm with slot and table."""
+    own = select(MeetingParty.meeting_id).where(MeetingParty.participant_id == participant_id)
     return db.session.execute(
-        select(Meeting.id, Meeting.slot_id, Meeting.table_id)
-        .join(MeetingParty, MeetingParty.meeting_id == Meeting.id)
-        .where(MeetingParty.participant_id == participant_id, *_standing(day_id))
+        select(COLUMN.id, COLUMN.slot_id, COLUMN.table_id)
+        .where(Meeting.id.in_(own), _stands())
         .order_by(Meeting.id)
     ).all()
 
@@ -43,7 +47,7 @@ def held_by(day_id: int, participant_id: int) -> Sequence[Any]:
 def waiting(day_id: int) -> Sequence[Any]:
     """Wishes without a place with the numbers of their firms, those before that are placed first."""
     return db.session.execute(
-        select(Meeting.id, Meeting.living_key)
+        select(COLUMN.id, COLUMN.living_key)
         .where(
             Meeting.day_id == day_id,
             Meeting.state == MeetingState.WISHED,
@@ -53,12 +57,35 @@ def waiting(day_id: int) -> Sequence[Any]:
     ).all()
 
 
-def taken(day_id: int, slots: Collection[int]) -> Sequence[Any]:
-    """Who is where at some times: tables, firms as their numbers in one word, and languages that need an interpreter."""
+def taken(slots: Collection[int], but: Collection[int]) -> Sequence[Any]:
+    """Who and what is taken at some times, but for some meetings: one row for each slot.
+
+    Its words are lists with commas, or None: the firms of the meetings as numbers in one word each, tables, and the
+    numbers of meetings that need an interpreter and of those whose firms are in no word.
+    """
+    number = cast(COLUMN.id, Text)
     return db.session.execute(
-        select(Meeting.id, Meeting.table_id, Meeting.slot_id, Meeting.pair, Meeting.living_key).where(
-            *_standing(day_id), Meeting.slot_id.in_(slots)
+        select(
+            COLUMN.slot_id,
+            _list(COLUMN.living_key).label("firms"),
+            _list(cast(COLUMN.table_id, Text)).label("tables"),
+            _list(case((COLUMN.pair != "", number))).label("interpreted"),
+            _list(case((COLUMN.living_key.is_(None), number))).label("wordless"),
         )
+        .where(Meeting.slot_id.in_(slots), _stands(), Meeting.id.not_in(but))
+        .group_by(COLUMN.slot_id)
+    ).all()
+
+
+def _list(word: ColumnElement[Any]) -> ColumnElement[str]:
+    return func.aggregate_strings(word, ",")
+
+
+def of_firms(firms: Collection[int], slots: Collection[int]) -> Sequence[int]:
+    """The meetings of some firms at some times."""
+    own = select(MeetingParty.meeting_id).where(MeetingParty.participant_id.in_(firms))
+    return db.session.scalars(
+        select(Meeting.id).where(Meeting.id.in_(own), Meeting.slot_id.in_(slots), _stands())
     ).all()
 
 
@@ -76,14 +103,11 @@ def sending_several(day_id: int) -> frozenset[int]:
 
 def away(day_id: int) -> list[AwayRow]:
     """The firms that come and are not there all day or have something else."""
-    at_times = or_(
-        DayParticipant.arrives_at.is_not(None),
-        DayParticipant.leaves_at.is_not(None),
-        cast(DayParticipant.closed, Text) != "[]",
+    of = DayParticipant.__table__.c
+    at_times = or_(of.arrives_at.is_not(None), of.leaves_at.is_not(None), cast(of.closed, Text) != "[]")
+    found = select(*(of[name] for name in AwayRow._fields)).where(
+        of.day_id == day_id, of.state == ParticipantState.EXPECTED, at_times
     )
-    found = select(
-        DayParticipant.id, DayParticipant.arrives_at, DayParticipant.leaves_at, DayParticipant.closed
-    ).where(DayParticipant.day_id == day_id, DayParticipant.state == ParticipantState.EXPECTED, at_times)
     return [AwayRow(*row) for row in db.session.execute(found)]
 
 
@@ -92,7 +116,7 @@ def held(day_id: int) -> dict[int, int]:
     found = (
         select(MeetingParty.participant_id, func.count())
         .join(Meeting, Meeting.id == MeetingParty.meeting_id)
-        .where(*_standing(day_id))
+        .where(Meeting.day_id == day_id, _stands())
         .group_by(MeetingParty.participant_id)
     )
     return {row[0]: row[1] for row in db.session.execute(found)}
@@ -115,21 +139,26 @@ def orders(day_id: int) -> list[OrderRow]:
     return [OrderRow(*row) for row in db.session.execute(found)]
 
 
-def complete(day: B2bDay) -> None:
-    """Read the tables and interpreters of a day of which only the times were read."""
-    db.session.scalar(
-        select(B2bDay)
-        .where(B2bDay.id == day.id)
-        .options(selectinload(B2bDay.tables), selectinload(B2bDay.interpreters))
-    )
+def tables(day_id: int, but: Collection[int]) -> tuple[TableRow, ...]:
+    """The tables of a day, by number; without some that are not their host's."""
+    of = DayTable.__table__.c
+    wanted = of.day_id == day_id, of.id.not_in(but) | of.host_id.is_not(None)
+    found = select(*(of[name] for name in TableRow._fields)).where(*wanted).order_by(of.number)
+    return tuple(TableRow(*row) for row in db.session.execute(found))
 
 
-def rows(day: B2bDay, wishes: Collection[int], placed: Collection[int], orders: Collection[OrderRow]) -> Rows:
+def rows(
+    day: B2bDay,
+    wishes: Collection[int],
+    placed: Collection[int],
+    orders: Collection[OrderRow],
+    tables: tuple[TableRow, ...],
+) -> Rows:
     """Wishes and placed ones of some meetings with their firms and whoever is at home at a table, as the rows of a day."""
     has_place = Meeting.id.in_(placed) & Meeting.slot_id.is_not(None)
     found = reading.meetings([Meeting.id.in_(wishes) | has_place, Meeting.state.in_(PLANNED)])
     firms = {party.participant_id for one in found for party in one.parties}
-    firms |= {one.host_id for one in day.tables if one.host_id is not None}
+    firms |= {one.host_id for one in tables if one.host_id is not None}
     refused = select(DayWish.from_id, DayWish.to_id, DayWish.kind).where(
         DayWish.day_id == day.id, DayWish.kind == WishKind.NO_THANKS
     )
@@ -139,4 +168,5 @@ def rows(day: B2bDay, wishes: Collection[int], placed: Collection[int], orders: 
         found,
         tuple(orders),
         tuple(WishRow(*row) for row in db.session.execute(refused)),
+        tables,
     )

@@ -20,7 +20,15 @@ from matchmaker.meetings.enums import MeetingState, ParticipantState
 
 if TYPE_CHECKING:
     from matchmaker.meetings.models import B2bDay, DayInterpreter, DayParticipant, DayTable
-    from matchmaker.meetings.plan.rows import AwayRow, MeetingRow, OrderRow, ParticipantRow, Rows, WishRow
+    from matchmaker.meetings.plan.rows import (
+        AwayRow,
+        MeetingRow,
+        OrderRow,
+        ParticipantRow,
+        Rows,
+        TableRow,
+        WishRow,
+    )
 
 PLANNED = (MeetingState.WISHED, MeetingState.PLACED, MeetingState.HELD, MeetingState.NOT_HELD)
 """Meetings that the engine knows. Pending ones block nothing, declined and cancelled ones are over."""
@@ -80,7 +88,7 @@ def problem_of(rows: Rows, keep: Collection[int] = (), *, keep_all: bool = False
             engine.Slot(f"{rows.day.clock(one.starts_at):%H:%M}", session=str(one.block_id))
             for one in rows.day.slots
         ),
-        tables=tuple(_table(one, there) for one in rows.day.tables),
+        tables=tuple(_table(one, there) for one in rows.tables),
         pools=_pools(rows.day, [one for one in meetings if one.id in fixed], pairs, position),
         fairness=rows.day.fairness,
     )
@@ -162,7 +170,7 @@ def _wish(
     )
 
 
-def _table(table: DayTable, there: Collection[int]) -> engine.Table:
+def _table(table: DayTable | TableRow, there: Collection[int]) -> engine.Table:
     """A table whose host does not come is open to everybody."""
     return engine.Table(
         id=table.id,

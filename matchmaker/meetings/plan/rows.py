@@ -6,17 +6,17 @@ reads its own row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from matchmaker.firms.names import FirmName
     from matchmaker.matching.enums import WishKind
     from matchmaker.meetings.enums import MeetingOrigin, MeetingState, ParticipantState
-    from matchmaker.meetings.models import B2bDay, Meeting
+    from matchmaker.meetings.models import B2bDay, DayTable, Meeting
 
 
 class PersonRow(NamedTuple):
@@ -103,6 +103,16 @@ class MeetingRow(NamedTuple):
         )
 
 
+class TableRow(NamedTuple):
+    """A table of the day; the fields are those of the table in the database."""
+
+    id: int
+    number: int
+    languages: list[str]
+    host_id: int | None
+    closed: list[int]
+
+
 class OrderRow(NamedTuple):
     """One meeting that comes after another."""
 
@@ -121,14 +131,23 @@ class WishRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What the timetable of a day is made of, each in the order of its numbers."""
+    """What the timetable of a day is made of, each in the order of its numbers.
+
+    `read_tables` are its tables where the day was read without them.
+    """
 
     day: B2bDay
     participants: tuple[ParticipantRow, ...]
     meetings: tuple[MeetingRow, ...]
     orders: tuple[OrderRow, ...] = ()
     wishes: tuple[WishRow, ...] = ()
+    read_tables: tuple[TableRow, ...] | None = None
+
+    @property
+    def tables(self) -> Sequence[DayTable | TableRow]:
+        """The tables of the day, by number."""
+        return self.day.tables if self.read_tables is None else self.read_tables
 
     def with_meetings(self, meetings: Iterable[MeetingRow]) -> Rows:
         """The same day with other meetings."""
-        return Rows(self.day, self.participants, tuple(meetings), self.orders, self.wishes)
+        return replace(self, meetings=tuple(meetings))
