@@ -74,14 +74,17 @@ def identifier_owner(scheme: str, value: str) -> int | None:
 
 def members_to_tell(firm_id: int) -> list[Person]:
     """The people of a firm whom notices reach: all members with a living account, in order of joining."""
-    return list(
-        db.session.scalars(
-            select(Person)
-            .join(FirmMember, FirmMember.person_id == Person.id)
-            .where(FirmMember.firm_id == firm_id, Person.disabled_at.is_(None))
-            .order_by(FirmMember.id)
-        )
-    )
+    return members_of([firm_id])[firm_id]
+
+
+def members_of(firms: Collection[int]) -> dict[int, list[Person]]:
+    """The same of several firms, by number."""
+    found: dict[int, list[Person]] = {number: [] for number in firms}
+    living = FirmMember.firm_id.in_(found), Person.disabled_at.is_(None)
+    rows = select(FirmMember.firm_id, Person).join(Person, FirmMember.person_id == Person.id).where(*living)
+    for firm, person in db.session.execute(rows.order_by(FirmMember.id)):
+        found[firm].append(person)
+    return found
 
 
 def draft_of(person_id: int) -> int | None:

@@ -1,6 +1,6 @@
 """Places that became free are offered: both firms answer, the last yes takes the place if it is still there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,19 +44,32 @@ class Answered:
 
 def offer(actor: Actor | None, day: B2bDay, meeting_id: int, position: int, firm: int = 0) -> bool:
     """Offer a meeting that waits a free time; nothing is blocked by it. `firm` is the participant it is made for."""
-    slot, now = day.slots[position], clock.now()
-    (meeting,) = queries.with_parties([meeting_id])
-    if rules.is_offered(meeting, now) or not rules.may_be_offered(slot, now):
-        return False
-    meeting.offered_slot_id, meeting.answer_due_at = slot.id, rules.offer_until(slot, now)
-    for party in meeting.parties:
-        party.accepted_at = None
-    _note(meeting, MeetingVerb.OFFER, actor, str(firm or ""))
+    return bool(offer_all(actor, day, {meeting_id: position}, firm))
+
+
+def offer_all(actor: Actor | None, day: B2bDay, positions: Mapping[int, int], firm: int = 0) -> list[int]:
+    """Offer several meetings that wait, by number, a free time each; answers for which it was possible."""
+    now = clock.now()
+    offered: dict[int, Meeting] = {}
+    for meeting in queries.with_parties(positions):
+        slot = day.slots[positions[meeting.id]]
+        if rules.is_offered(meeting, now) or not rules.may_be_offered(slot, now):
+            continue
+        meeting.offered_slot_id, meeting.answer_due_at = slot.id, rules.offer_until(slot, now)
+        for party in meeting.parties:
+            party.accepted_at = None
+        _note(meeting, MeetingVerb.OFFER, actor, str(firm or ""))
+        offered[meeting.id] = meeting
     db.session.flush()
-    event = f"offer:{meeting.id}:{meeting.version}"
-    notices.tell(day, [one.participant_id for one in meeting.parties], "meeting_offered", event)
-    audit.record(actor, "offer_meeting", "meeting", meeting.id, after={"slot": slot.id, "for": firm or None})
-    return True
+    firms = {
+        f"offer:{one.id}:{one.version}": [party.participant_id for party in one.parties]
+        for one in offered.values()
+    }
+    notices.tell_each(day, firms, "meeting_offered")
+    for number, meeting in offered.items():
+        after = {"slot": meeting.offered_slot_id, "for": firm or None}
+        audit.record(actor, "offer_meeting", "meeting", number, after=after)
+    return list(offered)
 
 
 def offer_next(actor: Actor | None, day: B2bDay, firm: int) -> int | None:

@@ -98,6 +98,7 @@ def _repairs() -> Select[DayRepair]:
         programme.joinedload(Programme.host_institution),
         day.selectinload(B2bDay.slots),
         day.selectinload(B2bDay.tables),
+        day.selectinload(B2bDay.interpreters),
         joinedload(DayRepair.participant).joinedload(DayParticipant.firm),
     )
 
@@ -146,23 +147,19 @@ def with_parties(numbers: Collection[int]) -> Sequence[Meeting]:
     ).all()
 
 
-def people_there(participants: Collection[int]) -> frozenset[int]:
-    """Those of some firms who take part and have not left, by number at the day."""
-    found = select(DayPerson.id).where(
-        DayPerson.participant_id.in_(participants), DayPerson.left_at.is_(None)
-    )
-    return frozenset(db.session.scalars(found))
-
-
 def firms_of_people(people: Collection[int]) -> Sequence[DayParticipant]:
     """The firms of some people at a day, with all of their people."""
     firms = select(DayPerson.participant_id).where(DayPerson.id.in_(people))
-    return db.session.scalars(
-        select(DayParticipant)
-        .where(DayParticipant.id.in_(firms))
-        .options(selectinload(DayParticipant.people))
-        .order_by(DayParticipant.id)
-    ).all()
+    return db.session.scalars(_peopled().where(DayParticipant.id.in_(firms))).all()
+
+
+def with_people(participants: Collection[int]) -> Sequence[DayParticipant]:
+    """Some firms at a day with their people."""
+    return db.session.scalars(_peopled().where(DayParticipant.id.in_(participants))).all()
+
+
+def _peopled() -> Select[DayParticipant]:
+    return select(DayParticipant).options(selectinload(DayParticipant.people)).order_by(DayParticipant.id)
 
 
 def offered_for(meeting_id: int) -> int:

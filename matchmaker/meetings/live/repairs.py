@@ -76,8 +76,8 @@ def apply(actor: Actor, repair: DayRepair) -> Applied:
 
     Where the day changed since, or its clock went on to the next time, nothing is done but a new proposal.
     """
-    day = day_queries.locked_day(repair.day_id)
-    db.session.refresh(repair)
+    day = day_queries.lock(repair.day)
+    db.session.refresh(repair, ("state", "plan_step", "proposal"))
     if repair.state is not RepairState.PROPOSED:
         raise Conflict(_("This proposal was dealt with already."))
     timekeeping.catch_up(day)
@@ -94,8 +94,7 @@ def apply(actor: Actor, repair: DayRepair) -> Applied:
     _give_up(actor, repair, changes)
     repair.state, repair.applied_at = RepairState.APPLIED, clock.now()
     told = offers.release(actor, day, list(changes), f"repair:{repair.id}")
-    for offer in repair.proposal["offers"]:
-        offers.offer(actor, day, offer["meeting"], offer["slot"])
+    offers.offer_all(actor, day, {one["meeting"]: one["slot"] for one in repair.proposal["offers"]})
     db.session.flush()
     after = _summary(repair) | {"step": step.number if step else None, "told": told}
     audit.record(actor, "apply_repair", "b2b_day", day.id, after=after)
