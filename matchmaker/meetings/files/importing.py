@@ -19,7 +19,7 @@ from matchmaker.meetings import queries
 from matchmaker.meetings.files.document import read_document
 from matchmaker.meetings.files.lines import Fault, Line
 from matchmaker.meetings.files.lists import COLUMNS, KEYS, Keyed, ListKind, keyed
-from matchmaker.meetings.files.meeting_lines import finish_meetings
+from matchmaker.meetings.files.meeting_lines import bring_meetings, finish_meetings
 from matchmaker.meetings.files.wish_lines import bring_wishes
 from matchmaker.meetings.files.writing import WRITERS
 from matchmaker.meetings.models import B2bDay
@@ -131,6 +131,8 @@ def _write(actor: Actor, day: B2bDay, kind: ListKind, entries: Sequence[Entry]) 
     listed = [one.line for one in sound]
     if kind is ListKind.WISHES:
         faults = bring_wishes(actor, day, listed)
+    elif kind is ListKind.MEETINGS:
+        faults = bring_meetings(actor, day, listed)
     else:
         faults = _one_by_one(actor, day, kind, listed)
     if kind is ListKind.MEETINGS and not (errors or faults):

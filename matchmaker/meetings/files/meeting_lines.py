@@ -4,7 +4,8 @@ The numbers of its firms name a meeting. Who goes and who interprets is found an
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -25,34 +26,51 @@ from matchmaker.meetings.plan import services as plan_services
 from matchmaker.meetings.plan.clashes import clashes_of
 from matchmaker.meetings.plan.labels import Labels
 from matchmaker.meetings.plan.seats import seats_of
-from matchmaker.meetings.wishes import arranging
-from matchmaker.meetings.wishes.arranging import Arrangement
+from matchmaker.meetings.wishes.arranging import Arrangement, Arranging
 from matchmaker.meetings.wishes.rules import living_key
 
 BROUGHT = ("", MeetingState.WISHED.value, MeetingState.PLACED.value)
 """Meetings that are only asked for, or over, are not brought in."""
 
 
-def bring_meeting(actor: Actor, day: B2bDay, line: Line) -> None:
-    """Arrange a meeting that is not there yet; its order and place come when all are there."""
+def bring_meetings(actor: Actor, day: B2bDay, listed: Sequence[Line]) -> list[Fault]:
+    """Arrange the meetings of a list that are not there yet; their order and places come when all are there.
+
+    A line that is refused has written nothing.
+    """
+    known = _Known(day)
+    arranging = Arranging(actor, day, known.groups(listed))
+    found: list[Fault] = []
+    for at, line in enumerate(listed):
+        try:
+            _bring(arranging, known, line)
+        except DomainError as error:
+            found.append(Fault(at, error.message, error.field or ""))
+    arranging.write()
+    return found
+
+
+def _bring(arranging: Arranging, known: "_Known", line: Line) -> None:
+    day = arranging.day
     if line.get("state", "") not in BROUGHT:
         return
-    firms = _firms(day, line.get("firm_ids", ""), "firm_ids")
-    if _living(day.id, firms) is not None:
+    firms = known.numbers(line.get("firm_ids", ""), "firm_ids")
+    if living_key(firms) in known.meetings:
         return
     fixed, block = lines.slots(day, line, "fixed"), lines.moment(day, line, "block")
     within = next((one.id for one in day.blocks if one.starts_at == block), None)
     if block is not None and within is None:
         raise DomainError(_("No block begins at this time."), "block")
     wanted = Arrangement(
-        firms=[one.id for one in firms],
+        firms=firms,
         topic=lines.word(line, "topic", 500),
         must=lines.holds(line, "must"),
         block_id=within,
         fixed_slot_id=next((one.id for one in day.slots if one.position in fixed), None),
     )
     fit = lines.number(line, "fit", most=100)
-    meeting = arranging.arrange(actor, day, wanted)
+    meeting = arranging.add(wanted)
+    known.meetings[living_key(firms)] = meeting
     if fit is not None:
         meeting.weight, meeting.points_set = fit, ""
 
@@ -62,10 +80,11 @@ def finish_meetings(actor: Actor, day: B2bDay, listed: Sequence[Line]) -> list[F
     brought = [(at, line) for at, line in enumerate(listed) if line.get("state", "") in BROUGHT]
     found: list[Fault] = []
     meetings: dict[int, Meeting] = {}
+    known = _Known(day)
     for at, line in brought:
         try:
-            meetings[at] = _named(day, line.get("firm_ids", ""), "firm_ids")
-            _order(day, meetings[at], line)
+            meetings[at] = known.meeting(line.get("firm_ids", ""), "firm_ids")
+            _order(known, meetings[at], line)
         except DomainError as error:
             found.append(Fault(at, error.message, error.field or ""))
     db.session.flush()
@@ -73,6 +92,49 @@ def finish_meetings(actor: Actor, day: B2bDay, listed: Sequence[Line]) -> list[F
         at: (line, meetings[at]) for at, line in brought if at in meetings and line.get("from", "").strip()
     }
     return found or _place(actor, day, wanted)
+
+
+class _Known:
+    """The firms of a day by their numbers, its living meetings by their firms and what comes after what, read once."""
+
+    def __init__(self, day: B2bDay) -> None:
+        firms = select(DayParticipant.firm_id, DayParticipant.id).where(DayParticipant.day_id == day.id)
+        self.firms = {row.firm_id: row.id for row in db.session.execute(firms)}
+        living = select(Meeting).where(Meeting.day_id == day.id, Meeting.living_key.is_not(None))
+        self.meetings = {one.living_key or "": one for one in db.session.scalars(living)}
+        self.orders: dict[int, set[int]] = defaultdict(set)
+        orders = (
+            select(MeetingOrder.meeting_id, MeetingOrder.earlier_id)
+            .join(Meeting, Meeting.id == MeetingOrder.meeting_id)
+            .where(Meeting.day_id == day.id)
+        )
+        for later, sooner in db.session.execute(orders):
+            self.orders[later].add(sooner)
+
+    def numbers(self, text: str, column: str) -> list[int]:
+        """The participants whose firms a column names; raises DomainError there."""
+        found = []
+        for word in text.replace(",", " ").split():
+            firm = lines.number({column: word}, column, least=1) or 0
+            if firm not in self.firms:
+                raise DomainError(_("There is no such firm at this day."), column)
+            found.append(self.firms[firm])
+        return found
+
+    def groups(self, listed: Iterable[Line]) -> list[list[int]]:
+        """The participants of each line that names some."""
+        found = []
+        for line in listed:
+            with suppress(DomainError):
+                found.append(self.numbers(line.get("firm_ids", ""), "firm_ids"))
+        return found
+
+    def meeting(self, text: str, column: str) -> Meeting:
+        """The living meeting of the firms that a column names; raises DomainError there."""
+        found = self.meetings.get(living_key(self.numbers(text, column)))
+        if found is None:
+            raise DomainError(_("There is no meeting of these firms."), column)
+        return found
 
 
 def _place(actor: Actor, day: B2bDay, wanted: dict[int, tuple[Line, Meeting]]) -> list[Fault]:
@@ -97,7 +159,7 @@ def _place(actor: Actor, day: B2bDay, wanted: dict[int, tuple[Line, Meeting]]) -
         )
         for line, meeting in wanted.values():
             if lines.holds(line, "locked"):
-                plan_services.set_lock(actor, day, meeting.id, locked=True)
+                plan_services.set_lock_behind(actor, day, meeting.id, locked=True)
     return faults
 
 
@@ -140,22 +202,15 @@ def _misfits(day: B2bDay, placements: list[Placement], at_of: dict[int, int]) ->
     return sorted(faults.values())
 
 
-def _order(day: B2bDay, meeting: Meeting, line: Line) -> None:
+def _order(known: _Known, meeting: Meeting, line: Line) -> None:
     """The meetings before this one; refused where the order would lead back to itself."""
     for text in filter(None, map(str.strip, line.get("after", "").split(";"))):
-        earlier = _named(day, text, "after")
-        orders: dict[int, set[int]] = defaultdict(set)
-        for later, sooner in db.session.execute(
-            select(MeetingOrder.meeting_id, MeetingOrder.earlier_id)
-            .join(Meeting, Meeting.id == MeetingOrder.meeting_id)
-            .where(Meeting.day_id == day.id)
-        ):
-            orders[later].add(sooner)
-        if meeting.id == earlier.id or meeting.id in _before(orders, earlier.id):
+        earlier = known.meeting(text, "after")
+        if meeting.id == earlier.id or meeting.id in _before(known.orders, earlier.id):
             raise DomainError(_("The order of the meetings leads back to itself."), "after")
-        if earlier.id not in orders[meeting.id]:
+        if earlier.id not in known.orders[meeting.id]:
             db.session.add(MeetingOrder(meeting_id=meeting.id, earlier_id=earlier.id))
-            db.session.flush()
+            known.orders[meeting.id].add(earlier.id)
 
 
 def _before(orders: dict[int, set[int]], number: int) -> set[int]:
@@ -166,21 +221,4 @@ def _before(orders: dict[int, set[int]], number: int) -> set[int]:
         for sooner in orders.get(waiting.pop(), set()) - found:
             found.add(sooner)
             waiting.append(sooner)
-    return found
-
-
-def _firms(day: B2bDay, text: str, column: str) -> list[DayParticipant]:
-    numbers = text.replace(",", " ").split()
-    return [lines.participant(day, {column: number}, column) for number in numbers]
-
-
-def _living(day_id: int, firms: Sequence[DayParticipant]) -> Meeting | None:
-    key = living_key([one.id for one in firms])
-    return db.session.scalar(select(Meeting).where(Meeting.day_id == day_id, Meeting.living_key == key))
-
-
-def _named(day: B2bDay, text: str, column: str) -> Meeting:
-    found = _living(day.id, _firms(day, text, column))
-    if found is None:
-        raise DomainError(_("There is no meeting of these firms."), column)
     return found

@@ -1,6 +1,6 @@
 """Each line of a list is written by the verb behind the form, so that a file can do nothing that a form cannot.
 
-Wishes stand apart in wish_lines: there are thousands of them.
+Wishes and meetings stand apart in wish_lines and meeting_lines: there are thousands of them.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,6 @@ from matchmaker.meetings.enums import BlockKind, ParticipantState
 from matchmaker.meetings.files import lines
 from matchmaker.meetings.files.lines import Line
 from matchmaker.meetings.files.lists import ListKind
-from matchmaker.meetings.files.meeting_lines import bring_meeting
 from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.setup import (
     block_services,
@@ -149,5 +148,4 @@ WRITERS: Final[dict[ListKind, Callable[[Actor, B2bDay, Line], None]]] = {
     ListKind.PEOPLE: _person,
     ListKind.TABLES: _table,
     ListKind.INTERPRETERS: _interpreter,
-    ListKind.MEETINGS: bring_meeting,
 }

@@ -47,6 +47,11 @@ def unplace(actor: Actor, day: B2bDay, number: int) -> PlanStep | None:
 def set_lock(actor: Actor, day: B2bDay, number: int, *, locked: bool) -> Meeting:
     """Keep a meeting where it is, or let it move again; raises Conflict for one without a place or that is over."""
     day_queries.locked_day(day.id)
+    return set_lock_behind(actor, day, number, locked=locked)
+
+
+def set_lock_behind(actor: Actor, day: B2bDay, number: int, *, locked: bool) -> Meeting:
+    """The same for whoever has locked the day already."""
     meeting = db.session.get(Meeting, number, populate_existing=True)
     if meeting is None or meeting.day_id != day.id:
         raise NotFound

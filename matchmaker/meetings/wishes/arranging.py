@@ -1,11 +1,10 @@
 """Meetings that staff arrange themselves: of two firms or more, within one side where the day allows it, in an order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
@@ -42,50 +41,83 @@ def arrange(actor: Actor, day: B2bDay, wanted: Arrangement) -> Meeting:
     that may not meet or of which one said no, firms of one side only where the day does not allow it, a meeting that is
     there already, an order that leads back to itself.
     """
-    day = to_change(actor, day)
-    firms = _firms(day, wanted.firms)
-    key = rules.living_key([one.id for one in firms])
-    if db.session.scalar(select(Meeting.id).where(Meeting.day_id == day.id, Meeting.living_key == key)):
-        raise DomainError(_("These firms have a meeting already."), "firms")
-    meeting = new_meeting(day, firms, _fit(firms))
-    meeting.origin, meeting.living_key, meeting.must = MeetingOrigin.STAFF, key, wanted.must
-    meeting.topic, meeting.block_id, meeting.fixed_slot_id = (
-        wanted.topic,
-        wanted.block_id,
-        wanted.fixed_slot_id,
-    )
-    meeting.language, meeting.pair = rules.spoken_by_all([one.languages for one in firms])
-    db.session.add(meeting)
+    arranging = Arranging(actor, day, [wanted.firms])
+    meeting = arranging.add(wanted)
     db.session.flush()
     if wanted.earlier_id is not None:
-        _follow(day, meeting, wanted.earlier_id)
-    _write(actor, meeting, MeetingVerb.CHOOSE)
+        _follow(arranging.day, meeting, wanted.earlier_id)
+    arranging.write()
     return meeting
 
 
-def _firms(day: B2bDay, numbers: Sequence[int]) -> list[DayParticipant]:
-    there = {one.id: one for one in queries.expected(day)}
-    firms = [there[number] for number in dict.fromkeys(numbers) if number in there]
-    if len(firms) != len(set(numbers)) or not 2 <= len(firms) <= rules.MOST_PARTIES:
-        raise DomainError(_("Choose two to %(most)s firms.", most=rules.MOST_PARTIES), "firms")
-    if not day.same_side and len({one.firm.country for one in firms}) < 2:
-        raise DomainError(_("Firms of one side do not meet each other on this day."), "firms")
-    shut = queries.apart([one.firm_id for one in firms])
-    for one, other in combinations(firms, 2):
-        if shut.keeps(one.firm_id, other.firm_id) or asking_queries.has_said_no(one.id, other.id):
-            names = (reader_name(one.firm), reader_name(other.firm))
-            told = _(
-                "%(one)s and %(other)s may not meet, or one of them said no.", one=names[0], other=names[1]
-            )
-            raise DomainError(told, "firms")
-    return firms
+class Arranging:
+    """One meeting or a list of them, behind the lock of the day: what judging them needs is read once.
 
+    `groups` are the firms of the meetings by number of the participant. Raises NotAllowed, Conflict once the day is over.
+    """
 
-def _fit(firms: Sequence[DayParticipant]) -> Fit | None:
-    """The least fit of two of the firms: a meeting is worth as much as it is to those who get least of it."""
-    pairs = [(one.firm_id, other.firm_id) for one, other in combinations(firms, 2)]
-    found = queries.fits(pairs)
-    return min((found[pair] for pair in pairs if pair in found), key=lambda fit: fit.total, default=None)
+    def __init__(self, actor: Actor, day: B2bDay, groups: Iterable[Sequence[int]]) -> None:
+        self.actor, self.day = actor, to_change(actor, day)
+        wanted = [tuple(dict.fromkeys(one)) for one in groups]
+        numbers = {number for group in wanted for number in group}
+        self._firms = {one.id: one for one in queries.expected(self.day) if one.id in numbers}
+        self._shut = queries.apart([one.firm_id for one in self._firms.values()])
+        self._refused = asking_queries.refusals(self._firms)
+        self._keys = arranging_queries.living_keys(self.day.id, [rules.living_key(one) for one in wanted])
+        there = [[self._firms[one].firm_id for one in group if one in self._firms] for group in wanted]
+        self._fits = queries.fits(pair for group in there for pair in combinations(group, 2))
+        self._added: list[Meeting] = []
+
+    def add(self, wanted: Arrangement) -> Meeting:
+        """Add a meeting to be written; raises DomainError as `arrange` does, and has done nothing then."""
+        firms = self._judged(wanted.firms)
+        key = rules.living_key([one.id for one in firms])
+        if key in self._keys:
+            raise DomainError(_("These firms have a meeting already."), "firms")
+        meeting = new_meeting(self.day, firms, self._fit(firms))
+        meeting.origin, meeting.living_key, meeting.must = MeetingOrigin.STAFF, key, wanted.must
+        meeting.topic, meeting.block_id, meeting.fixed_slot_id = (
+            wanted.topic,
+            wanted.block_id,
+            wanted.fixed_slot_id,
+        )
+        meeting.language, meeting.pair = rules.spoken_by_all([one.languages for one in firms])
+        db.session.add(meeting)
+        self._keys.add(key)
+        self._added.append(meeting)
+        return meeting
+
+    def write(self) -> None:
+        """Store what was added, and who did it."""
+        db.session.flush()
+        for meeting in self._added:
+            _note(self.actor, meeting, MeetingVerb.CHOOSE)
+        self._added.clear()
+        db.session.flush()
+
+    def _judged(self, numbers: Sequence[int]) -> list[DayParticipant]:
+        firms = [self._firms[number] for number in dict.fromkeys(numbers) if number in self._firms]
+        if len(firms) != len(set(numbers)) or not 2 <= len(firms) <= rules.MOST_PARTIES:
+            raise DomainError(_("Choose two to %(most)s firms.", most=rules.MOST_PARTIES), "firms")
+        if not self.day.same_side and len({one.firm.country for one in firms}) < 2:
+            raise DomainError(_("Firms of one side do not meet each other on this day."), "firms")
+        for one, other in combinations(firms, 2):
+            refused = frozenset((one.id, other.id)) in self._refused
+            if refused or self._shut.keeps(one.firm_id, other.firm_id):
+                names = (reader_name(one.firm), reader_name(other.firm))
+                told = _(
+                    "%(one)s and %(other)s may not meet, or one of them said no.",
+                    one=names[0],
+                    other=names[1],
+                )
+                raise DomainError(told, "firms")
+        return firms
+
+    def _fit(self, firms: Sequence[DayParticipant]) -> Fit | None:
+        """The least fit of two of the firms: a meeting is worth as much as it is to those who get least of it."""
+        pairs = [(one.firm_id, other.firm_id) for one, other in combinations(firms, 2)]
+        found = (self._fits[pair] for pair in pairs if pair in self._fits)
+        return min(found, key=lambda fit: fit.total, default=None)
 
 
 def _follow(day: B2bDay, meeting: Meeting, earlier_id: int) -> None:
@@ -108,11 +140,12 @@ def call_off(actor: Actor, day: B2bDay, meeting_id: int) -> Meeting:
     if meeting.state is not MeetingState.WISHED:
         raise Conflict(_("This meeting does not stand any more."))
     meeting.state, meeting.living_key, meeting.ended_at = MeetingState.CANCELLED, None, clock.now()
-    _write(actor, meeting, MeetingVerb.CANCEL)
+    _note(actor, meeting, MeetingVerb.CANCEL)
+    db.session.flush()
     return meeting
 
 
-def _write(actor: Actor, meeting: Meeting, verb: MeetingVerb) -> None:
+def _note(actor: Actor, meeting: Meeting, verb: MeetingVerb) -> None:
     db.session.add(
         MeetingEvent(meeting_id=meeting.id, verb=verb, state=meeting.state, person_id=actor.person_id)
     )
@@ -120,4 +153,3 @@ def _write(actor: Actor, meeting: Meeting, verb: MeetingVerb) -> None:
     audit.record(
         actor, "arrange" if verb is MeetingVerb.CHOOSE else "call_off", ENTITY, meeting.id, after=after
     )
-    db.session.flush()

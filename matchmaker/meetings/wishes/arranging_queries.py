@@ -1,6 +1,6 @@
 """Reads of meetings that staff arranged, and of those that they can come after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -21,6 +21,12 @@ def living(day_id: int) -> Sequence[Meeting]:
         .options(party.joinedload(DayParticipant.firm), joinedload(Meeting.slot), joinedload(Meeting.table))
         .order_by(Meeting.id)
     ).all()
+
+
+def living_keys(day_id: int, keys: Collection[str]) -> set[str]:
+    """Those of some keys that meetings of a day have."""
+    wanted = select(Meeting.living_key).where(Meeting.day_id == day_id, Meeting.living_key.in_(keys))
+    return {key for key in db.session.scalars(wanted) if key is not None}
 
 
 def arranged(day_id: int, meeting_id: int) -> Meeting:

@@ -1,5 +1,6 @@
 """Reads of requests for meetings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,6 +131,16 @@ def said_no(participant_id: int) -> set[int]:
 def has_said_no(one: int, other: int) -> bool:
     """Whether either of two firms said no thanks to the other."""
     return other in said_no(one)
+
+
+def refusals(participants: Collection[int]) -> set[frozenset[int]]:
+    """The pairs of some firms of which one said no thanks to the other."""
+    rows = db.session.execute(
+        select(DayWish.from_id, DayWish.to_id).where(
+            DayWish.from_id.in_(participants), DayWish.kind == WishKind.NO_THANKS
+        )
+    )
+    return {frozenset((one, other)) for one, other in rows}
 
 
 def _loaded() -> tuple[Any, ...]:
