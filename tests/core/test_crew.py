@@ -23,7 +23,7 @@ def squaring(folder: Path) -> Iterator[Callable[[int], int]]:
             os.kill(os.getpid(), signal.SIGKILL)
         return number * number
 
-    (folder / f"{os.getpid()}.begun").touch()
+    (folder / f"{os.getpid()}.begun").write_text(os.environ.get("GLIBC_TUNABLES", ""))
     yield square
     (folder / f"{os.getpid()}.closed").touch()
 
@@ -33,6 +33,8 @@ def test_crew_when_work_is_done_then_each_result_once_and_all_closed(tmp_path: P
         assert sorted(crew.results(range(9))) == [number * number for number in range(9)]
         crew.finish()
     assert len(list(tmp_path.glob("*.closed"))) == 2
+    assert all("hugetlb=1" in one.read_text() for one in tmp_path.glob("*.begun"))
+    assert "GLIBC_TUNABLES" not in os.environ
     assert all(one.cpu > 0 and one.peak > 1_000_000 for one in crew.spent)
 
 
