@@ -1,10 +1,11 @@
 """Chunks of invented firms as entries of the search index and as plain values."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.demo.generator.names import Naming, namings
 from matchmaker.demo.generator.stream import PARTNERSHIPS, Chunk
@@ -22,6 +23,8 @@ _FOR_REGISTERED: Final = frozenset(
     if level is Visibility.REGISTERED
     for part in PARTS.get(group, ())
 )
+
+_Value = TypeVar("_Value")
 
 
 def documents(chunk: Chunk) -> Iterator[FirmDocument]:
@@ -74,9 +77,13 @@ def _texts(chunk: Chunk, offered: Iterable[Sequence[str]]) -> Iterator[dict[str,
 
 
 def _goods(lines: LineColumns) -> list[tuple[str, ...]]:
-    flat = list(map(_TEXTS.__getitem__, lines.codes.tolist()))
-    starts = starts_of(lines.counts).tolist()
-    return [tuple(flat[first:last]) for first, last in pairwise(starts)]
+    return _of_each(map(_TEXTS.__getitem__, lines.codes.tolist()), lines.counts)
+
+
+def _of_each(values: Iterable[_Value], counts: npt.NDArray[np.int64]) -> list[tuple[_Value, ...]]:
+    """The values of each firm, which has so many of them."""
+    flat = tuple(values)
+    return [flat[first:last] for first, last in pairwise(starts_of(counts).tolist())]
 
 
 def values(chunk: Chunk) -> Iterator[dict[str, Any]]:
@@ -130,25 +137,27 @@ def _lines(columns: Columns, lines: LineColumns) -> list[tuple[Line, ...]]:
             strict=True,
         )
     ]
-    starts = starts_of(lines.counts).tolist()
-    return [tuple(flat[first:last]) for first, last in pairwise(starts)]
+    return _of_each(flat, lines.counts)
 
 
 class _Texts(dict[int, str]):
-    """Codes of goods by their number, of which there are some ten thousand."""
+    """Codes by their number, of which there are some thousand."""
+
+    def __init__(self, spelled: Callable[[int], str]) -> None:
+        super().__init__()
+        self._spelled = spelled
 
     def __missing__(self, code: int) -> str:
-        found = self[code] = hs_text(code)
+        found = self[code] = self._spelled(code)
         return found
 
 
-_TEXTS: Final = _Texts()
+_TEXTS: Final = _Texts(hs_text)
+_SECTORS: Final = _Texts(lambda code: f"{code // 100:02}.{code % 100:02}")
 
 
 def _sectors(columns: Columns) -> list[tuple[str, ...]]:
-    flat = [f"{code // 100:02}.{code % 100:02}" for code in columns.sectors.tolist()]
-    starts = starts_of(columns.sector_counts).tolist()
-    return [tuple(flat[first:last]) for first, last in pairwise(starts)]
+    return _of_each(map(_SECTORS.__getitem__, columns.sectors.tolist()), columns.sector_counts)
 
 
 def _sets(columns: Columns, kind: str) -> list[tuple[str, ...]]:

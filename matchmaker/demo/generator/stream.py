@@ -199,8 +199,8 @@ def _lines(
     depth = np.asarray((6, 4, 2))[np.searchsorted((0.86, 0.97), chance.random(len(owner)))]
     cut = np.where(depth == 6, 1, np.where(depth == 4, 100, 10_000))
     codes = codes // cut * cut * 8 + depth
-    kept = np.unique(owner * 10_000_000 + codes)
-    owner, codes = kept // 10_000_000, kept % 10_000_000
+    lines = np.sort(owner * 10_000_000 + codes)
+    owner, codes = np.divmod(lines[np.diff(lines, prepend=-1) != 0], 10_000_000)
     return _amounts(chance, owner, codes, required)
 
 
