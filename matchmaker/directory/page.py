@@ -126,10 +126,15 @@ def late_page(actor: Actor, selection: Selection) -> DirectoryPage:
     """Only the groups of filters that the page of a selection left for later."""
     reader, level = ready_reader(), level_of(actor)
     if reader is None:
-        return DirectoryPage(selection)
+        return DirectoryPage(selection, url=_address(url_for("directory.index"), selection))
     firm = queries.own_firm(actor.firm_id) if actor.firm_id else None
     own = own_side(firm) if firm is not None else None
-    return DirectoryPage(selection, ready=True, facets=late_facets(reader, selection, own, level, language()))
+    return DirectoryPage(
+        selection,
+        ready=True,
+        facets=late_facets(reader, selection, own, level, language()),
+        url=_address(url_for("directory.index"), selection),
+    )
 
 
 def own_side(firm: Firm) -> OwnSide:

@@ -14,10 +14,9 @@ from matchmaker.firms import queries as firms
 from matchmaker.firms.models import Firm
 from matchmaker.firms.names import ShownName, reader_name, shown_name
 from matchmaker.matching import fitting, queries, rules, sides
-from matchmaker.matching.match_page import next_step
+from matchmaker.matching.match_page import next_step, shown_state
 from matchmaker.matching.models import Match
 from matchmaker.matching.queries import PAGE, FirmTab
-from matchmaker.matching.words import STATES, state_word
 
 TABS: dict[FirmTab, LazyString] = {
     FirmTab.YOU: _l("Waiting for you"),
@@ -100,12 +99,13 @@ def _tab(asked: str, counts: Mapping[FirmTab, int]) -> FirmTab:
 
 def _row(actor: Actor, match: Match) -> Row:
     own, other = sides.ordered(actor, match)
+    state, kind = shown_state(actor, match)
     return Row(
         url=url_for("matching.show", match_id=match.id),
         name=shown_name(other, language()),
         own_name=reader_name(own),
-        state=state_word(match.state),
-        kind=STATES[match.state][1],
+        state=state,
+        kind=kind,
         next_step=next_step(actor, match),
         score=match.score,
         day=sides.day(match.updated_at),

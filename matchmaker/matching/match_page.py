@@ -76,7 +76,7 @@ def match_page(actor: Actor, match: Match) -> MatchPage:
         thread_url=thread_url(match) if together and member else None,
         member=member,
         deals=deal_card(actor, match),
-        badge=(state_word(match.state), STATES[match.state][1]),
+        badge=shown_state(actor, match),
     )
 
 
@@ -87,6 +87,14 @@ def open_verbs(actor: Actor, match: Match) -> frozenset[MatchVerb]:
     if V.AGREE in found and all(rules.has_agreed(match, number) for number in mine):
         found -= {V.AGREE}
     return found
+
+
+def shown_state(actor: Actor, match: Match) -> tuple[str, str]:
+    """The word of the state and its kind; what waits for an answer of the reader's firm says so."""
+    mine = {item.firm_id for item in actor.memberships} & {match.asker_id, match.answerer_id}
+    if match.state in (S.ASKED, S.PROPOSED) and not all(rules.has_agreed(match, number) for number in mine):
+        return str(_("Waiting for you")), STATES[match.state][1]
+    return state_word(match.state), STATES[match.state][1]
 
 
 def next_step(actor: Actor, match: Match) -> str:

@@ -6,6 +6,13 @@
   };
   focusIn(document);
   document.addEventListener("htmx:afterSettle", (event) => focusIn(event.detail.elt));
+  // A filter that was focused may come back only with the second part of an answer.
+  let last = "";
+  document.addEventListener("focusin", (event) => { last = event.target.id; });
+  document.addEventListener("pointerdown", () => { last = ""; });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (last && document.activeElement === document.body) document.getElementById(last)?.focus({ preventScroll: true });
+  });
   // A line of the summary leads to its field; hidden parents are opened first.
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".error-summary a[href^='#']");

@@ -148,6 +148,9 @@ class TestIndex:
         assert "Waiting for the answer of Volga Pump" in asker
         assert "Your answer is needed until" in answerer
         assert re.search(r'aria-current="page">Waiting for you <span class="count">1<', answerer)
+        # The state says whose turn it is: the firm that was asked has not asked.
+        assert re.search(r'class="badge[^"]*">(<[^>]*>)*Waiting for you<', answerer)
+        assert re.search(r'class="badge[^"]*">(<[^>]*>)*Asked<', asker)
 
     @pytest.mark.parametrize("tab", ["you", "others", "introduced", "ended", "nonsense"])
     def test_every_tab_is_an_address(self, browser: Browser, match_id: int, tab: str) -> None:
