@@ -8,12 +8,10 @@ from matchmaker.core.i18n import language
 from matchmaker.engines.text.expansion import is_cyrillic
 from matchmaker.engines.text.legal_forms import strip_legal_forms
 from matchmaker.engines.text.romanisation import romanise_place_ru, romanise_ru
-from matchmaker.reference import legal_forms
+from matchmaker.reference import legal_forms, regions
 
 if TYPE_CHECKING:
     from flask import Flask
-
-    from matchmaker.firms.models import Firm
 
 PERSON = "person"
 _CYRILLIC_READERS = frozenset({"ru"})
@@ -97,7 +95,7 @@ def shown_name(firm: Named, reader_language: str) -> ShownName:
     return ShownName(_latin(firm, names), "", first, own)
 
 
-def reader_name(firm: "Firm | FirmName") -> str:
+def reader_name(firm: Named) -> str:
     """The name in the letters of the language being written, for sentences and titles."""
     return shown_name(firm, language()).text
 
@@ -113,12 +111,12 @@ def in_reader_letters(text: str, known: str = "") -> str:
 
 
 def place_name(text: str) -> str:
-    """The name of a place in the letters of the language being written."""
-    return (
-        text
-        if language() in _CYRILLIC_READERS or not is_cyrillic(text)
-        else romanise_place_ru(text, language())
-    )
+    """The name of a place as the language being written has it: a city that is known by its name, else its letters."""
+    spoken = language()
+    known = regions.called(text, spoken)
+    if known or spoken in _CYRILLIC_READERS or not is_cyrillic(text):
+        return known or text
+    return romanise_place_ru(text, spoken)
 
 
 def init_names(app: "Flask") -> None:

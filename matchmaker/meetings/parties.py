@@ -1,8 +1,37 @@
-"""The firms of a meeting in the order and under the names in which a reader sees them."""
+"""The firms of a meeting or of a day in the order and under the names in which a reader sees them."""
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 from matchmaker.core.i18n import language, order_countries
-from matchmaker.firms.names import ShownName, shown_name
+from matchmaker.engines.text.collation import sort_key
+from matchmaker.firms.names import Named, ShownName, reader_name, shown_name
 from matchmaker.meetings.models import Meeting, MeetingParty
+
+
+class AtDay(Protocol):
+    """A firm at a day: a loaded participant, or its columns."""
+
+    @property
+    def id(self) -> int:
+        """The number of the participant."""
+
+    @property
+    def firm(self) -> Named:
+        """The firm with its names."""
+
+
+Entry = TypeVar("Entry", bound=AtDay)
+
+
+def in_alphabet(participants: Iterable[Entry]) -> list[Entry]:
+    """Firms as a reader looks for them: the own side first, then by the name that the reader is shown."""
+    there, spoken = list(participants), language()
+    sides = order_countries(sorted({one.firm.country for one in there}))
+    return sorted(
+        there,
+        key=lambda one: (sides.index(one.firm.country), sort_key(reader_name(one.firm), spoken), one.id),
+    )
 
 
 def in_order(meeting: Meeting) -> list[MeetingParty]:

@@ -41,6 +41,19 @@ def get(code: str) -> Region | None:
 
 
 @cache
+def _by_name() -> Mapping[str, Region]:
+    return {
+        name: one for one in all_regions().values() for name in (one.labels.tr, one.labels.ru, one.labels.en)
+    }
+
+
+def called(name: str, language: str) -> str:
+    """The name in this language of the region or city that is called so in any language; empty for an unknown one."""
+    found = _by_name().get(name)
+    return found.label(language) if found else ""
+
+
+@cache
 def of_country(country: str, language: str) -> tuple[Region, ...]:
     """The regions of a country (ISO 3166-1 alpha-2) in the alphabet of the reader; empty where none are kept."""
     mine = [one for one in all_regions().values() if one.country == country]

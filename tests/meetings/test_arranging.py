@@ -1,15 +1,19 @@
 """Meetings that staff arrange: of several firms, within a side only where allowed, never of firms that may not meet."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError
+from matchmaker.core.i18n import in_language
+from matchmaker.firms.names import FirmName
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import MeetingState
 from matchmaker.meetings.models import DayWish
+from matchmaker.meetings.parties import in_alphabet
 from matchmaker.meetings.plan import queries as plan_queries
 from matchmaker.meetings.wishes import arranging, rules
 from matchmaker.meetings.wishes.arranging import Arrangement
@@ -31,6 +35,18 @@ class Hall:
 
     def arrange(self, *firms: int, **more: Any) -> Any:
         return arranging.arrange(self.runner, self.day, Arrangement(firms, **more))
+
+
+def test_firms_to_choose_from_stand_side_by_side_in_the_alphabet_of_the_reader(session: Any) -> None:
+    def firm(number: int, country: str, name: str) -> Any:
+        named = FirmName(number, country, "", name, name, "Ada Çelik" if country == "RU" else "")
+        return SimpleNamespace(id=number, firm=named)
+
+    firms = [firm(1, "RU", "Ясень"), firm(2, "TR", "Zeytin"), firm(3, "TR", "Çınar"), firm(4, "TR", "Dere")]
+    with in_language("tr"):
+        assert [one.id for one in in_alphabet(firms)] == [3, 4, 2, 1]
+    with in_language("ru"):
+        assert next(one.id for one in in_alphabet(firms)) == 1
 
 
 @pytest.fixture

@@ -50,6 +50,8 @@ def test_regions_are_named_and_sorted_in_the_language_of_the_reader() -> None:
     assert names.index("Iğdır") < names.index("İstanbul")
     assert regions.label("TR-34", "ru") == "Стамбул"
     assert regions.label("RU-TA", "tr") == "Tataristan Cumhuriyeti"
+    assert (regions.called("Mersin", "ru"), regions.called("Москва", "tr")) == ("Мерсин", "Moskova")
+    assert regions.called("Nowhere", "ru") == ""
     assert regions.label("XX-1", "tr") == "XX-1"
     assert regions.of_country("BR", "en") == ()
 

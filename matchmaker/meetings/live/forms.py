@@ -15,6 +15,7 @@ from matchmaker.firms.names import reader_name
 from matchmaker.meetings.enums import RepairKind
 from matchmaker.meetings.live.words import KINDS
 from matchmaker.meetings.models import B2bDay
+from matchmaker.meetings.parties import in_alphabet
 from matchmaker.meetings.plan.rows import ParticipantRow
 
 CHOOSE = _l("Choose a firm.")
@@ -31,8 +32,8 @@ def _number(value: Any) -> int:
 
 
 def _choices(participants: Iterable[ParticipantRow]) -> list[tuple[Any, Any]]:
-    named = sorted((reader_name(one.firm), one.id) for one in participants)
-    return [("", _l("Choose a firm")), *((number, name) for name, number in named)]
+    named = [(one.id, reader_name(one.firm)) for one in in_alphabet(participants)]
+    return [("", _l("Choose a firm")), *named]
 
 
 class RepairForm(BaseForm):

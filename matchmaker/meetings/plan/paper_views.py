@@ -18,6 +18,7 @@ from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.pages import DayTab, add_tab
+from matchmaker.meetings.parties import in_alphabet
 from matchmaker.meetings.plan import agenda_books, papers, tasks
 from matchmaker.meetings.plan.agenda_books import Book
 from matchmaker.meetings.show_page import head
@@ -44,7 +45,7 @@ def papers_index(day: B2bDay) -> Response:
         "meetings/plan/papers.html",
         head=head(current_actor(), day),
         day=day,
-        participants=queries.participants(day.id),
+        participants=in_alphabet(queries.participants(day.id)),
         is_long=agenda_books.is_long(day),
     )
 

@@ -9,6 +9,7 @@ from matchmaker.core.zones import clock_at
 from matchmaker.firms.names import reader_name
 from matchmaker.meetings import queries
 from matchmaker.meetings.models import B2bDay, DayParticipant
+from matchmaker.meetings.parties import in_alphabet
 from matchmaker.meetings.setup import firm_queries
 from matchmaker.reference import languages
 
@@ -59,5 +60,5 @@ def slot_choices(day: B2bDay) -> Choices:
 
 def firm_choices(day: B2bDay) -> Choices:
     """The firms that take part, by number of the participant, after nobody."""
-    rows = [(str(one.id), reader_name(one.firm)) for one in queries.participants(day.id)]
+    rows = [(str(one.id), reader_name(one.firm)) for one in in_alphabet(queries.participants(day.id))]
     return [("", str(_("Any firm"))), *rows]

@@ -11,7 +11,8 @@ from matchmaker.firms.names import ShownName, in_reader_letters, shown_name
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import ParticipantState
 from matchmaker.meetings.models import B2bDay, DayParticipant
-from matchmaker.meetings.setup.choices import language_choices
+from matchmaker.meetings.parties import in_alphabet
+from matchmaker.reference import languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Side:
 def sides(day: B2bDay) -> list[Side]:
     """The firms by country, in the reader's order of the countries."""
     by_country: dict[str, list[FirmLine]] = {}
-    for one in queries.participants(day.id):
+    for one in in_alphabet(queries.participants(day.id)):
         by_country.setdefault(one.firm.country, []).append(_line(day, one))
     return [Side(code, by_country[code]) for code in order_countries(list(by_country))]
 
@@ -53,7 +54,7 @@ def _line(day: B2bDay, one: DayParticipant) -> FirmLine:
         participant=one,
         name=shown_name(one.firm, language()),
         people=", ".join(coming),
-        tongues=", ".join(word for _code, word in language_choices(one.languages)),
+        tongues=languages.listed(one.languages, language()),
         origin=str(_("from the trip")) if one.sign_up_id else str(_("added by staff")),
         presence=presence(day, one),
         out=one.state is not ParticipantState.EXPECTED,

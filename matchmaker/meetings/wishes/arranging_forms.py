@@ -13,6 +13,7 @@ from matchmaker.core.zones import clock_at
 from matchmaker.firms.names import reader_name
 from matchmaker.meetings.enums import BlockKind
 from matchmaker.meetings.models import B2bDay, Meeting
+from matchmaker.meetings.parties import in_alphabet
 from matchmaker.meetings.wishes import arranging_queries, queries
 from matchmaker.meetings.wishes.arranging import Arrangement
 from matchmaker.meetings.words import block_name
@@ -45,7 +46,7 @@ class ArrangeForm(BaseForm):
     def __init__(self, *args: Any, day: B2bDay, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         any_of = ("", _l("Any"))
-        self.firms.choices = [(one.id, reader_name(one.firm)) for one in queries.expected(day)]
+        self.firms.choices = [(one.id, reader_name(one.firm)) for one in in_alphabet(queries.expected(day))]
         blocks = [one for one in day.blocks if one.kind is BlockKind.MEETINGS]
         self.block_id.choices = [any_of, *((str(one.id), block_name(one, language())) for one in blocks)]
         self.fixed_slot_id.choices = [

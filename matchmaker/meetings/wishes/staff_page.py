@@ -7,6 +7,7 @@ from matchmaker.core.requests import LARGEST_KEY, asked_number, asked_page
 from matchmaker.firms.names import reader_name
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings.models import B2bDay, DayParticipant
+from matchmaker.meetings.parties import in_alphabet
 from matchmaker.meetings.wishes import queries, rules
 
 ON_PAGE = 50
@@ -70,7 +71,7 @@ class StaffPage:
 
 def staff_page(day: B2bDay, asked: Filters) -> StaffPage:
     """Put one page together."""
-    firms = queries.expected(day)
+    firms = in_alphabet(queries.expected(day))
     by_id = {one.id: one for one in firms}
     said = {pair: kind for pair, kind in queries.said_of_day(day.id).items() if by_id.keys() >= set(pair)}
     speaking = {one for one, _other in said}
@@ -90,7 +91,7 @@ def staff_page(day: B2bDay, asked: Filters) -> StaffPage:
         lines=lines,
         total=len(wanted),
         silent=[one for one in firms if one.id not in speaking],
-        firms=sorted(((one.id, reader_name(one.firm)) for one in firms), key=lambda row: row[1]),
+        firms=[(one.id, reader_name(one.firm)) for one in firms],
         said=len(said),
         meeting_pairs=len(
             {frozenset(pair) for pair in said if rules.together(said[pair], said.get(pair[::-1])).meets}
