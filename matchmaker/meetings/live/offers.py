@@ -118,6 +118,14 @@ def lapse_due(day: B2bDay) -> int:
     return len(due)
 
 
+def end_of(actor: Actor, day: B2bDay, firm: int) -> None:
+    """End the open offers of a firm that does not come any more; another firm for which one was made gets the next."""
+    for meeting in queries.offered(day.id):
+        if firm in {one.participant_id for one in meeting.parties}:
+            audit.record(actor, "end_offer", "meeting", meeting.id, after={"gone": firm})
+            _end(actor, day, meeting, but=firm)
+
+
 def release(actor: Actor | None, day: B2bDay, changed: Collection[int], event: str) -> int:
     """Make changed places known to their firms; answers how many people were told."""
     released = versions.release_some(actor, day, changed)

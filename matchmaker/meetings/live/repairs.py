@@ -92,6 +92,8 @@ def apply(actor: Actor, repair: DayRepair) -> Applied:
     _unlock(changes)
     step = places.change(actor, day, StepVerb.REPAIR, _seats(day, changes))
     _give_up(actor, repair, changes)
+    if repair.kind in rules.WHOLE_DAY:
+        offers.end_of(actor, day, repair.participant_id or 0)
     repair.state, repair.applied_at = RepairState.APPLIED, clock.now()
     told = offers.release(actor, day, list(changes), f"repair:{repair.id}")
     offers.offer_all(actor, day, {one["meeting"]: one["slot"] for one in repair.proposal["offers"]})

@@ -131,6 +131,9 @@ def test_a_cancellation_moves_nobody_and_offers_what_is_free(session: Any, time_
     assert waiting.offered_slot_id is not None
     assert waiting.state is MeetingState.WISHED, "an offer blocks nothing"
 
+    apply(hall, propose(hall, hall.foreign[0], RepairKind.CANCELLATION))
+    assert waiting.offered_slot_id is None, "nobody is asked to meet a firm that does not come"
+
 
 def test_a_proposal_of_a_day_that_changed_is_worked_out_anew(session: Any, time_machine: Any) -> None:
     time_machine.move_to(BEFORE, tick=False)
