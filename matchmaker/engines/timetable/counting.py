@@ -95,7 +95,8 @@ def _unmatched(masks: list[int], seats: int) -> tuple[int, int] | None:
     for at in range(len(masks)):
         seen: set[tuple[int, int]] = set()
         if not find(at, seen):
-            return len(seen) + 1, len(seen)
+            slots = sum(1 << slot for slot in {slot for slot, _seat in seen})
+            return sum(1 for mask in masks if not mask & ~slots), len(seen)
     return None
 
 

@@ -103,7 +103,8 @@ _WORDS: Final[Mapping[str, Callable[[Labels, Mapping[str, Any]], str]]] = {
         "There are too few tables at %(times)s.", times=labels.times(told["ids"])
     ),
     "too_few_present": lambda labels, told: _(
-        "Too few firms are there at %(times)s.", times=labels.times(told["ids"])
+        "The firms that are there at %(times)s cannot hold so many meetings at once.",
+        times=labels.times(told["ids"]),
     ),
     "no_slot_for_meeting": lambda labels, told: _(
         "%(meetings)s: there is no time at which this can be held.", meetings=_meetings(labels, told)

@@ -95,6 +95,12 @@ def test_prove_when_counting_shows_that_it_cannot_be_then_the_reason(
     assert proof.reason.wanted > proof.reason.places
 
 
+def test_prove_when_a_firm_has_too_few_slots_then_all_its_meetings_there_are_counted() -> None:
+    alone = Firm(1, blocked=frozenset(range(1, 4)))
+    reason = prove(a_day((1, 2), (1, 3), (1, 4), slots=4, tables=3, firms={1: alone})).reason
+    assert reason == Reason("firm_overbooked", (1,), 3, 1)
+
+
 def test_named_when_only_a_solver_sees_it_then_the_meetings_that_cannot_be_held_together() -> None:
     # Meeting 1 shares its firm with one that has the second slot and its interpreter with one that has the first.
     settled = {
