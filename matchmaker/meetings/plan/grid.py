@@ -58,6 +58,8 @@ class Card:
     locked: bool = False
     movable: bool = True
     over: bool = False
+    within: str = ""
+    """The mark of the side to which all firms belong, a or b; empty where both sides meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +204,13 @@ class Grid:
     def plain_card(self, number: int) -> Card:
         """One meeting, whatever clashes it has: to find those the whole timetable is examined."""
         meeting = self.problem.meetings[number]
-        firms = [self.labels.firm(one) for one in self.labels.firms_of(meeting)]
+        numbers = self.labels.firms_of(meeting)
+        firms = [self.labels.firm(one) for one in numbers]
+        sides = {self.labels.side(one) for one in numbers}
+        within = "ab"[sides.pop()] if len(sides) == 1 else ""
         movable = self.may_plan and meeting.state in (MeetingState.WISHED, MeetingState.PLACED)
         over = meeting.state in (MeetingState.HELD, MeetingState.NOT_HELD)
-        return Card(number, firms, meeting.weight, _notes(meeting), "", meeting.locked, movable, over)
+        return Card(number, firms, meeting.weight, _notes(meeting), "", meeting.locked, movable, over, within)
 
     @cached_property
     def _causes(self) -> dict[int, Cause]:
