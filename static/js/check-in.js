@@ -44,7 +44,7 @@
     const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code)));
     return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 16);
   };
-  const time = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+  const time = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: words.zone });
   const passedAt = (row) => row?.querySelector("[data-at]").textContent ?? "";
   const setPassed = (row, at) => { if (row) row.querySelector("[data-at]").textContent = at; };
 
