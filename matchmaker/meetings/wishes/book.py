@@ -28,11 +28,16 @@ class Book:
         )
 
     def say(self, pair: ToWish, kind: WishKind, topic: str | None) -> None:
-        """Note one wish; the caller flushes. Raises NotFound for a pair that may not meet, DomainError at `kind`."""
-        if not queries.may_meet(pair.own, pair.other, self._apart):
-            raise NotFound
+        """Note one wish; the caller flushes. Raises NotFound for a pair that may not meet, DomainError at `kind`.
+
+        What stands already is no news: a list of the day comes in again though a pair may no longer meet since.
+        """
         own, key = pair.own.id, (pair.own.id, pair.other.id)
         before = self._rows.get(key)
+        if before is not None and before.kind is kind and topic in (None, before.topic):
+            return
+        if not queries.may_meet(pair.own, pair.other, self._apart):
+            raise NotFound
         was_must = before is not None and before.kind is WishKind.MUST_MEET
         row = services.note(self._actor, pair, before, kind, topic, musts=self._musts[own])
         if row is not None:
