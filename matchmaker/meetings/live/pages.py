@@ -193,7 +193,7 @@ def repair_page(actor: Actor, repair: DayRepair) -> RepairPage:
         repair=repair,
         head=head(actor, day),
         title=title(repair),
-        summary=f"{moved}, {gone}.",
+        summary=f"{moved[:1].upper()}{moved[1:]}, {gone}.",
         proof=str(
             _("Proven: no plan that keeps the same meetings moves fewer.")
             if fewest

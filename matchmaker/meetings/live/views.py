@@ -19,7 +19,8 @@ from matchmaker.meetings.outcomes import queries as outcome_queries
 from matchmaker.meetings.pages import DayTab, add_tab
 from matchmaker.programmes.forms import unless_conflict
 
-add_tab(DayTab("meetings.live", _l("Live"), rules.may_see_live, 60, also=("meetings.repair",)))
+ASKED = ("meetings.repair", "meetings.propose_repair", "meetings.book_walk_in")
+add_tab(DayTab("meetings.live", _l("Live"), rules.may_see_live, 60, also=ASKED))
 
 
 def _live_url(day_id: int) -> str:

@@ -27,7 +27,9 @@ from matchmaker.meetings.outcomes.rules import Side
 from matchmaker.meetings.pages import DayTab, OwnTab, add_own_tab, add_tab
 from matchmaker.meetings.show_page import head, title
 
-add_own_tab(OwnTab("meetings.outcomes", _l("Outcomes"), rules.may_see_outcomes, 13))
+add_own_tab(
+    OwnTab("meetings.outcomes", _l("Outcomes"), rules.may_see_outcomes, 13, also=("meetings.say_outcome",))
+)
 add_tab(DayTab("meetings.results", _l("Results"), rules.may_see_results, 70, ("meetings.points_after",)))
 
 

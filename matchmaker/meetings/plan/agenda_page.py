@@ -85,15 +85,15 @@ def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
             )
         )
     items = sorted([*items, *_asked_items(actor, participant)], key=lambda one: one.moment)
-    held = len(agenda.meetings)
-    count = ngettext("%(num)s meeting", "%(num)s meetings", held)
+    count = ngettext("%(num)s meeting", "%(num)s meetings", len(agenda.meetings))
     own = day_rules.speaks_for(actor, participant)
     heading = (
-        _("My meetings, %(day)s", day=show_date(day.held_on))
+        _("My meetings, %(day)s", day=show_date(day.held_on, "full"))
         if own
         else _("Meetings of %(firm)s", firm=reader_name(participant.firm))
     )
-    line = " · ".join(part for part in (show_date(day.held_on, "full"), place_name(day.place), count) if part)
+    date = "" if own else show_date(day.held_on, "full")
+    line = " · ".join(part for part in (date, place_name(day.place), count) if part)
     free = free_stretches(participant) if own else []
     facts = _facts(participant, items)
     return AgendaPage(participant, str(heading), line, agenda.version, items, facts, free)

@@ -25,7 +25,8 @@ from matchmaker.meetings.show_page import head
 from matchmaker.programmes.forms import unless_conflict
 
 LONGEST_NAME = 80
-add_tab(DayTab("meetings.timetable", _l("Timetable"), day_rules.may_see_as_staff, 40))
+HANDS = tuple(f"meetings.{name}" for name in ("run", "start_run", "place", "unplace", "lock"))
+add_tab(DayTab("meetings.timetable", _l("Timetable"), day_rules.may_see_as_staff, 40, also=HANDS))
 
 
 @bp.get("/b2b-days/<int:day_id>/timetable")
