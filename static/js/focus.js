@@ -13,6 +13,19 @@
   document.addEventListener("htmx:afterSettle", () => {
     if (last && document.activeElement === document.body) document.getElementById(last)?.focus({ preventScroll: true });
   });
+  // Where the pressed button was replaced by the answer, focus goes to the same button of the new part, else to its first.
+  let pressed = null;
+  document.addEventListener("submit", (event) => {
+    const { submitter, target } = event;
+    pressed = submitter?.name ? { action: target.getAttribute("action"), name: submitter.name, value: submitter.value } : null;
+  }, true);
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!pressed || document.activeElement !== document.body) return;
+    const { action, name, value } = pressed;
+    const buttons = [...document.querySelectorAll(`form[action="${CSS.escape(action)}"] button[name="${CSS.escape(name)}"]`)];
+    (buttons.find((one) => one.value === value) ?? buttons[0])?.focus({ preventScroll: true });
+    pressed = null;
+  });
   // A line of the summary leads to its field; hidden parents are opened first.
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".error-summary a[href^='#']");
