@@ -35,6 +35,7 @@ def state_of(code: "RegistrationCode", now: datetime) -> CodeState:
     """The state of a code at a moment."""
     if code.used_at is not None:
         return CodeState.USED
-    if code.revoked_at is not None:
+    # A code that had ended before a new one replaced it was not taken back.
+    if code.revoked_at is not None and code.revoked_at < code.expires_at:
         return CodeState.REVOKED
     return CodeState.OPEN if now < code.expires_at else CodeState.EXPIRED

@@ -299,7 +299,7 @@ def _decided(
 def _consent(side: SideFacts) -> Finding:
     if not side.consents:
         return _("Nobody yet"), "info"
-    return ngettext("%(num)s person", "%(num)s persons", side.consents), "ok"
+    return ngettext("%(num)s person", "%(num)s people", side.consents), "ok"
 
 
 def _basis(side: SideFacts) -> Finding:

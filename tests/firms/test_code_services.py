@@ -76,6 +76,8 @@ class TestIssue:
         second = code_services.issue(actor_of(staff), entry)
         assert state_of(first, clock.now()) is CodeState.REVOKED
         assert state_of(second, clock.now()) is CodeState.OPEN
+        first.expires_at = clock.now() - timedelta(days=1)
+        assert state_of(first, clock.now()) is CodeState.EXPIRED
         with pytest.raises(Conflict):
             code_services.text_of(first)
 
