@@ -68,9 +68,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && panel()?.dataset.meeting) { choose(null); return; }
     const button = event.target.closest?.("[data-timetable] button.meet");
-    if (!button || !MOVES[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    const next = step(button, ...MOVES[event.key]);
+    // From the list the arrows lead to the first place that the meeting in hand may have.
+    const listed = !button && panel()?.dataset.meeting && event.target.closest?.("#side button.meet");
+    if (!(button || listed) || !MOVES[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
+    const next = button ? step(button, ...MOVES[event.key]) : grid().find((one) => one.classList.contains("meet--fit"));
+    if (button || next) event.preventDefault();
     if (!next) return;
     rove(next);
     next.focus();
