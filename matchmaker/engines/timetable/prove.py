@@ -1,7 +1,7 @@
 """How few breaks are possible, proven: the bound rises from what counting shows until a plan reaches it.
 
 Most of the bound is cheap; what takes long is the plan that reaches it. So a solver that is good at plans is asked for
-it, in clauses made for that; where it gives up, the search by cores goes on until it meets a plan.
+it, in turns in two kinds of clauses made for that; where it gives up, the search by cores goes on until it meets a plan.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from pysat.solvers import Solver
 from matchmaker.engines.timetable.board import Board
 from matchmaker.engines.timetable.bounds import fewest_breaks
 from matchmaker.engines.timetable.cnf import Encoding, decode
-from matchmaker.engines.timetable.order import Ordered
+from matchmaker.engines.timetable.order import Crowded, Ordered
 from matchmaker.engines.timetable.place import breaks
 from matchmaker.engines.timetable.polish import polish
 
@@ -25,8 +25,11 @@ SOLVER: Final = "cd19"
 """CaDiCaL 1.9.5: beside 1.5.3 and Glucose 4 it was the steadiest on the published days."""
 PLANS: Final = "kissat404"
 """Kissat: where it finds a plan it is four to ten times as fast as CaDiCaL, but it answers one question only."""
-CONFLICTS: Final = 30_000
-"""Conflicts after which no plan with so few breaks is looked for any more: some three seconds."""
+TURNS: Final = ((Ordered, 10_000), (Crowded, 120_000), (Ordered, 120_000))
+"""Clauses and conflicts after which no plan with so few breaks is looked for in them any more; 10,000 take a second.
+
+Either kind finds in a second or two what the other one does not find in a minute.
+"""
 CORES: Final = "g4"
 """Glucose 4, which stops after so many conflicts, for the cores that are cheap."""
 CHEAP: Final = 1000
@@ -52,12 +55,8 @@ def steps(board: Board, *, feasible: bool = False) -> Iterator[Step]:
     bound = fewest_breaks(board, list(range(len(board.meetings))))
     yield Step(bound)
     encoding = Encoding(board)
-    formula = WCNF()
-    formula.extend(encoding.clauses)
-    for literal in encoding.breaks:
-        formula.append([-literal], weight=1)
     if feasible:
-        with _Rising(formula, solver=CORES) as search:
+        with _Rising(_as_few(encoding), solver=CORES) as search:
             for cost in search.costs(CHEAP):
                 bound = max(bound, cost)
                 yield Step(bound)
@@ -66,7 +65,8 @@ def steps(board: Board, *, feasible: bool = False) -> Iterator[Step]:
             yield step
             if step.slots is not None:
                 return
-    with _Rising(formula, solver=SOLVER) as search:
+        encoding = Crowded(board)
+    with _Rising(_as_few(encoding), solver=SOLVER) as search:
         for cost in search.costs():
             bound = max(bound, cost)
             yield Step(bound)
@@ -76,14 +76,27 @@ def steps(board: Board, *, feasible: bool = False) -> Iterator[Step]:
             yield Step(bound, decode(encoding, search.model))
 
 
+def _as_few(encoding: Encoding) -> WCNF:
+    """The clauses, and each break as something to avoid."""
+    formula = WCNF()
+    formula.extend(encoding.clauses)
+    for literal in encoding.breaks:
+        formula.append([-literal], weight=1)
+    return formula
+
+
 def plans(board: Board, bound: int) -> Iterator[Step]:
     """A plan with as few breaks as the bound, if one is found soon; the bound rises where there is none.
 
     There has to be a plan.
     """
-    encoding = Ordered(board)
+    encodings = {kind: kind(board) for kind, _ in TURNS}
     for most in count(bound):
-        found, slots = attempt(encoding, most)
+        found, slots = None, None
+        for kind, conflicts in TURNS:
+            found, slots = attempt(encodings[kind], most, conflicts)
+            if found is not None:
+                break
         if found:
             yield Step(most, slots)
         if found is not False:
@@ -97,14 +110,14 @@ def improvements(board: Board, plan: tuple[int, ...]) -> Iterator[Step]:
         yield Step(breaks(board, slots) if best else 0, slots)
 
 
-def attempt(encoding: Ordered, most: int) -> tuple[bool | None, tuple[int, ...] | None]:
+def attempt(encoding: Ordered, most: int, conflicts: int) -> tuple[bool | None, tuple[int, ...] | None]:
     """Whether there is a plan with so many breaks at most, and the plan; None when that was not found out soon."""
     clauses = list(encoding.clauses)
     if most < len(encoding.breaks):
         counted = ITotalizer(lits=encoding.breaks, ubound=most, top_id=encoding.ids.top)
         clauses += [*counted.cnf.clauses, [-counted.rhs[most]]]
     with Solver(PLANS, bootstrap_with=clauses) as solver:
-        solver.conf_budget(CONFLICTS)
+        solver.conf_budget(conflicts)
         found: bool | None = solver.solve_limited()
         return found, decode(encoding, solver.get_model()) if found else None
 

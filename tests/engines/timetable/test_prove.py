@@ -39,6 +39,23 @@ def test_steps_when_the_day_is_small_then_equal_to_exhaustive_search(seed: int) 
         assert sum(count_breaks(day, placements).values()) == best
 
 
+# At four of these days two tables cost a break, at the others it is the firms.
+@pytest.mark.parametrize("seed", [11, 14, 16, 20, 4, 22])
+def test_steps_when_no_plan_is_found_soon_then_cores_with_tables_counted_by_firms_end_at_the_same_breaks(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    away = {number: Firm(number, blocked=frozenset(chance.sample(range(5), 1))) for number in (1, 4, 6)}
+    board = make_board(a_day(*chance.sample([*combinations(range(1, 8), 2)], 8), slots=5, firms=away))
+    *_, by_meetings = steps(board)
+    monkeypatch.setattr("matchmaker.engines.timetable.prove.attempt", lambda encoding, most, conflicts: (None, None))
+    *_, by_firms = steps(board, feasible=True)
+    assert by_meetings.slots is not None
+    assert by_firms.slots is not None
+    assert by_firms.bound == by_meetings.bound == breaks(board, by_firms.slots)
+    assert max(by_firms.slots.count(slot) for slot in range(5)) <= 2
+
+
 # Days with no, one and three breaks at least, one that cannot be, and those with a lock from above.
 @pytest.mark.parametrize("seed", [0, 5, 17, 1, 455, 693])
 def test_plans_when_the_day_is_small_then_the_bound_is_reached_or_rises(seed: int) -> None:
@@ -46,7 +63,7 @@ def test_plans_when_the_day_is_small_then_the_bound_is_reached_or_rises(seed: in
     board = make_board(day)
     best = best_of_all(day)
     if best is None:
-        found, slots = attempt(Ordered(board), len(board.meetings) * board.slots)
+        found, slots = attempt(Ordered(board), len(board.meetings) * board.slots, 10_000)
         assert (found, slots) == (False, None)
         return
     *_, last = plans(board, 0)
