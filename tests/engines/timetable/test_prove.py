@@ -48,7 +48,9 @@ def test_steps_when_no_plan_is_found_soon_then_cores_with_tables_counted_by_firm
     away = {number: Firm(number, blocked=frozenset(chance.sample(range(5), 1))) for number in (1, 4, 6)}
     board = make_board(a_day(*chance.sample([*combinations(range(1, 8), 2)], 8), slots=5, firms=away))
     *_, by_meetings = steps(board)
-    monkeypatch.setattr("matchmaker.engines.timetable.prove.attempt", lambda encoding, most, conflicts: (None, None))
+    monkeypatch.setattr(
+        "matchmaker.engines.timetable.prove.attempt", lambda encoding, most, conflicts: (None, None)
+    )
     *_, by_firms = steps(board, feasible=True)
     assert by_meetings.slots is not None
     assert by_firms.slots is not None
