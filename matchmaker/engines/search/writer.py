@@ -32,11 +32,14 @@ _BUSY: Final = "LockBusy"
 
 def _open_writer(index: Index) -> IndexWriter:
     try:
-        return index.writer(heap_size=_HEAP, num_threads=1)
+        writer = index.writer(heap_size=_HEAP, num_threads=1)
     except ValueError as error:
         if _BUSY in str(error):
             raise WriterBusy("another writer holds the index") from error
         raise
+    # A commit that was killed may have left a file of deletions, whose name the next commit would take again.
+    writer.garbage_collect_files()
+    return writer
 
 
 class Writer:

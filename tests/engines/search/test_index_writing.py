@@ -27,6 +27,7 @@ from matchmaker.engines.search.storage import (
     WriterBusy,
     current_generation,
     needs_rebuild,
+    usable_generation,
 )
 from matchmaker.engines.search.writer import Writer, open_or_create, rebuild
 
@@ -152,6 +153,24 @@ def test_writer_when_holder_is_killed_then_index_opens_and_no_commit_is_lost(tmp
             assert len(changes) == 1
             assert changes.pop() >= acknowledged
             assert reader.firms == len(reader.ids(SearchQuery(), 1_000))
+
+
+def test_writer_when_a_killed_commit_left_its_deletions_then_the_same_batch_is_written(
+    tmp_path: Path,
+) -> None:
+    """Killed between the file of deletions and the list of segments; the next writer makes a file of that name."""
+    with open_or_create(tmp_path) as writer:
+        writer.apply([firm(1), firm(2)])
+    index = usable_generation(tmp_path).index
+    listed = (index / "meta.json").read_bytes()
+    with Writer(tmp_path) as writer:
+        writer.apply([firm(1)])
+    left = {path.name for path in index.glob("*.del")}
+    (index / "meta.json").write_bytes(listed)
+    with Writer(tmp_path) as writer:
+        writer.apply([firm(1)])
+    assert left
+    assert ids(tmp_path) == [1, 2]
 
 
 def _kill_a_writer_at_work(root: Path, after: int) -> int:
