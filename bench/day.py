@@ -38,6 +38,8 @@ FIRST_PLAN = (2.0, 2.0, 2.0, 5.0)
 LATE = (1.0, 1.0, 3.0, 3.0)
 MORE_LATE = 200
 SECONDS = 15.0
+TRIED = 400_000
+"""Moves by which the rate of the annealing is measured."""
 SOLVED = ("together", "unfair_together")
 """Reasons that only a solver finds; the others come from counting and take a second at most."""
 missed: list[str] = []
@@ -104,18 +106,16 @@ def trips(which: list[int], seconds: float, cp_sat: float) -> None:
     for at in which:
         day = trip(*TRIPS[at])
         board, start = timed(lambda day=day: make_board(day))
-        rate = _rate(board)
+        moves = _moves(day, seconds)
         first, first_seconds = timed(lambda board=board: place(board, Effort(200_000), compiled=True))
-        plan, took = timed(
-            lambda day=day, rate=rate: plan_day(day, effort=Effort(int(rate * seconds)), compiled=True)
-        )
+        plan, took = timed(lambda day=day, moves=moves: plan_day(day, effort=Effort(moves), compiled=True))
         name = "x".join(map(str, TRIPS[at][:1] * 2))
         bounds = plan.bounds
         unheld = sum(slot < 0 for slot in first.slots)
         say(
             f"trip {name}/{TRIPS[at][1]}/{TRIPS[at][2]}: held {bounds.held} of {bounds.requested}, breaks {bounds.breaks} "
             f"(at least {bounds.breaks_bound}), idle {bounds.idle}, table changes {bounds.table_changes}, {took:.1f} s, "
-            f"{rate / 1e6:.1f} M moves/s, {len(check(day, plan))} violations"
+            f"{moves / 1e6:.1f} M moves, {len(check(day, plan))} violations"
         )
         say(
             "    "
@@ -132,10 +132,16 @@ def trips(which: list[int], seconds: float, cp_sat: float) -> None:
         _repairs(day, plan.placements, LATE[at])
 
 
-def _rate(board: Any) -> float:
-    """Moves of the compiled annealing in a CPU second, on this day."""
-    _, seconds = timed(lambda: place(board, Effort(400_000), compiled=True))
-    return 400_000 / seconds
+def _moves(day: Day, seconds: float, least: int | None = None) -> int:
+    """Moves of the compiled annealing that bring a whole plan of this day to so many CPU seconds.
+
+    What every plan costs once, such as choosing and seating, is no part of the rate: it is taken off the seconds.
+    """
+    _, once = timed(lambda: plan_day(day, effort=Effort(1), least=least, compiled=True))
+    board = make_board(day)
+    _, short = timed(lambda: place(board, Effort(TRIED), compiled=True))
+    _, longer = timed(lambda: place(board, Effort(4 * TRIED), compiled=True))
+    return int(3 * TRIED / (longer - short) * max(0.0, seconds - once))
 
 
 def _beside(board: Any, cp_sat: float, *, hold_all: bool) -> None:
@@ -226,10 +232,10 @@ def oversubscribed(which: list[int], seconds: float, cp_sat: float) -> None:
     for at in which:
         shape, least = WISHES[at][:4], WISHES[at][4]
         day = wishes(*shape)
-        rate = _rate(make_board(day))
+        moves = _moves(day, seconds, least)
         plan, took = timed(
-            lambda day=day, rate=rate, least=least: plan_day(
-                day, effort=Effort(int(rate * seconds)), least=least, compiled=True
+            lambda day=day, moves=moves, least=least: plan_day(
+                day, effort=Effort(moves), least=least, compiled=True
             )
         )
         bounds = plan.bounds
