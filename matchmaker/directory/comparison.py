@@ -7,10 +7,10 @@ from typing import Final
 from matchmaker.core import clock
 from matchmaker.core.garbage import collecting_only_new_objects
 from matchmaker.directory import queries
-from matchmaker.directory.documents import document_of
+from matchmaker.directory.documents import documents_of
 from matchmaker.directory.index import search_index
 from matchmaker.directory.reading import listed_firms
-from matchmaker.engines.search.entry import digest
+from matchmaker.engines.search.entry import digests_of
 from matchmaker.firms.columns import AT_ONCE
 
 LAST: Final = 2**62
@@ -62,7 +62,10 @@ def _compare_batch(found: Comparison, entries: list[tuple[int, int]], numbers: l
     found.missing += [number for number in numbers if number not in known]
     found.extra += sorted(known.keys() - set(numbers))
     today = clock.today()
-    for firm in listed_firms([one for one in numbers if one in known]):
-        if digest(document_of(firm, today)) != known[firm.id]:
-            found.different.append(firm.id)
+    documents = list(documents_of(listed_firms([one for one in numbers if one in known]), today))
+    found.different += [
+        firm.firm_id
+        for firm, digest in zip(documents, digests_of(documents), strict=True)
+        if digest != known[firm.firm_id]
+    ]
     found.compared += len(numbers)

@@ -42,9 +42,9 @@ def entries_of(firms: Sequence[FirmDocument], pieces: Pieces = PLAIN) -> list[st
     ]
 
 
-def digest(firm: FirmDocument) -> int:
-    """A checksum of everything that is told about a firm; the same in every process."""
-    return crc32(_told([firm], PLAIN)[0].encode())
+def digests_of(firms: Sequence[FirmDocument]) -> list[int]:
+    """Checksums of everything that is told about firms; the same in every process."""
+    return [crc32(told.encode()) for told in _told(firms, PLAIN)]
 
 
 def _told(firms: Sequence[FirmDocument], pieces: Pieces) -> list[str]:
