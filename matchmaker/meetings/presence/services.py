@@ -77,7 +77,7 @@ def check_in(actor: Actor, point: CheckPoint, scan: Scan) -> Answer:
     key = rules.passing_key(point.id, point.rule, person.id, at, day.zone)
     earlier = queries.by_passing_key(key)
     if earlier is not None:
-        return Answer(scan, person, earlier, Refusal.PASSED)
+        return _passed(scan, person, earlier)
     row = CheckIn(
         point_id=point.id,
         person_id=person.id,
@@ -124,9 +124,14 @@ def _again(scan: Scan, known: CheckIn) -> Answer:
 def _lost(scan: Scan, person: DayPerson, key: str | None) -> Answer:
     """Somebody wrote the same scan, or the same person's passage, between our look and our row."""
     known = queries.by_scan_key(scan.key)
-    if known is not None:
-        return _again(scan, known)
-    return Answer(scan, person, queries.by_passing_key(key), Refusal.PASSED)
+    return _again(scan, known) if known else _passed(scan, person, queries.by_passing_key(key))
+
+
+def _passed(scan: Scan, person: DayPerson, earlier: CheckIn | None) -> Answer:
+    """The same scan may have been written by its twin since we looked for it: then it is no second one."""
+    if earlier is not None and earlier.scan_key == scan.key:
+        return _again(scan, earlier)
+    return Answer(scan, person, earlier, Refusal.PASSED)
 
 
 def _welcome(actor: Actor, person: DayPerson, row: CheckIn) -> None:

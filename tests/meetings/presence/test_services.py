@@ -138,6 +138,18 @@ def test_a_point_that_was_passed_stays(session: Any) -> None:
         services.remove_point(door.actor, door.point)
 
 
+def test_a_twin_written_since_we_looked_is_the_same_scan(
+    session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = Door()
+    first = door.scan("the-same-scan")
+    monkeypatch.setattr(queries, "by_scan_key", lambda key: None)
+
+    again = door.scan("the-same-scan")
+
+    assert (again.refusal, again.passage) == (None, first.passage)
+
+
 def test_the_same_badge_on_several_devices_at_once_passes_once(
     app: Flask, given: Any, concurrently: Any
 ) -> None:
