@@ -69,7 +69,7 @@ def main() -> None:
     ):
         with app.app_context(), unit_of_work():
             made = Made(problem)
-            officer, day, firm = _officer(made.day), made.day.id, made.participants[0]
+            officer, day, firm = officer_of(made.day), made.day.id, made.participants[0]
         client = Client(app).sign_in(officer)
         gc.collect()
         gc.freeze()
@@ -89,7 +89,8 @@ def main() -> None:
         shown(app, client, f"/b2b-days/{day}/timetable", asked.rounds)
 
 
-def _officer(day: B2bDay) -> int:
+def officer_of(day: B2bDay) -> int:
+    """The account of a coordinator who runs the day."""
     programme = db.session.get_one(Programme, day.programme_id)
     return official(db.session.get_one(Institution, programme.institution_id), InstitutionRole.COORDINATOR).id
 

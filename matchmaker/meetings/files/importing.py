@@ -1,6 +1,6 @@
 """Lists of a day out of a file: every line is tried as if typed into the forms, and told where it is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,17 +17,17 @@ from matchmaker.firms.registers.sheets import SheetRow, open_sheet
 from matchmaker.firms.registers.tables import Flaw
 from matchmaker.meetings import queries
 from matchmaker.meetings.files.document import read_document
+from matchmaker.meetings.files.firm_lines import bring_firms, bring_people, leave_out_unnamed
+from matchmaker.meetings.files.frame_lines import bring_blocks, bring_frame
 from matchmaker.meetings.files.lines import Fault, Line
 from matchmaker.meetings.files.lists import COLUMNS, KEYS, Keyed, ListKind, keyed
 from matchmaker.meetings.files.meeting_lines import bring_meetings, finish_meetings
+from matchmaker.meetings.files.table_lines import bring_interpreters, bring_tables
 from matchmaker.meetings.files.wish_lines import bring_wishes
-from matchmaker.meetings.files.writing import WRITERS
 from matchmaker.meetings.models import B2bDay
-from matchmaker.meetings.setup import people_services
 from matchmaker.meetings.setup.frame_services import to_change
-from matchmaker.meetings.setup.rules import PersonOf
 
-MOST_LINES: Final = 5_000
+MOST_LINES: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,7 @@ def import_day(actor: Actor, day: B2bDay, path: Path, *, write: bool) -> Report:
         (kind, [Entry(at + 1, path, line) for at, (path, line) in enumerate(entries)])
         for kind, entries in found.lists.items()
     ]
-    if sum(len(entries) for _kind, entries in parts) > MOST_LINES:
-        raise DomainError(_("The file has more than %(most)s lines.", most=MOST_LINES), "file")
+    _weigh(sum(len(entries) for _kind, entries in parts))
     return _bring_in(actor, day, parts, write=write)
 
 
@@ -104,7 +103,7 @@ def _bring_in(
             before = keyed(day, kind)
             errors += _write(actor, day, kind, entries)
             if kind is ListKind.PEOPLE:
-                _only_named(actor, day, known, entries)
+                leave_out_unnamed(actor, day, known, [one.line for one in entries])
             if errors:
                 break
             day = queries.locked_day(day.id)
@@ -129,29 +128,23 @@ def _write(actor: Actor, day: B2bDay, kind: ListKind, entries: Sequence[Entry]) 
     errors = [LineError(one.number, one.flaw) for one in entries if one.flaw]
     sound = [one for one in entries if not one.flaw]
     listed = [one.line for one in sound]
-    if kind is ListKind.WISHES:
-        faults = bring_wishes(actor, day, listed)
-    elif kind is ListKind.MEETINGS:
-        faults = bring_meetings(actor, day, listed)
-    else:
-        faults = _one_by_one(actor, day, kind, listed)
+    faults = _BRINGERS[kind](actor, day, listed)
     if kind is ListKind.MEETINGS and not (errors or faults):
         faults = finish_meetings(actor, queries.locked_day(day.id), listed)
     errors += [_error(kind, sound[one.at], one.message, one.column) for one in faults]
     return sorted(errors, key=lambda one: one.number)
 
 
-def _one_by_one(actor: Actor, day: B2bDay, kind: ListKind, listed: Sequence[Line]) -> list[Fault]:
-    """Each line by its own verb, which may have written before it refuses: hence a savepoint each."""
-    faults = []
-    for at, line in enumerate(listed):
-        try:
-            with db.session.begin_nested():
-                WRITERS[kind](actor, queries.day(day.id), line)
-        except DomainError as error:
-            told = error.message or str(_("There is no such firm at this day."))
-            faults.append(Fault(at, told, error.field or ""))
-    return faults
+_BRINGERS: Final[dict[ListKind, Callable[[Actor, B2bDay, Sequence[Line]], list[Fault]]]] = {
+    ListKind.FRAME: bring_frame,
+    ListKind.BLOCKS: bring_blocks,
+    ListKind.FIRMS: bring_firms,
+    ListKind.PEOPLE: bring_people,
+    ListKind.TABLES: bring_tables,
+    ListKind.INTERPRETERS: bring_interpreters,
+    ListKind.WISHES: bring_wishes,
+    ListKind.MEETINGS: bring_meetings,
+}
 
 
 def _error(kind: ListKind, entry: Entry, message: str, column: str) -> LineError:
@@ -159,23 +152,11 @@ def _error(kind: ListKind, entry: Entry, message: str, column: str) -> LineError
     return LineError(entry.number, message, exact)
 
 
-def _only_named(actor: Actor, day: B2bDay, known: set[int], entries: Sequence[Entry]) -> None:
-    """Of a firm that came with the same file only those come whom the file names, not its first contact besides."""
-    named = {(one.line.get("firm_id", "").strip(), one.line.get("name", "").strip()) for one in entries}
-    firms = {firm for firm, _name in named}
-    for participant in queries.participants(day.id):
-        number = str(participant.firm_id)
-        if participant.firm_id in known or number not in firms:
-            continue
-        for person in participant.people:
-            if person.left_at is None and (number, person.name) not in named:
-                people_services.remove_person(actor, PersonOf(participant, person))
-
-
 def _changes(day: B2bDay, kind: ListKind, before: Keyed, lines: int) -> Changes:
     after = keyed(day, kind)
-    new = sum(key not in before for key in after)
-    changed = sum(key in before and before[key] != row for key, row in after.items())
+    new = sum(max(0, len(rows) - len(before.get(key, ()))) for key, rows in after.items())
+    pairs = (pair for key, rows in after.items() for pair in zip(before.get(key, ()), rows, strict=False))
+    changed = sum(old != row for old, row in pairs)
     return Changes(kind, new, changed, max(0, lines - new - changed))
 
 
@@ -196,9 +177,13 @@ def _lines(path: Path, kind: ListKind) -> list[Entry]:
         for row in rows
         if row.broken or any(cell.text for cell in row.cells)
     ]
-    if len(found) > MOST_LINES:
-        raise DomainError(_("The file has more than %(most)s lines.", most=MOST_LINES), "file")
+    _weigh(len(found))
     return found
+
+
+def _weigh(count: int) -> None:
+    if count > MOST_LINES:
+        raise DomainError(_("The file has more than %(most)s lines.", most=MOST_LINES), "file")
 
 
 def _flaw(row: SheetRow) -> str:

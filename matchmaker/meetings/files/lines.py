@@ -1,19 +1,20 @@
 """What a column of a line says, read as strictly as a form reads what is typed; DomainError at the column."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time
-from typing import NamedTuple
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
 from matchmaker.core.errors import DomainError
-from matchmaker.meetings import queries
 from matchmaker.meetings.files.lists import YES
 from matchmaker.meetings.models import B2bDay, DayParticipant
 from matchmaker.reference import languages
 
 Line = Mapping[str, str]
+Words = TypeVar("Words", bound=StrEnum)
 
 
 class Fault(NamedTuple):
@@ -24,12 +25,40 @@ class Fault(NamedTuple):
     column: str
 
 
-def participant(day: B2bDay, line: Line, name: str = "firm_id") -> DayParticipant:
-    """The firm that a column names."""
-    found = queries.participant_of(day.id, number(line, name, least=1) or 0)
+def faults_of(listed: Iterable[Line], bring: Callable[[Line], object]) -> list[Fault]:
+    """Bring each line in; answers those that were refused."""
+    found = []
+    for at, line in enumerate(listed):
+        try:
+            bring(line)
+        except DomainError as error:
+            found.append(Fault(at, error.message, error.field or ""))
+    return found
+
+
+def firm(known: Mapping[int, DayParticipant], line: Line, name: str = "firm_id") -> DayParticipant:
+    """The firm that a column names, of those at the day by their number."""
+    found = known.get(number(line, name, least=1) or 0)
     if found is None:
         raise DomainError(_("There is no such firm at this day."), name)
     return found
+
+
+def name(line: Line) -> str:
+    """The name of somebody, who has to have one."""
+    found = word(line, "name")
+    if not found:
+        raise DomainError(_("Enter the name."), "name")
+    return found
+
+
+def choice(line: Line, name: str, words: type[Words]) -> Words:
+    """One of some words."""
+    text = line.get(name, "").strip().casefold()
+    if text not in tuple(words):
+        told = ", ".join(words)
+        raise DomainError(_("“%(text)s” is none of: %(words)s.", text=text[:40], words=told), name)
+    return words(text)
 
 
 def word(line: Line, name: str, most: int = 200) -> str:
@@ -74,6 +103,8 @@ def _time(text: str, name: str) -> time:
 
 def slots(day: B2bDay, line: Line, name: str) -> tuple[int, ...]:
     """Positions of the times that a column names, each by its begin."""
+    if not line.get(name, "").strip():
+        return ()
     starts = {f"{day.clock(one.starts_at):%H:%M}": one.position for one in day.slots}
     typed = [f"{_time(text, name):%H:%M}" for text in line.get(name, "").replace(",", " ").split()]
     strange = [text for text in typed if text not in starts]

@@ -14,7 +14,9 @@ from matchmaker.meetings.plan.rows import MeetingRow, Rows
 from matchmaker.meetings.wishes import queries as wish_queries
 
 Table = list[Sequence[Cell]]
-Keyed = dict[tuple[Cell, ...], Sequence[Cell]]
+Key = tuple[Cell, ...]
+Keyed = dict[Key, list[Sequence[Cell]]]
+"""Rows by what they are known by; several where a day has, say, two people of one name."""
 YES: Final = "yes"
 """How a column says that something holds; it is empty otherwise."""
 
@@ -78,7 +80,10 @@ def rows_of(day: B2bDay, kind: ListKind) -> Table:
 def keyed(day: B2bDay, kind: ListKind) -> Keyed:
     """The rows of one list by what they are known by."""
     places = [COLUMNS[kind].index(name) for name in SAME[kind]]
-    return {tuple(row[at] for at in places): row for row in rows_of(day, kind)}
+    found: Keyed = {}
+    for row in rows_of(day, kind):
+        found.setdefault(tuple(row[at] for at in places), []).append(row)
+    return found
 
 
 def _frame(day: B2bDay) -> Iterable[Sequence[Cell]]:

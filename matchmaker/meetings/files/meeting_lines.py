@@ -4,7 +4,7 @@ The numbers of its firms name a meeting. Who goes and who interprets is found an
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from flask_babel import gettext as _
@@ -25,7 +25,8 @@ from matchmaker.meetings.plan import rules as plan_rules
 from matchmaker.meetings.plan import services as plan_services
 from matchmaker.meetings.plan.clashes import clashes_of
 from matchmaker.meetings.plan.labels import Labels
-from matchmaker.meetings.plan.seats import seats_of
+from matchmaker.meetings.plan.problem import Problem
+from matchmaker.meetings.plan.seats import seats_after
 from matchmaker.meetings.wishes.arranging import Arrangement, Arranging
 from matchmaker.meetings.wishes.rules import living_key
 
@@ -40,12 +41,7 @@ def bring_meetings(actor: Actor, day: B2bDay, listed: Sequence[Line]) -> list[Fa
     """
     known = _Known(day)
     arranging = Arranging(actor, day, known.groups(listed))
-    found: list[Fault] = []
-    for at, line in enumerate(listed):
-        try:
-            _bring(arranging, known, line)
-        except DomainError as error:
-            found.append(Fault(at, error.message, error.field or ""))
+    found = lines.faults_of(listed, lambda line: _bring(arranging, known, line))
     arranging.write()
     return found
 
@@ -138,27 +134,27 @@ class _Known:
 
 
 def _place(actor: Actor, day: B2bDay, wanted: dict[int, tuple[Line, Meeting]]) -> list[Fault]:
-    """All places in one step, examined as a plan is before it is stored."""
-    if wanted and not plan_rules.may_plan(actor, day):
-        message = _("Meetings have times only once wishes are taken.")
-        return [Fault(at, message, "from") for at in wanted]
+    """All places that differ in one step, examined as a plan is before it is stored."""
     problem, faults = plan_queries.problem(day), []
-    at_places: dict[int, Placement] = {one.meeting: one for one in problem.placements}
+    before = {one.meeting: one for one in problem.placements}
+    moves: dict[int, Placement] = {}
     for at, (line, meeting) in wanted.items():
         try:
-            at_places[meeting.id] = _placement(day, line, meeting)
+            place = _placement(day, line, meeting)
+            if place != before.get(meeting.id):
+                moves[at] = place
         except DomainError as error:
             faults.append(Fault(at, error.message, error.field or ""))
-    at_of = {meeting.id: at for at, (_line, meeting) in wanted.items()}
+    if moves and not plan_rules.may_plan(actor, day):
+        message = _("Meetings have times only once wishes are taken.")
+        return [Fault(at, message, "from") for at in moves]
+    if moves and not faults:
+        faults = _misfits(problem, moves)
     if not faults:
-        faults = _misfits(day, list(at_places.values()), at_of)
-    if not faults and at_of:
-        changed = seats_of(problem, at_places.values())
-        places.change(
-            actor, day, StepVerb.PLACE, {number: changed[number] for number in at_of if number in changed}
-        )
+        seats = seats_after(problem, {one.meeting: one for one in moves.values()})
+        places.change(actor, day, StepVerb.PLACE, seats)
         for line, meeting in wanted.values():
-            if lines.holds(line, "locked"):
+            if lines.holds(line, "locked") and not meeting.locked:
                 plan_services.set_lock_behind(actor, day, meeting.id, locked=True)
     return faults
 
@@ -172,34 +168,36 @@ def _placement(day: B2bDay, line: Line, meeting: Meeting) -> Placement:
     return Placement(meeting.id, slot, table)
 
 
-def _misfits(day: B2bDay, placements: list[Placement], at_of: dict[int, int]) -> list[Fault]:
-    """What the examiner says of the places, each told with a line that is concerned."""
-    problem = plan_queries.problem(day)
-    sharing: dict[tuple[int, int], list[int]] = defaultdict(list)
-    firms = {one.id: one.firms for one in problem.day.meetings}
-    for one in placements:
-        for number in (*firms[one.meeting], one.table):
-            sharing[number, one.slot].append(one.meeting)
-    words = clashes_of(problem, Labels.of(problem), placements)
+def _misfits(problem: Problem, moves: Mapping[int, Placement]) -> list[Fault]:
+    """What the examiner says of moves, each told with a line that is concerned; what was wrong before is no fault of theirs."""
+    after = {one.meeting: one for one in (*problem.placements, *moves.values())}.values()
+    at_of = {one.meeting: at for at, one in moves.items()}
+    words = clashes_of(problem, Labels.of(problem), after)
     faults = {
         at_of[number]: Fault(at_of[number], why, "from") for number, why in words.items() if number in at_of
     }
-    for broken in check_placements(problem.day, placements):
-        concerned = [
-            at_of[number]
-            for number in {
-                *broken.ids,
-                *(meeting for record in broken.ids for meeting in sharing[record, broken.slot]),
-            }
-            if number in at_of
-        ]
-        if concerned and not faults.keys() & set(concerned):
+    standing = check_placements(problem.day, problem.placements)
+    sharing = _sharing(problem, after)
+    for broken in sorted(set(check_placements(problem.day, after)).difference(standing)):
+        meetings = {*broken.ids, *(one for record in broken.ids for one in sharing[record, broken.slot])}
+        concerned = {at_of[number] for number in meetings if number in at_of}
+        if concerned and not faults.keys() & concerned:
             told = _("The table, a firm or all interpreters are taken at this time.")
             faults[max(concerned)] = Fault(max(concerned), told, "from")
         elif not concerned and not faults:
             told = _("These meetings do not fit together.")
-            faults[min(at_of.values())] = Fault(min(at_of.values()), told, "from")
+            faults[min(moves)] = Fault(min(moves), told, "from")
     return sorted(faults.values())
+
+
+def _sharing(problem: Problem, placements: Iterable[Placement]) -> dict[tuple[int, int], list[int]]:
+    """The meetings that have a firm or a table in each slot."""
+    firms = {one.id: one.firms for one in problem.day.meetings}
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for one in placements:
+        for number in (*firms[one.meeting], one.table):
+            found[number, one.slot].append(one.meeting)
+    return found
 
 
 def _order(known: _Known, meeting: Meeting, line: Line) -> None:

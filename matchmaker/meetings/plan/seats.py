@@ -54,6 +54,14 @@ def seats_of(
     return found
 
 
+def seats_after(problem: Problem, moves: Mapping[int, Placement]) -> dict[int, Seat | None]:
+    """The seats of all meetings in the slots that some moves, by meeting, touch; raises Conflict as seats_of does."""
+    after = {one.meeting: one for one in problem.placements} | dict(moves)
+    touched = {one.slot for one in moves.values()}
+    touched |= {one.slot for one in problem.placements if one.meeting in moves}
+    return seats_of(problem, [one for one in after.values() if one.slot in touched], touched)
+
+
 class _Crew:
     """Who is in which meeting of one slot."""
 

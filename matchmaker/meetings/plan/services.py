@@ -1,14 +1,11 @@
 """What staff do to the timetable by hand; each deed is one step that can be undone."""
 
-from collections.abc import Iterable
-
 from flask_babel import gettext as _
 
 from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, NotFound
-from matchmaker.engines.timetable.day import Placement
 from matchmaker.meetings import places
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import MeetingState, MeetingVerb, StepVerb
@@ -16,7 +13,7 @@ from matchmaker.meetings.models import B2bDay, Meeting, MeetingEvent, PlanStep
 from matchmaker.meetings.plan import queries
 from matchmaker.meetings.plan.labels import Labels
 from matchmaker.meetings.plan.legal import Desk
-from matchmaker.meetings.plan.seats import seats_of
+from matchmaker.meetings.plan.seats import seats_after
 
 
 def place(actor: Actor, day: B2bDay, number: int, position: int, table: int) -> PlanStep | None:
@@ -26,17 +23,10 @@ def place(actor: Actor, day: B2bDay, number: int, position: int, table: int) -> 
     """
     locked = day_queries.locked_day(day.id)
     problem = queries.problem(locked)
-    before = {one.meeting: one for one in problem.placements}
     moves = Desk(problem, Labels.of(problem)).moves(number, position, table)
-    after = {**before, **moves}
-    touched = _slots([*moves.values(), *(before[one] for one in moves if one in before)])
-    seats = seats_of(problem, [one for one in after.values() if one.slot in touched], touched)
-    verb = StepVerb.SWAP if len(moves) > 1 else StepVerb.MOVE if number in before else StepVerb.PLACE
-    return places.change(actor, locked, verb, seats)
-
-
-def _slots(placements: Iterable[Placement]) -> set[int]:
-    return {one.slot for one in placements}
+    placed = any(one.meeting == number for one in problem.placements)
+    verb = StepVerb.SWAP if len(moves) > 1 else StepVerb.MOVE if placed else StepVerb.PLACE
+    return places.change(actor, locked, verb, seats_after(problem, moves))
 
 
 def unplace(actor: Actor, day: B2bDay, number: int) -> PlanStep | None:

@@ -47,6 +47,8 @@ def save_block(actor: Actor, day: B2bDay, block: Block, row: DayBlock | None = N
         shown = f"{clock_at(other.starts_at, day.zone)} – {clock_at(other.ends_at, day.zone)}"
         raise DomainError(_("It overlaps with the block from %(span)s.", span=shown), "starts_at")
     kept = next((one for one in day.blocks if one.id == number), None) or DayBlock(day_id=day.id)
+    if Block(*(getattr(kept, name) for name in Block.__dataclass_fields__)) == block:
+        return kept
     before = _told(kept) if row else {}
     for name in Block.__dataclass_fields__:
         setattr(kept, name, getattr(block, name))

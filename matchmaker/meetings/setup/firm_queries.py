@@ -1,6 +1,6 @@
 """Reads of who takes part in a day: firms that could be added, people, what the trip's records say of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -8,7 +8,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
 from matchmaker.core.errors import existing
-from matchmaker.firms import queries as firm_queries
 from matchmaker.firms.enums import ConsentPurpose, FirmState
 from matchmaker.firms.models import ContactPerson, Firm, FirmLanguage, FirmMember
 from matchmaker.matching import finding
@@ -60,15 +59,19 @@ def accounts(firm_id: int) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def named_contacts(firm_id: int) -> list[ContactPerson]:
-    """The contact persons of a firm who agreed to be disclosed to partners, in the order of their naming."""
+def named_contacts(firms: Collection[int]) -> dict[int, list[ContactPerson]]:
+    """The contact persons of firms who agreed to be disclosed to partners, by firm in the order of their naming."""
     rows = db.session.scalars(
         select(ContactPerson)
-        .where(ContactPerson.firm_id == firm_id)
+        .where(ContactPerson.firm_id.in_(firms))
         .options(selectinload(ContactPerson.consents))
         .order_by(ContactPerson.id)
     )
-    return [one for one in rows if one.consented(ConsentPurpose.DISCLOSURE)]
+    found: dict[int, list[ContactPerson]] = {}
+    for one in rows:
+        if one.consented(ConsentPurpose.DISCLOSURE):
+            found.setdefault(one.firm_id, []).append(one)
+    return found
 
 
 def firms_to_add(day: B2bDay, text: str) -> list[Firm]:
@@ -76,9 +79,10 @@ def firms_to_add(day: B2bDay, text: str) -> list[Firm]:
     return _addable(day, finding.meant(text[:200])) if text.strip() else []
 
 
-def firm_to_add(day: B2bDay, firm_id: int) -> Firm | None:
-    """The firm of this number where it can be added, None otherwise, also where there is no such firm."""
-    return next(iter(_addable(day, firm_queries.firms([firm_id]).values())), None)
+def firms_of_numbers(day: B2bDay, numbers: Collection[int]) -> dict[int, Firm]:
+    """Those of some firms that can be added, with their languages, by number."""
+    found = select(Firm).where(Firm.id.in_(numbers)).options(selectinload(Firm.languages))
+    return {one.id: one for one in _addable(day, db.session.scalars(found))}
 
 
 def _addable(day: B2bDay, meant: Iterable[Firm]) -> list[Firm]:
@@ -110,7 +114,14 @@ def told_meetings_of(day_person_id: int) -> list[Meeting]:
     return list(db.session.scalars(found))
 
 
-def slots_of_people(numbers: list[int]) -> set[int]:
-    """The slots at which somebody of these people is at a meeting."""
-    rows = select(MeetingBooking.slot_id).where(MeetingBooking.person_id.in_(numbers))
-    return set(db.session.scalars(rows))
+def slots_of_firms(participants: Collection[int]) -> dict[int, set[int]]:
+    """The slots at which somebody of a firm is at a meeting, by number of the participant."""
+    rows = (
+        select(DayPerson.participant_id, MeetingBooking.slot_id)
+        .join(MeetingBooking, MeetingBooking.person_id == DayPerson.id)
+        .where(DayPerson.participant_id.in_(participants))
+    )
+    found: dict[int, set[int]] = {}
+    for number, slot in db.session.execute(rows):
+        found.setdefault(number, set()).add(slot)
+    return found

@@ -1,7 +1,7 @@
 """Writes of which firms take part in a day, when they are there and how many meetings they take."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.zones import clock_at
+from matchmaker.firms.models import ContactPerson, Firm
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import MeetingState, MeetingVerb, ParticipantState
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting, MeetingEvent, MeetingParty
@@ -71,15 +72,23 @@ def add_firm(actor: Actor, day: B2bDay, firm_id: int) -> DayParticipant:
     verified firm of the memorandum's countries.
     """
     day = to_change(actor, day)
-    firm = firm_queries.firm_to_add(day, firm_id)
+    found = firm_queries.firms_of_numbers(day, [firm_id])
+    contacts = firm_queries.named_contacts(found)
+    return add_firm_behind(actor, day, found.get(firm_id), contacts.get(firm_id, []))
+
+
+def add_firm_behind(
+    actor: Actor, day: B2bDay, firm: Firm | None, contacts: Sequence[ContactPerson]
+) -> DayParticipant:
+    """The same for whoever has locked the day already and read the firm, None where it can not be added."""
     if firm is None:
         raise DomainError(
             _("Only verified firms of the two sides that do not take part yet can be added."), "firm_id"
         )
     participant = _participant(actor, day, firm.id, None)
-    contacts = firm_queries.named_contacts(firm.id)[:1]
-    participant.people = [person_of_contact(one) for one in contacts]
-    spoken = rules.joined(one.languages for one in contacts)
+    participant.day, participant.firm = day, firm
+    participant.people = [person_of_contact(one) for one in contacts[:1]]
+    spoken = rules.joined(one.languages for one in contacts[:1])
     participant.languages = spoken or [one.language for one in firm.languages]
     db.session.flush()
     return participant
@@ -101,18 +110,32 @@ def set_presence(actor: Actor, participant: DayParticipant, presence: Presence) 
     Raises NotAllowed, Conflict once the day is over, DomainError at the field: also where a meeting is placed at a time
     at which it would not be there.
     """
-    day = to_change(actor, participant.day)
+    to_change(actor, participant.day)
     participant = queries.locked_participant(participant.id)
+    taken = firm_queries.slots_of_firms([participant.id]).get(participant.id, set())
+    return set_presence_behind(actor, participant, presence, taken)
+
+
+def set_presence_behind(
+    actor: Actor, participant: DayParticipant, presence: Presence, taken: Collection[int]
+) -> DayParticipant:
+    """The same for whoever has locked the day already; `taken` are the slots at which the firm has meetings.
+
+    What stands already is no news, also where a meeting was held before a firm came that was late.
+    """
+    before, wanted = _said(participant), _said(presence)
+    if before == wanted:
+        return participant
+    day = participant.day
     least = day.least if presence.least is None else presence.least
     if presence.most is not None and presence.most < least:
         raise DomainError(_("The limit lies below the guaranteed minimum."), "most")
     if presence.arrives_at and presence.leaves_at and presence.leaves_at <= presence.arrives_at:
         raise DomainError(_("The firm leaves before it arrives."), "leaves_at")
-    _refuse_taken(participant, presence)
-    before = _told(participant)
-    for name, value in asdict(presence).items():
-        setattr(participant, name, list(value) if isinstance(value, tuple) else value)
-    audit.record(actor, "change", ENTITY, participant.id, before, _told(participant))
+    _refuse_taken(day, presence, taken)
+    for name, value in wanted.items():
+        setattr(participant, name, value)
+    audit.record(actor, "change", ENTITY, participant.id, _told(before), _told(wanted))
     db.session.flush()
     return participant
 
@@ -135,10 +158,10 @@ def say_when_free(
     if most is not None and participant.day.most is not None and most > participant.day.most:
         told = _("A firm has at most %(most)s meetings on this day.", most=participant.day.most)
         raise DomainError(told, "most")
-    before = _told(participant)
+    before = _said(participant)
     participant.closed = [one.position for one in participant.day.slots if one.position not in free]
     participant.languages, participant.most = list(languages), most
-    audit.record(actor, "say_when_free", ENTITY, participant.id, before, _told(participant))
+    audit.record(actor, "say_when_free", ENTITY, participant.id, _told(before), _told(_said(participant)))
     db.session.flush()
     return participant
 
@@ -150,7 +173,11 @@ def withdraw(actor: Actor, participant: DayParticipant) -> DayParticipant:
     timetable frees them and offers the others something else.
     """
     to_change(actor, participant.day)
-    participant = queries.locked_participant(participant.id)
+    return withdraw_behind(actor, queries.locked_participant(participant.id))
+
+
+def withdraw_behind(actor: Actor, participant: DayParticipant) -> DayParticipant:
+    """The same for whoever has locked the day already."""
     meetings = db.session.scalars(
         select(Meeting).join(MeetingParty).where(MeetingParty.participant_id == participant.id)
     ).all()
@@ -177,7 +204,11 @@ def withdraw(actor: Actor, participant: DayParticipant) -> DayParticipant:
 def bring_back(actor: Actor, participant: DayParticipant) -> DayParticipant:
     """Let a firm that was taken out take part again; raises NotAllowed, Conflict."""
     to_change(actor, participant.day)
-    participant = queries.locked_participant(participant.id)
+    return bring_back_behind(actor, queries.locked_participant(participant.id))
+
+
+def bring_back_behind(actor: Actor, participant: DayParticipant) -> DayParticipant:
+    """The same for whoever has locked the day already."""
     if participant.state is ParticipantState.EXPECTED:
         raise Conflict(_("This firm takes part already."))
     participant.state = ParticipantState.EXPECTED
@@ -186,8 +217,7 @@ def bring_back(actor: Actor, participant: DayParticipant) -> DayParticipant:
     return participant
 
 
-def _refuse_taken(participant: DayParticipant, presence: Presence) -> None:
-    day, taken = participant.day, firm_queries.slots_of_people([one.id for one in participant.people])
+def _refuse_taken(day: B2bDay, presence: Presence, taken: Collection[int]) -> None:
     for one in day.slots:
         early = presence.arrives_at is not None and one.starts_at < presence.arrives_at
         late = presence.leaves_at is not None and one.ends_at > presence.leaves_at
@@ -198,6 +228,10 @@ def _refuse_taken(participant: DayParticipant, presence: Presence) -> None:
             raise DomainError(_("Meetings are placed at %(times)s. Move them first.", times=told), field)
 
 
-def _told(row: DayParticipant) -> dict[str, Any]:
-    kept = {name: getattr(row, name) for name in Presence.__dataclass_fields__}
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in kept.items()}
+def _said(of: DayParticipant | Presence) -> dict[str, Any]:
+    kept = {name: getattr(of, name) for name in Presence.__dataclass_fields__}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
+
+
+def _told(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in said.items()}

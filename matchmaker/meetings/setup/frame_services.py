@@ -84,8 +84,10 @@ def change(actor: Actor, day: B2bDay, frame: Frame) -> B2bDay:
     that another length would end.
     """
     day = to_change(actor, day)
+    standing = Frame(**{name: getattr(day, name) for name in Frame.__dataclass_fields__})
+    if standing == frame:
+        return day
     _check(day.programme, frame, day)
-    before = _told(Frame(**{name: getattr(day, name) for name in Frame.__dataclass_fields__}))
     moved = (day.held_on, day.zone) != (frame.held_on, frame.zone)
     if moved and day.state not in DATED:
         raise DomainError(_("The timetable is published: its day and time zone stay."), "held_on")
@@ -95,7 +97,7 @@ def change(actor: Actor, day: B2bDay, frame: Frame) -> B2bDay:
     if moved:
         _shift(day, old_zone)
     derive_slots(day, field="slot_minutes")
-    audit.record(actor, "change", ENTITY, day.id, before, _told(frame))
+    audit.record(actor, "change", ENTITY, day.id, _told(standing), _told(frame))
     db.session.flush()
     return day
 

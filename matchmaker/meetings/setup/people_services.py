@@ -83,12 +83,16 @@ def add_person(actor: Actor, participant: DayParticipant, who: Name) -> DayPerso
 
     Raises NotAllowed, Conflict once the day is over, DomainError at `name` where too many come.
     """
-    participant = _to_change(actor, participant)
+    return add_person_behind(actor, _to_change(actor, participant), who)
+
+
+def add_person_behind(actor: Actor, participant: DayParticipant, who: Name) -> DayPerson:
+    """The same for whoever has locked the day of the firm already."""
     if sum(one.left_at is None for one in participant.people) >= MOST_PEOPLE:
         raise DomainError(_("At most %(most)s people of a firm come.", most=MOST_PEOPLE), "name")
-    row = DayPerson(participant_id=participant.id, badge_token=new_token())
+    row = DayPerson(badge_token=new_token())
     _write(participant, row, who)
-    db.session.add(row)
+    participant.people.append(row)
     db.session.flush()
     audit.record(actor, "add", ENTITY, row.id, after=_told(participant, row))
     db.session.flush()
@@ -97,9 +101,16 @@ def add_person(actor: Actor, participant: DayParticipant, who: Name) -> DayPerso
 
 def change_person(actor: Actor, person: PersonOf, who: Name) -> DayPerson:
     """Put right what is written of somebody; raises NotAllowed, Conflict."""
-    participant, row = _person(actor, person)
+    return change_person_behind(actor, PersonOf(*_person(actor, person)), who)
+
+
+def change_person_behind(actor: Actor, person: PersonOf, who: Name) -> DayPerson:
+    """The same for whoever has locked the day of the firm already; what stands already is no news."""
+    participant, row = person.participant, person.row
     before = _told(participant, row)
     _write(participant, row, who)
+    if not db.session.is_modified(row):
+        return row
     audit.record(actor, "change", ENTITY, row.id, before, _told(participant, row))
     db.session.flush()
     return row
@@ -128,7 +139,12 @@ def take_over(actor: Actor, person: PersonOf, who: Name) -> DayPerson:
 
 def remove_person(actor: Actor, person: PersonOf) -> None:
     """Somebody does not come; raises NotAllowed, Conflict, DomainError where meetings count on the person."""
-    participant, row = _person(actor, person)
+    remove_person_behind(actor, PersonOf(*_person(actor, person)))
+
+
+def remove_person_behind(actor: Actor, person: PersonOf) -> None:
+    """The same for whoever has locked the day of the firm already."""
+    participant, row = person.participant, person.row
     booked = select(func.count()).select_from(MeetingBooking).where(MeetingBooking.person_id == row.id)
     if db.session.scalar(booked):
         raise DomainError(_("%(name)s has meetings. Say who takes over instead.", name=row.name))
@@ -158,8 +174,10 @@ def _write(participant: DayParticipant, row: DayPerson, who: Name) -> None:
     for name, value in asdict(who).items():
         if name != "account_id":
             setattr(row, name, list(value) if isinstance(value, tuple) else value)
-    members = {number for number, _name in firm_queries.accounts(participant.firm_id)}
-    row.person_id = who.account_id if who.account_id in members else row.person_id
+    if who.account_id is None:
+        return
+    if who.account_id in {number for number, _name in firm_queries.accounts(participant.firm_id)}:
+        row.person_id = who.account_id
 
 
 def _told(participant: DayParticipant, row: DayPerson) -> dict[str, Any]:

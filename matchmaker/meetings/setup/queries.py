@@ -9,7 +9,15 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import existing
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings import rules as day_rules
-from matchmaker.meetings.models import B2bDay, DayBlock, DayInterpreter, DayParticipant, DayTable, Meeting
+from matchmaker.meetings.models import (
+    B2bDay,
+    DayBlock,
+    DayInterpreter,
+    DayParticipant,
+    DayTable,
+    Meeting,
+    MeetingBooking,
+)
 from matchmaker.meetings.setup.rules import Part
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trips import frame_queries
@@ -77,6 +85,19 @@ def slots_in_use(day_id: int) -> set[int]:
         select(Meeting.slot_id, Meeting.told_slot_id, Meeting.fixed_slot_id).where(Meeting.day_id == day_id)
     )
     return {number for row in rows for number in row if number is not None}
+
+
+def interpreters_in_use(day_id: int) -> dict[int, set[int]]:
+    """The slots at which each interpreter is at a meeting, by numbers."""
+    rows = (
+        select(DayInterpreter.id, MeetingBooking.slot_id)
+        .join(MeetingBooking, MeetingBooking.interpreter_id == DayInterpreter.id)
+        .where(DayInterpreter.day_id == day_id)
+    )
+    found: dict[int, set[int]] = {}
+    for number, slot in db.session.execute(rows):
+        found.setdefault(number, set()).add(slot)
+    return found
 
 
 def tables_in_use(day_id: int) -> dict[int, set[int]]:

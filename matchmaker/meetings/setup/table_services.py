@@ -47,7 +47,13 @@ class Interpreter:
 
 def add_tables(actor: Actor, day: B2bDay, count: int, room: str, languages: Sequence[str]) -> list[DayTable]:
     """Add so many tables, numbered on from the last; raises NotAllowed, Conflict, DomainError at `count`."""
-    day = to_change(actor, day)
+    return add_tables_behind(actor, to_change(actor, day), count, room, languages)
+
+
+def add_tables_behind(
+    actor: Actor, day: B2bDay, count: int, room: str, languages: Sequence[str]
+) -> list[DayTable]:
+    """The same for whoever has locked the day already."""
     if len(day.tables) + count > MOST_TABLES:
         raise DomainError(_("A day has at most %(most)s tables.", most=MOST_TABLES), "count")
     first = max((one.number for one in day.tables), default=0) + 1
@@ -55,7 +61,7 @@ def add_tables(actor: Actor, day: B2bDay, count: int, room: str, languages: Sequ
         DayTable(day_id=day.id, number=number, room=room, languages=list(languages), closed=[])
         for number in range(first, first + count)
     ]
-    db.session.add_all(rows)
+    day.tables.extend(rows)
     db.session.flush()
     audit.record(actor, "add_tables", "b2b_day", day.id, after={"first": first, "count": count, "room": room})
     db.session.flush()
@@ -70,14 +76,27 @@ def save_table(actor: Actor, day: B2bDay, table_id: int, table: Table) -> DayTab
     """
     day = to_change(actor, day)
     row = existing(next((one for one in day.tables if one.id == table_id), None))
-    if any(one.number == table.number and one is not row for one in day.tables):
-        raise DomainError(_("Another table has this number."), "number")
     if table.host_id is not None and table.host_id not in _participants(day.id):
         raise DomainError(_("This firm does not take part in the day."), "host_id")
-    _refuse_taken(day, table.closed, setup_queries.tables_in_use(day.id).get(row.id, set()))
+    taken = setup_queries.tables_in_use(day.id).get(row.id, set())
+    return save_table_behind(actor, day, row, table, taken)
+
+
+def save_table_behind(
+    actor: Actor, day: B2bDay, row: DayTable, table: Table, taken: Collection[int]
+) -> DayTable:
+    """The same for whoever has locked the day already and knows the host; `taken` are the slots of meetings there.
+
+    What stands already is no news.
+    """
+    if any(one.number == table.number and one is not row for one in day.tables):
+        raise DomainError(_("Another table has this number."), "number")
+    _refuse_taken(day, set(table.closed).difference(row.closed), taken)
     before = _told_table(row)
     row.number, row.room, row.host_id = table.number, table.room, table.host_id
     row.languages, row.closed = list(table.languages), sorted(table.closed)
+    if not db.session.is_modified(row):
+        return row
     audit.record(actor, "change", "day_table", row.id, before, _told_table(row))
     db.session.flush()
     return row
@@ -101,19 +120,37 @@ def save_interpreter(
 ) -> DayInterpreter:
     """Add an interpreter or change one; raises NotAllowed, Conflict, DomainError at the field."""
     day = to_change(actor, day)
-    if not interpreter.pairs:
-        raise DomainError(_("Choose the languages between which this person interprets."), "pair")
     kept = next((one for one in day.interpreters if row and one.id == row.id), None)
     if row and kept is None:
         raise NotFound
-    if kept is not None:
-        taken = select(MeetingBooking.slot_id).where(MeetingBooking.interpreter_id == kept.id)
-        _refuse_taken(day, interpreter.closed, set(db.session.scalars(taken)))
-    before = _told_interpreter(kept) if kept else {}
-    kept = kept or DayInterpreter(day_id=day.id)
+    taken = setup_queries.interpreters_in_use(day.id)
+    return save_interpreter_behind(
+        actor, day, interpreter, kept, taken.get(kept.id, set()) if kept else set()
+    )
+
+
+def save_interpreter_behind(
+    actor: Actor,
+    day: B2bDay,
+    interpreter: Interpreter,
+    row: DayInterpreter | None,
+    taken: Collection[int],
+) -> DayInterpreter:
+    """The same for whoever has locked the day already; `taken` are the slots at which the person interprets.
+
+    What stands already is no news.
+    """
+    if not interpreter.pairs:
+        raise DomainError(_("Choose the languages between which this person interprets."), "pair")
+    kept = row or DayInterpreter(day_id=day.id, closed=[])
+    _refuse_taken(day, set(interpreter.closed).difference(kept.closed), taken)
+    before = _told_interpreter(kept) if row else {}
     kept.name, kept.phone = interpreter.name, interpreter.phone
     kept.pairs, kept.closed = list(interpreter.pairs), sorted(interpreter.closed)
-    db.session.add(kept)
+    if row is not None and not db.session.is_modified(row):
+        return row
+    if row is None:
+        day.interpreters.append(kept)
     db.session.flush()
     after = _told_interpreter(kept)
     audit.record(actor, "change" if row else "add", "day_interpreter", kept.id, before, after)
