@@ -9,6 +9,7 @@ import pytest
 
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
+from matchmaker.core.errors import DomainError
 from matchmaker.core.sheets_out import csv_text, xlsx
 from matchmaker.engines.timetable.form import read_day, write_day
 from matchmaker.matching.enums import WishKind
@@ -243,6 +244,31 @@ def test_meetings_that_do_not_fit_together_are_refused_as_a_whole(session: Any, 
 
     assert [one.path for one in report.errors] == [f"meetings[{data['meetings'].index(second)}].from"]
     assert everything(other)[ListKind.BLOCKS] == []
+
+
+def test_a_file_that_says_something_twice_or_nothing_is_refused(day: B2bDay, tmp_path: Path) -> None:
+    actor, file = runner_of(day), tmp_path / "list"
+
+    def told(kind: ListKind, text: str) -> list[LineError]:
+        file.write_text(text, encoding="utf-8")
+        return import_list(actor, day, kind, file, write=True).errors
+
+    twice = "The file says this twice, first in line 2. Leave one of the two."
+    assert told(ListKind.TABLES, "number;room\n3;A\n4;B\n03;C\n") == [LineError(4, twice)]
+    assert told(ListKind.BLOCKS, "kind;from;until\nbreak;08:00;08:15\nbreak;8:00;08:10\n") == [
+        LineError(3, twice)
+    ]
+    with pytest.raises(DomainError, match="these columns twice: room"):
+        told(ListKind.TABLES, "number;room;Room\n3;A;B\n")
+    with pytest.raises(DomainError, match="no lines"):
+        told(ListKind.TABLES, "number;room\n")
+    again = {"form": FORM, "tables": [{"number": 3}, {"number": 3}]}
+    file.write_text(json.dumps(again), encoding="utf-8")
+    (error,) = import_day(actor, day, file, write=True).errors
+    assert (error.path, "tables[0]" in error.message) == ("tables[1]", True)
+    file.write_text(f'{{"form": "{FORM}", "tables": [{{"number": 3, "number": 4}}]}}', encoding="utf-8")
+    assert [one.path for one in import_day(actor, day, file, write=True).errors] == ["number"]
+    assert [one.number for one in queries.locked_day(day.id).tables] == [1, 2]
 
 
 def test_the_schema_says_what_is_read() -> None:

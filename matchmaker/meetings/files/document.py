@@ -5,6 +5,7 @@ nothing are left out. `flask plan-day` reads another document, the day as the en
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -75,13 +76,20 @@ def _told(name: str, value: Any) -> Any:
 
 def read_document(content: bytes) -> Document:
     """The lists of a document; where its shape is wrong, the faults alone."""
+    twice: list[str] = []
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        twice.extend(name for name, times in Counter(name for name, _value in pairs).items() if times > 1)
+        return dict(pairs)
+
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=members)
     except (ValueError, RecursionError):
         return Document(faults=[Fault("$", _("This is no JSON document."))])
     if not isinstance(data, dict) or data.get("form") != FORM:
         return Document(faults=[Fault("form", _("The member “form” has to be “%(form)s”.", form=FORM))])
     reader = _Reader()
+    reader.faults += [Fault(name[:60], _("This member stands twice.")) for name in dict.fromkeys(twice)]
     reader.unknown(data, "", {"form", *ABOUT, *ListKind})
     lists = {kind: reader.entries(kind, data[kind.value]) for kind in ListKind if kind.value in data}
     if reader.faults:

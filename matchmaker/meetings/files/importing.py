@@ -17,6 +17,7 @@ from matchmaker.firms.registers.sheets import SheetRow, open_sheet
 from matchmaker.firms.registers.tables import Flaw
 from matchmaker.meetings import queries
 from matchmaker.meetings.files.document import read_document
+from matchmaker.meetings.files.doubles import doubles
 from matchmaker.meetings.files.firm_lines import bring_firms, bring_people, leave_out_unnamed
 from matchmaker.meetings.files.frame_lines import bring_blocks, bring_frame
 from matchmaker.meetings.files.lines import Fault, Line
@@ -101,7 +102,7 @@ def _bring_in(
     with suppress(_OnlyTried), db.session.begin_nested():
         for kind, entries in parts:
             before = keyed(day, kind)
-            errors += _write(actor, day, kind, entries)
+            errors += _write(actor, day, kind, entries, before)
             if kind is ListKind.PEOPLE:
                 leave_out_unnamed(actor, day, known, [one.line for one in entries])
             if errors:
@@ -124,9 +125,14 @@ class _OnlyTried(Exception):
     """Nothing of what the lines did is kept."""
 
 
-def _write(actor: Actor, day: B2bDay, kind: ListKind, entries: Sequence[Entry]) -> list[LineError]:
+def _write(
+    actor: Actor, day: B2bDay, kind: ListKind, entries: Sequence[Entry], there: Keyed
+) -> list[LineError]:
     errors = [LineError(one.number, one.flaw) for one in entries if one.flaw]
-    sound = [one for one in entries if not one.flaw]
+    readable = [one for one in entries if not one.flaw]
+    again = doubles(kind, [one.line for one in readable], there)
+    errors += [_said_twice(readable[at], readable[first]) for at, first in again.items()]
+    sound = [one for at, one in enumerate(readable) if at not in again]
     listed = [one.line for one in sound]
     faults = _BRINGERS[kind](actor, day, listed)
     if kind is ListKind.MEETINGS and not (errors or faults):
@@ -145,6 +151,12 @@ _BRINGERS: Final[dict[ListKind, Callable[[Actor, B2bDay, Sequence[Line]], list[F
     ListKind.WISHES: bring_wishes,
     ListKind.MEETINGS: bring_meetings,
 }
+
+
+def _said_twice(entry: Entry, first: Entry) -> LineError:
+    place = first.path or _("line %(number)s", number=first.number)
+    told = _("The file says this twice, first in %(place)s. Leave one of the two.", place=place)
+    return LineError(entry.number, told, entry.path)
 
 
 def _error(kind: ListKind, entry: Entry, message: str, column: str) -> LineError:
@@ -172,6 +184,9 @@ def _lines(path: Path, kind: ListKind) -> list[Entry]:
     missing = [name for name in KEYS[kind] if name not in names]
     if missing:
         raise DomainError(_("The file lacks these columns: %(names)s.", names=", ".join(missing)), "file")
+    twice = [name for name in COLUMNS[kind] if names.count(name) > 1]
+    if twice:
+        raise DomainError(_("The file has these columns twice: %(names)s.", names=", ".join(twice)), "file")
     found = [
         Entry(row.number, "", _line(names, row), _flaw(row))
         for row in rows
@@ -182,6 +197,8 @@ def _lines(path: Path, kind: ListKind) -> list[Entry]:
 
 
 def _weigh(count: int) -> None:
+    if not count:
+        raise DomainError(_("The file has no lines."), "file")
     if count > MOST_LINES:
         raise DomainError(_("The file has more than %(most)s lines.", most=MOST_LINES), "file")
 
