@@ -1,10 +1,11 @@
 """kill -9 of the indexer and of web workers while firms change: the index opens each time, and agrees in the end.
 
-Two indexers compete for the index, two web workers read pages, this process changes firms; a random one of the four is
-killed and started again. Ends with status 1 when an index did not open, an updated firm was lost, or any entry differs.
+Two indexers compete for the index, two web workers read pages for somebody of one firm after the other and take its
+changes in themselves, this process changes firms; a random one of the four is killed and started again. Ends with status 1 when an index did not open, an updated firm was lost, or any entry differs.
 """
 
 import argparse
+import itertools
 import os
 import random
 import subprocess
@@ -20,6 +21,7 @@ from flask import Flask
 
 from matchmaker.app import create_app
 from matchmaker.core import clock
+from matchmaker.core.actor import Actor, FirmRole, Membership
 from matchmaker.core.config import Config
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
@@ -27,6 +29,7 @@ from matchmaker.demo.generator.storing import store
 from matchmaker.demo.generator.stream import firms
 from matchmaker.directory import index
 from matchmaker.directory.comparison import compare
+from matchmaker.directory.own_changes import has_own_changes
 from matchmaker.engines.search.query import SearchQuery
 from matchmaker.engines.search.reader import Reader
 from matchmaker.firms.enums import FirmState
@@ -69,18 +72,26 @@ class Worker(Protocol):
 
 
 def work(folder: Path, address: str, role: str, ready: Callable[[], object]) -> None:
-    """Follow the outbox or read pages until killed."""
+    """Follow the outbox, or read pages and have own changes found, until killed."""
     app = application(folder, address)
     client = app.test_client()
+    firms_in_turn = itertools.cycle(range(1, FIRMS + 1, 7))
     ready()
     while True:
         if role == "web":
             if client.get("/firms?q=makine").status_code != 200:
                 sys.exit("a page failed")
+            with app.app_context():
+                has_own_changes(of_firm(next(firms_in_turn)))
         else:
             with app.app_context():
                 index.sync_now()
         time.sleep(PAUSE)
+
+
+def of_firm(number: int) -> Actor:
+    """Somebody of a firm."""
+    return Actor(person_id=1, memberships=(Membership(number, FirmRole.MEMBER, ""),))
 
 
 def started(folder: Path, address: str, role: str) -> subprocess.Popen[str]:

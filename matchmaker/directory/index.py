@@ -6,7 +6,7 @@ rows of the last minutes are read again and those not seen yet are taken in.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -16,9 +16,8 @@ from flask import Flask, current_app
 
 from matchmaker.core import clock, health
 from matchmaker.directory import building, queries
-from matchmaker.directory.documents import documents_of
+from matchmaker.directory.entries import entries_now, told_otherwise
 from matchmaker.directory.queries import OutboxRow
-from matchmaker.directory.reading import listed_firms
 from matchmaker.engines.search.reader import Reader
 from matchmaker.engines.search.storage import (
     IndexMissing,
@@ -50,10 +49,14 @@ Report = Callable[..., None]
 
 
 class SearchIndex:
-    """The index: the reader shared by all threads, and the rows of the outbox already taken in."""
+    """The index: the reader shared by all threads, and the rows of the outbox already taken in.
+
+    `found` says for each index and firm up to which row of the outbox this process found the firm's own changes in it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "search"
+        self.found: dict[tuple[Path, int], int] = {}
         self._reader: Reader | None = None
         self._seen: set[int] = set()
 
@@ -91,14 +94,34 @@ class SearchIndex:
         self.renew()
         return done
 
+    def take_in(self, ids: Collection[int]) -> bool:
+        """Take in some firms before their turn; False where another process or thread is writing.
+
+        The position stays where it is: the indexer comes by and finds nothing left to do. Raises IndexMissing.
+        """
+        try:
+            with Writer(self.root) as writer:
+                self._put(writer, ids)
+        except (WriterBusy, IndexMoved):
+            return False
+        return True
+
     def _write(self, writer: Writer, rows: Sequence[OutboxRow]) -> int:
         changed = {row.firm_id for row in rows}
-        position = max(writer.position, *(row.seq for row in rows))
-        listed = listed_firms(changed)
-        removed = changed - {firm.id for firm in listed}
-        writer.apply(documents_of(listed, clock.today()), removed, position)
+        self._put(writer, changed, max(writer.position, *(row.seq for row in rows)))
         self._seen.update(row.seq for row in rows)
         return len(changed)
+
+    def _put(self, writer: Writer, ids: Collection[int], position: int | None = None) -> None:
+        """Have the index say of firms what the database says; read while nobody else can write to the index.
+
+        What it says already is left alone, because every commit lets all readers forget what they had found out.
+        """
+        entries = entries_now(ids)
+        self.renew()
+        changed = told_otherwise(self.reader(), ids, entries)
+        fresh = [one for one in entries if one.firm_id in changed]
+        writer.apply(fresh, changed - {one.firm_id for one in fresh}, position)
 
 
 def init_index(app: Flask) -> None:

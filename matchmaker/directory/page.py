@@ -26,6 +26,7 @@ from matchmaker.directory.filters import (
 from matchmaker.directory.index import ready_reader
 from matchmaker.directory.listings import Addresses, OwnNeeds, Reader, Row, needs_of, row_of
 from matchmaker.directory.nearby import Near, nearby
+from matchmaker.directory.own_changes import has_own_changes
 from matchmaker.directory.search import Found, find, sorts_for
 from matchmaker.directory.shortlist import queries as shortlist
 from matchmaker.engines.search.reader import Reader as IndexReader
@@ -69,10 +70,13 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryPage:
-    """Everything the templates show; `ready` is false while the index is being made."""
+    """Everything the templates show; `ready` is false while the index is being made, `behind` is true while it lacks
+    what the reader changed.
+    """
 
     selection: Selection
     ready: bool = False
+    behind: bool = False
     total: int = 0
     first: int = 0
     rows: Sequence[Row] = ()
@@ -115,11 +119,12 @@ def directory_page(actor: Actor, selection: Selection) -> DirectoryPage:
     reader = ready_reader()
     if reader is None:
         return DirectoryPage(selection, url=_address(base, selection))
+    behind = not has_own_changes(actor)
     firm = queries.own_firm(actor.firm_id) if actor.firm_id else None
     own = own_side(firm) if firm is not None else None
     found = find(reader, selection, own, level, language())
-    rows = _rows(actor, firm, found)
-    return _filled(DirectoryPage(selection, ready=True, rows=rows), base, found, own, reader, level)
+    page = DirectoryPage(selection, ready=True, behind=behind, rows=_rows(actor, firm, found))
+    return _filled(page, base, found, own, reader, level)
 
 
 def late_page(actor: Actor, selection: Selection) -> DirectoryPage:

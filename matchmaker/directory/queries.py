@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, exists, func, select, union_all
+from sqlalchemy import delete, exists, func, or_, select, union_all
 from sqlalchemy.orm import load_only, selectinload
 
 from matchmaker.core.db import db
@@ -19,6 +19,8 @@ from matchmaker.matching.models import Match, Wish
 from matchmaker.matching.rules import pair_key
 
 _LISTED = Firm.state == FirmState.VERIFIED
+MOST_OWN: Final = 200
+"""Somebody who changed more in ten minutes did so by a list, and does not look for each at once."""
 
 
 class OutboxRow(NamedTuple):
@@ -41,6 +43,23 @@ def outbox_after(position: int, since: datetime) -> list[OutboxRow]:
         .order_by(SearchOutbox.seq)
     )
     return [OutboxRow(seq, firm_id) for seq, firm_id in found]
+
+
+def own_changes(firm_ids: Collection[int], person_id: int, position: int, since: datetime) -> dict[int, int]:
+    """For each firm its latest change behind a position or younger than a moment: the changes of some firms, and those
+    that a person made; only the last MOST_OWN of them.
+    """
+    recent = or_(SearchOutbox.seq > position, SearchOutbox.at >= since)
+    # Each part by its own index, as above.
+    mine = union_all(
+        *(
+            select(SearchOutbox.seq, SearchOutbox.firm_id).where(own, recent)
+            for own in (SearchOutbox.firm_id.in_(firm_ids), SearchOutbox.by_id == person_id)
+        )
+    ).subquery()
+    last = select(mine.c.seq, mine.c.firm_id).order_by(mine.c.seq.desc()).limit(MOST_OWN)
+    found = db.session.execute(last).all()
+    return {firm_id: seq for seq, firm_id in reversed(found)}
 
 
 def outbox_ends() -> tuple[int, int]:

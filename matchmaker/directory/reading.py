@@ -5,7 +5,7 @@ from itertools import starmap
 from typing import Any, Final, NamedTuple
 
 from matchmaker.core.db import db
-from matchmaker.firms.columns import NAMED, verified_rows
+from matchmaker.firms.columns import NAMED, Reading, verified_rows
 from matchmaker.firms.models import (
     Firm,
     FirmCertificate,
@@ -54,6 +54,6 @@ _STATEMENTS: Final = (
 """In the order of the fields of ListedFirm."""
 
 
-def listed_firms(ids: Collection[int]) -> list[ListedFirm]:
+def listed_firms(ids: Collection[int], session: Reading = db.session) -> list[ListedFirm]:
     """Those of some firms that are listed at this moment, in the order of their numbers."""
-    return list(starmap(ListedFirm, verified_rows(db.session, ids, _OWN, _STATEMENTS)))
+    return list(starmap(ListedFirm, verified_rows(session, ids, _OWN, _STATEMENTS)))

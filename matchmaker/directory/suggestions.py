@@ -10,6 +10,7 @@ from matchmaker.core.i18n import language
 from matchmaker.directory import queries
 from matchmaker.directory.filters import ENGINE_LEVELS
 from matchmaker.directory.index import ready_reader
+from matchmaker.directory.own_changes import has_own_changes
 from matchmaker.directory.page import level_of
 from matchmaker.engines.search.reader import Reader
 from matchmaker.engines.search.schema import Level
@@ -43,6 +44,8 @@ def suggestions(actor: Actor, text: str) -> list[Suggestion]:
     reader = ready_reader() if len(text.strip()) >= SHORTEST else None
     if reader is None:
         return []
+    # Nobody waits while typing: what another process keeps from us comes with the next letter.
+    has_own_changes(actor, patience=0.0)
     level = level_of(actor)
     found = []
     for firm in queries.names_of(

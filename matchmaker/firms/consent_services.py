@@ -78,5 +78,5 @@ def _record(
         "by": "link" if by_link else "account",
     }
     audit.record(actor, action, "firm", contact.firm_id, after=after)
-    index_later(contact.firm_id)
+    index_later(contact.firm_id, actor)
     db.session.flush()

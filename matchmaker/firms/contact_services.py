@@ -51,7 +51,7 @@ def add_contact(actor: Actor, firm: Firm, data: ContactData) -> ContactPerson:
     db.session.add(contact)
     db.session.flush()
     audit.record(actor, "add-contact", "firm", firm.id, after={"contact": contact.id} | _snapshot(contact))
-    index_later(firm.id)
+    index_later(firm.id, actor)
     db.session.flush()
     if contact.person_id != actor.person_id:
         _mail_link(actor, contact, firm)
@@ -75,7 +75,7 @@ def change_contact(actor: Actor, contact: ContactPerson, data: ContactData) -> b
     audit.record(
         actor, "change-contact", "firm", contact.firm_id, {"contact": contact.id} | before, _snapshot(contact)
     )
-    index_later(contact.firm_id)
+    index_later(contact.firm_id, actor)
     db.session.flush()
     if other_person and contact.person_id != actor.person_id:
         _mail_link(actor, contact, contact.firm)
@@ -97,7 +97,7 @@ def remove_contact(actor: Actor, contact: ContactPerson) -> None:
     ]
     before = {"contact": contact.id, "consents": consents} | _snapshot(contact)
     audit.record(actor, "remove-contact", "firm", contact.firm_id, before)
-    index_later(contact.firm_id)
+    index_later(contact.firm_id, actor)
     db.session.delete(contact)
     db.session.flush()
 

@@ -17,9 +17,12 @@ from matchmaker.firms.signals import firm_state_changed
 from matchmaker.firms.snapshots import snapshot
 
 
-def index_later(firm_id: int) -> None:
-    """Have the search index and the matching lists take in the firm; part of the transaction that changes it."""
-    db.session.add(SearchOutbox(firm_id=firm_id))
+def index_later(firm_id: int, actor: Actor | None = None) -> None:
+    """Have the search index and the matching lists take in the firm; part of the transaction that changes it.
+
+    The actor's own searches wait for the change, as do those of the firm's people.
+    """
+    db.session.add(SearchOutbox(firm_id=firm_id, by_id=(actor.person_id or None) if actor else None))
 
 
 def create_draft(actor: Actor, country: str, *, source: FirmSource = FirmSource.SELF) -> Firm:
@@ -96,7 +99,7 @@ def _move(actor: Actor, firm: Firm, step: rules.Transition, reason: str) -> None
         {"state": before.value},
         {"state": step.after.value, "reason": reason},
     )
-    index_later(firm.id)
+    index_later(firm.id, actor)
     db.session.flush()
     firm_state_changed.send(None, firm=firm, before=before, after=step.after, actor=actor)
 
@@ -125,7 +128,7 @@ def changing(actor: Actor, firm: Firm, section: str, version: int | None) -> Ite
     firm.updated_at = clock.now()
     audit.record(actor, f"change-{section}", "firm", firm.id, before, after)
     _reopen(actor, firm, rules.key_changes(keys, rules.key_values(firm)))
-    index_later(firm.id)
+    index_later(firm.id, actor)
     db.session.flush()
 
 

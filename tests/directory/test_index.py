@@ -91,6 +91,7 @@ def test_a_change_is_seen_by_its_firm_at_once_and_by_all_within_two_seconds(
 
     texts = f"/firms/{firm.id}/registration/texts"
     assert client.submit(texts, {"tr-summary": "Gemi pervanesi."}, form="/texts").status_code == 303
+    assert f'href="/firms/{firm.id}"' in client.get("/firms?q=pervane&country=any").text
     pages = [one.get(f"/firms/{firm.id}").text for one in (client, *(each.test_client() for each in workers))]
     assert ["Gemi pervanesi." in page for page in pages] == [True, True, True]
 

@@ -1,7 +1,7 @@
 """Reading the index: pages of firms, all ids for ranking by fit, facet counts, and suggestions while typing."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from pathlib import Path
@@ -129,6 +129,11 @@ class Reader:
         self._state = replace(self._state, words={}, numbers={}, whole={})
 
     @property
+    def home(self) -> Path:
+        """The folder of the index that is read; another one after a rebuild."""
+        return self._state.generation.path
+
+    @property
     def position(self) -> int:
         """The outbox position that the index on disk contains."""
         return self._state.generation.position
@@ -236,6 +241,16 @@ class Reader:
             if len(page) < _ENTRIES:
                 break
         return found
+
+    def digests(self, ids: Collection[int]) -> dict[int, int]:
+        """The checksums of the entries of those of some firms that have one."""
+        state = self._state
+        wanted = Query.term_set_query(state.index.schema, FIRM_ID, sorted(ids))
+        found = in_order(state.searcher, wanted, len(ids))
+        if not found:
+            return {}
+        digests = state.searcher.fast_field_values(DIGEST, [address for _, address in found])
+        return {number: int(one or 0) for (number, _), one in zip(found, digests, strict=True)}
 
     def _with_words(self, query: SearchQuery) -> tuple[_State, Query | None]:
         """The words' part as the search for the same words read it, and the commit that it was read for."""

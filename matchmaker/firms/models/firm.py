@@ -153,9 +153,13 @@ class ProfileChange(Entity):
 
 
 class SearchOutbox(Base):
-    """What the search index and the matching lists still have to take in; written in the firm's own transaction."""
+    """What the search index and the matching lists still have to take in; written in the firm's own transaction.
+
+    `by_id` is the person who changed the firm on a page; empty for imports, which nobody searches for at once.
+    """
 
     __tablename__ = "search_outbox"
     seq: Mapped[int] = mapped_column(BigKey, primary_key=True)
     firm_id: Mapped[int] = mapped_column(index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    by_id: Mapped[int | None] = mapped_column(index=True)
