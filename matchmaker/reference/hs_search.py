@@ -10,6 +10,7 @@ from itertools import islice
 from math import log
 from typing import Final
 
+from matchmaker.engines.text.casing import lower
 from matchmaker.engines.text.expansion import QueryWord, query_words, word_language
 from matchmaker.engines.text.folding import fold_word, words
 from matchmaker.engines.text.stemming import folded_stems
@@ -21,10 +22,14 @@ EVERYDAY_NAME: Final = 3.0
 LABEL_WEIGHTS: Final = {HsLevel.CHAPTER: 0.8, HsLevel.HEADING: 1.3, HsLevel.SUBHEADING: 1.2}
 OWN_LANGUAGE: Final = 1.1
 LEAST_COVERAGE: Final = 0.5
+HEADING: Final = 4
 SHORTEST_BEGINNING: Final = 3
 MOST_BEGINNINGS: Final = 200
 BEGINNING_VALUE: Final = 0.6
 AS_TYPED: Final = 1.2
+MISREAD: Final = 0.5
+"""The share for a wording that has the words as folded only, where another language spells them so and does not mean the
+heading: "ball" is not Turkish "bal", honey."""
 
 _DIGITS = re.compile(r"[\d.\s]+", re.ASCII)
 
@@ -47,6 +52,7 @@ class Wording:
     text: str
     weight: float
     skeletons: tuple[str, ...]
+    spellings: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ def index() -> WordIndex:
         terms = {term for word in written for term in folded_stems(word, word_language(word, language))}
         for term in terms:
             places[term].append(len(wordings))
-        wordings.append(Wording(code, language, text, weight, tuple(map(fold_word, written))))
+        spellings = frozenset(lower(word, word_language(word, language)) for word in written)
+        wordings.append(Wording(code, language, text, weight, tuple(map(fold_word, written)), spellings))
     return WordIndex(tuple(wordings), dict(places), tuple(sorted(places)))
 
 
@@ -143,7 +150,7 @@ def _by_words(query: str, language: str, limit: int) -> list[HsHit]:
     skeletons = tuple(word.skeleton for word in typed)
     gained: dict[int, float] = defaultdict(float)
     number: dict[int, int] = defaultdict(int)
-    whole = 0.0
+    whole, folded = 0.0, set[int]()
     for position, word in enumerate(typed):
         matches = _matches(word, known, position == len(typed) - 1, gained)
         rarity = log(1 + len(known.wordings) / (1 + len(matches)))
@@ -151,6 +158,9 @@ def _by_words(query: str, language: str, limit: int) -> list[HsHit]:
         for place, value in matches.items():
             gained[place] += rarity * value
             number[place] += 1
+        full = {place for place, value in matches.items() if value == 1.0}
+        folded = folded & full if position else full
+    misread = _misread([known.wordings[place] for place in folded], typed)
     best: dict[str, tuple[float, str]] = {}
     for place, gain in gained.items():
         if gain / whole < LEAST_COVERAGE:
@@ -159,10 +169,24 @@ def _by_words(query: str, language: str, limit: int) -> list[HsHit]:
         score = _score(wording, gain / whole, number[place], language)
         if wording.skeletons == skeletons:
             score *= AS_TYPED
+        if wording in misread:
+            score *= MISREAD
         if score > best.get(wording.code, (0.0, ""))[0]:
             best[wording.code] = (score, wording.text)
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
     return [HsHit(hs.all_codes()[code], text, score) for code, (score, text) in ranked[:limit]]
+
+
+def _misread(folded: Iterable[Wording], typed: Iterable[QueryWord]) -> frozenset[Wording]:
+    """Those of some wordings that have all words typed whose language spells none so, and whose heading is not named in one
+    that does.
+    """
+    wordings = list(folded)
+    languages = {
+        one.language for one in wordings if all(one.spellings.intersection(word.spellings) for word in typed)
+    }
+    named = {one.code[:HEADING] for one in wordings if one.language in languages}
+    return frozenset(one for one in wordings if languages and one.code[:HEADING] not in named)
 
 
 def _score(wording: Wording, coverage: float, matched: int, language: str) -> float:

@@ -2,15 +2,19 @@
 
 "küresel vana", "шаровой кран" and "ball valve" are words of HS 8481.80: a firm is found by the code although its own
 text has other words. Wordings are the labels of headings, subheadings, NACE classes and regions, and everyday names.
+
+Folding makes one of words that have nothing to do with each other: "ball" and Turkish "bal", honey. Where a wording of
+one language spells the words as they were typed, what another language would mean by them stands behind.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from matchmaker.engines.search.query import Meaning
+from matchmaker.engines.text.casing import lower
 from matchmaker.engines.text.expansion import (
     QueryWord,
     is_function_word,
@@ -28,6 +32,9 @@ MOST_CODES: Final = 60
 """A word in the wordings of more codes than this tells nothing (parts, other, manufacture) and names none."""
 AS_WRITTEN, BY_STEMS, IN_PART = 1.0, 0.7, 0.25
 """Shares of the points for a wording that the words repeat, that they fill in other forms, that says more than they."""
+MISREAD: Final = 0.05
+"""The share for a wording of another language than the one that spells the words so, and of goods which that one does not
+name by them: found, but behind all that are named."""
 
 GOODS, SECTOR, REGION = "goods", "sector", "region"
 _POINTS: Final = {
@@ -45,10 +52,12 @@ _HEADING, _SUBHEADING, _DIVISION = 4, 6, 2
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One text that names a code, with the skeletons of the words of it that count."""
+    """One text that names a code, with the words of it that count: as written, in small letters, and their skeletons."""
 
     kind: str
     code: str
+    language: str
+    spellings: frozenset[str]
     skeletons: frozenset[str]
 
 
@@ -84,6 +93,7 @@ def index() -> WordingIndex:
     for kind, code, language, text in _texts():
         counted = [word for word in words(text) if not is_function_word(fold_word(word))]
         skeletons = frozenset(map(fold_word, counted)) - {""}
+        spellings = frozenset(lower(word, word_language(word, language)) for word in counted)
         for word in counted:
             # A place in another case looks like other words (Van, vana), so places are named as they are.
             stems = (
@@ -91,7 +101,7 @@ def index() -> WordingIndex:
             )
             for term in stems:
                 places[term].add(len(wordings))
-        wordings.append(Wording(kind, code, skeletons))
+        wordings.append(Wording(kind, code, language, spellings, skeletons))
     return WordingIndex(tuple(wordings), {term: frozenset(found) for term, found in places.items()})
 
 
@@ -137,11 +147,34 @@ def _longest(typed: tuple[QueryWord, ...], place: int) -> Meaning | None:
     known = index()
     having = [_having(word, known) for word in typed[place : place + LONGEST_SPAN]]
     for length in range(len(having), 0, -1):
-        shared = frozenset.intersection(*having[:length])
-        codes = _codes(shared, known, frozenset(word.skeleton for word in typed[place : place + length]))
+        shared = [known.wordings[one] for one in frozenset.intersection(*having[:length])]
+        span = typed[place : place + length]
+        misread = _misread(shared, span)
+        codes = _codes(shared, misread, frozenset(word.skeleton for word in span))
         if codes:
-            return Meaning(place, place + length, codes)
+            return Meaning(place, place + length, codes, apart=_is_all_of(misread, span))
     return None
+
+
+def _misread(shared: Sequence[Wording], span: Sequence[QueryWord]) -> frozenset[Wording]:
+    """The wordings that have the words of a span only as folded, in another language than the one that spells them so.
+
+    A word that both languages have (motor, мотор) names the same goods or branch in both, and is not misread.
+    """
+    spelled = (one for one in shared if all(one.spellings.intersection(word.spellings) for word in span))
+    languages = {one.language for one in spelled}
+    named = {_family(one) for one in shared if one.language in languages}
+    return frozenset(one for one in shared if languages and _family(one) not in named)
+
+
+def _family(wording: Wording) -> tuple[str, str]:
+    """The heading of a good, the division of a branch, the region itself."""
+    return wording.kind, wording.code[: {GOODS: _HEADING, SECTOR: _DIVISION}.get(wording.kind)]
+
+
+def _is_all_of(misread: Iterable[Wording], span: Sequence[QueryWord]) -> bool:
+    """Whether the words of a span are all that one of these wordings says, so that whoever has them folded means that."""
+    return any(len(one.skeletons) <= len(span) for one in misread)
 
 
 def _having(word: QueryWord, known: WordingIndex) -> frozenset[int]:
@@ -149,15 +182,18 @@ def _having(word: QueryWord, known: WordingIndex) -> frozenset[int]:
 
 
 def _codes(
-    shared: frozenset[int], known: WordingIndex, span: frozenset[str]
+    shared: Sequence[Wording], misread: Container[Wording], span: frozenset[str]
 ) -> tuple[tuple[str, tuple[str, ...], float], ...]:
     """The codes of wordings that have all words of a span, the surest apart from the others."""
     found: list[tuple[str, tuple[str, ...], float]] = []
     for kind in (GOODS, SECTOR, REGION):
         named: set[str] = set()
-        for share in (AS_WRITTEN, BY_STEMS, IN_PART):
-            wordings = (known.wordings[place] for place in shared)
-            codes = {one.code for one in wordings if one.kind == kind and _share(one, span) == share} - named
+        by_share: dict[float, set[str]] = defaultdict(set)
+        for one in shared:
+            if one.kind == kind:
+                by_share[MISREAD if one in misread else _share(one, span)].add(one.code)
+        for share in (AS_WRITTEN, BY_STEMS, IN_PART, MISREAD):
+            codes = by_share[share] - named
             if 0 < len(codes) <= MOST_CODES:
                 found += _coded(codes, kind, share)
             named |= codes

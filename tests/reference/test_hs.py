@@ -70,6 +70,15 @@ def test_a_name_typed_in_full_comes_before_words_near_to_it(query: str, code: st
     assert find_hs(query, language)[0].code.code == code
 
 
+@pytest.mark.parametrize("language", ["tr", "ru", "en"])
+@pytest.mark.parametrize(("query", "code"), [("ball", "8482"), ("bal", "0409"), ("mill", "8437")])
+def test_a_word_is_read_in_the_language_that_spells_it_so(query: str, code: str, language: str) -> None:
+    found = [hit.code.code[:4] for hit in find_hs(query, language)]
+    others = {"0409", "3401"} - {code}
+    assert code in found
+    assert not others.intersection(found[: found.index(code)])
+
+
 def test_a_whole_word_of_a_longer_name_comes_before_the_beginning_of_another_word() -> None:
     found = [hit.code.code for hit in find_hs("pump", "en", limit=20)]
     assert {"841330", "841360"} <= set(found[: found.index("070993")])

@@ -28,6 +28,9 @@ SHORTEST_BEGINNING: Final = 3
 
 _NO_FILTERS: Final[Mapping[str, tuple[int | str, ...]]] = MappingProxyType({})
 _EXACT_NAME, _EXACT_TEXT, _NAME, _PHRASE, _OPTIONAL = 20.0, 1.0, 2.0, 12.0, 0.5
+_FOLDED_APART, _EXACT_APART = 0.1, 4.0
+"""Where folding brings together words of two languages: a text with the spelling stands above a code that is named in part
+(`reference.word_meanings`), and that above whoever has the other language's word, which brings 2 to 16 points otherwise."""
 _BEGINNINGS: Final = 50
 _SHORTEST_TYPO, _LONG_WORD = 4, 8
 _FEW_CODES: Final = 16
@@ -39,12 +42,14 @@ Codes = Mapping[str, tuple[str, ...]]
 class Meaning:
     """Codes that the words from ``start`` up to ``stop`` of a query name, by facet, each with the points it adds.
 
-    Words that name a code find a firm by the code as well as by themselves.
+    Words that name a code find a firm by the code as well as by themselves. `apart`: folding makes them one with the
+    words for something else in another language, which then count little.
     """
 
     start: int
     stop: int
     codes: tuple[tuple[str, tuple[str, ...], float], ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,8 @@ class WordQueries:
             forms = self._forms(word)
             if not forms.queries and meaning is None:
                 similar.append(word.spellings[0])
-            queries.append(self._word(word, forms) if forms.queries else self._unknown(word, meaning))
+            apart = meaning is not None and meaning.apart
+            queries.append(self._word(word, forms, apart) if forms.queries else self._unknown(word, meaning))
         whole = (
             queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, one) for one in queries])
         )
@@ -162,20 +168,22 @@ class WordQueries:
                         own.append(level)
         return _Forms(found, own)
 
-    def _word(self, word: QueryWord, forms: _Forms) -> Query:
+    def _word(self, word: QueryWord, forms: _Forms, apart: bool = False) -> Query:
         """The word in the forms that some firm has; in a name and in its exact spelling it counts more.
 
-        A firm with the spelling has the skeleton too, so only where that is found need more be looked up.
+        A firm with the spelling has the skeleton too, so only where that is found need more be looked up. Folded forms
+        that are `apart` count less where a firm's own spelling is known: one that is its own skeleton has no mark.
         """
-        folded = forms.queries
-        parts = [(Occur.Must, folded[0] if len(folded) == 1 else Query.disjunction_max_query(folded))]
         otherwise = [one for one in word.spellings if one != word.skeleton]
+        share, exact = (_FOLDED_APART, _EXACT_APART) if apart and otherwise else (1.0, _EXACT_TEXT)
+        folded = forms.queries if share == 1.0 else [Query.boost_query(one, share) for one in forms.queries]
+        parts = [(Occur.Must, folded[0] if len(folded) == 1 else Query.disjunction_max_query(folded))]
         for level in forms.own:
             if self._searcher.doc_freq(NAMES[level], word.skeleton):
                 named = Query.term_query(self._schema, NAMES[level], word.skeleton)
-                parts.append((Occur.Should, Query.boost_query(named, _NAME)))
+                parts.append((Occur.Should, Query.boost_query(named, _NAME * share)))
                 parts += self._spelled(NAMED, word.spellings, level, _EXACT_NAME)
-            parts += self._spelled(SAID, otherwise, level, _EXACT_TEXT)
+            parts += self._spelled(SAID, otherwise, level, exact)
         return Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
 
     def _spelled(
