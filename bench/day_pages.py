@@ -109,20 +109,28 @@ def shown(app: Flask, client: Client, path: str, rounds: int, **options: Any) ->
 
 
 def by_hand(app: Flask, client: Client, day: int, rounds: int) -> None:
-    """Take a meeting in hand, put it on the first free place, take that back."""
+    """Take a meeting in hand; put it on the first free place, let it change places, lock it, and take each back."""
     url = f"/b2b-days/{day}/timetable"
     number = re.findall(r'data-meeting="(\d+)"', client.get(url).text)[0]
     taken = shown(app, client, f"{url}?chosen={number}", rounds, headers=HTMX)
     shown(app, client, f"{url}?chosen={number}", rounds)
     free = re.search(r'data-free="([\d-]+)', taken)
-    for name, data in (
-        ("places", {"meeting": number, "to": free[1] if free else ""}),
-        ("undo", {}),
-        ("locks", {"meeting": number, "locked": "1"}),
+    swap = re.search(r'value="([\d-]+)">Change places', taken)
+    undo: tuple[str, dict[str, str]] = ("undo", {})
+    lock = ("locks", {"meeting": number, "locked": "1"}), ("locks", {"meeting": number, "locked": ""})
+    for name, deed, back in (
+        ("places, free", ("places", {"meeting": number, "to": free[1] if free else ""}), undo),
+        ("places, swap", ("places", {"meeting": number, "to": swap[1] if swap else ""}), undo),
+        ("locks", *lock),
     ):
-        began = time.process_time()
-        answer = client.send(f"{url}/{name}", data, headers=HTMX)
-        _line(f"POST {url}/{name}", [1000 * (time.process_time() - began)], answer, 0)
+        spent: list[list[float]] = [[], []]
+        for _ in range(rounds):
+            for which, (path, data) in enumerate((deed, back)):
+                began = time.process_time()
+                answer = client.send(f"{url}/{path}", data, headers=HTMX)
+                spent[which].append(1000 * (time.process_time() - began))
+        _line(f"POST {url}/{name}", spent[0], answer, 0)
+        _line("  and back", spent[1], answer, 0)
 
 
 def held(day: int, speaker: int) -> None:

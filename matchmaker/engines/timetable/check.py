@@ -114,8 +114,11 @@ def _at_once(day: Day, placed: list[Placement], known: dict[int, Meeting]) -> li
     pools: Counter[tuple[int, int]] = Counter()
     for one in placed:
         tables[one.table, one.slot] += 1
-        firms.update((firm, one.slot) for firm in known[one.meeting].firms)
-        pools.update((pool, one.slot) for pool in known[one.meeting].pools)
+        meeting = known[one.meeting]
+        for firm in meeting.firms:
+            firms[firm, one.slot] += 1
+        for number in meeting.pools:
+            pools[number, one.slot] += 1
     seats = {firm.id: firm.representatives for firm in day.firms}
     found = [Violation("firm_twice", t, (firm,)) for (firm, t), times in firms.items() if times > seats[firm]]
     found += [Violation("table_twice", t, (table,)) for (table, t), times in tables.items() if times > 1]

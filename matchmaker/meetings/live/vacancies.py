@@ -16,7 +16,7 @@ from matchmaker.engines.timetable.live import Live
 from matchmaker.engines.timetable.repair import Change, free_slots, refill
 from matchmaker.meetings.live import vacancy_queries as queries
 from matchmaker.meetings.models import B2bDay
-from matchmaker.meetings.plan.problem import away_slots, problem_of
+from matchmaker.meetings.plan.problem import away_slots, positions, problem_of
 from matchmaker.meetings.plan.rows import AwayRow, MeetingRow
 
 FIRST_WISHES: Final = 50
@@ -40,7 +40,7 @@ class Vacancy:
 
 def cancelled(day: B2bDay, firm: int, open_from: int) -> list[Change]:
     """What changes when a firm does not come any more."""
-    position = {slot.id: slot.position for slot in day.slots}
+    position = positions(day)
     held = queries.held_by(firm)
     gone = {one.id: Place(position[one.slot_id], one.table_id) for one in held}
     vacancy = Vacancy({number: place for number, place in gone.items() if place.slot >= open_from})
@@ -91,7 +91,7 @@ class _Standing:
 
     def __init__(self, day: B2bDay, firm: int, vacancy: Vacancy) -> None:
         self.day, self.firm, self.vacancy = day, firm, vacancy
-        position = {slot.id: slot.position for slot in day.slots}
+        position = positions(day)
         slots = [slot.id for slot in day.slots if slot.position in vacancy.slots]
         self.several = queries.sending_several(day.id)
         self.whole = set(queries.of_firms(self.several, slots) if self.several else ()) - vacancy.gone.keys()

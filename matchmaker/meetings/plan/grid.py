@@ -27,6 +27,7 @@ from matchmaker.meetings.plan.finding import Found, found
 from matchmaker.meetings.plan.hand import Chosen, chosen
 from matchmaker.meetings.plan.labels import Labels
 from matchmaker.meetings.plan.parts import Part, View, parts_of
+from matchmaker.meetings.plan.problem import Problem, positions
 from matchmaker.meetings.plan.rows import MeetingRow
 from matchmaker.meetings.words import block_name
 from matchmaker.reference import countries
@@ -90,14 +91,15 @@ class Row:
 class Grid:
     """Each part is put together when a template asks for it: a change of one cell needs few of them."""
 
-    def __init__(self, actor: Actor, day: B2bDay, view: View) -> None:
+    def __init__(self, actor: Actor, problem: Problem, view: View) -> None:
+        day = problem.rows.day
         self.actor = actor
         self.day = day
         self.may_plan = rules.may_plan(actor, day)
         self._view = view
-        self.problem = queries.problem(day)
-        self.labels = Labels.of(self.problem)
-        self.positions = {slot.id: slot.position for slot in day.slots}
+        self.problem = problem
+        self.labels = Labels.of(problem)
+        self.positions = positions(day)
 
     @cached_property
     def at(self) -> dict[int, Placement]:
@@ -311,7 +313,7 @@ class Grid:
 
 def grid(actor: Actor, day: B2bDay, view: View = NOTHING) -> Grid:
     """The grid of a day, read afresh."""
-    return Grid(actor, day_queries.day(day.id), view)
+    return Grid(actor, queries.problem(day_queries.day(day.id)), view)
 
 
 def _notes(meeting: MeetingRow) -> list[str]:

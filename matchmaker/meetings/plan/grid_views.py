@@ -84,7 +84,11 @@ def place(day: B2bDay) -> AnyResponse:
     if not form.validate_on_submit():
         return _refused(day, form, _("Choose a meeting and a place."))
     slot, table = form.place
-    return _change(day, form, lambda: services.place(current_actor(), day, form.number, slot, table))
+    try:
+        placed = services.place(current_actor(), day, form.number, slot, table)
+    except DomainError as error:
+        return _refused(day, form, unless_conflict(error).message)
+    return _stepped(day, placed.step, lambda: Grid(current_actor(), placed.problem, _view()))
 
 
 @bp.post("/b2b-days/<int:day_id>/timetable/removals")
@@ -128,11 +132,15 @@ def _change(day: B2bDay, form: MeetingForm | None, deed: Callable[[], PlanStep |
         step = deed()
     except DomainError as error:
         return _refused(day, form, unless_conflict(error).message)
+    return _stepped(day, step, lambda: grid(current_actor(), day, _view()))
+
+
+def _stepped(day: B2bDay, step: PlanStep | None, after: Callable[[], Grid]) -> AnyResponse:
+    """What a change by hand came to; the grid after it is only put together where it is shown."""
     told = _("Saved.") if step else _("Nothing was changed.")
     if not wants_fragment():
         return done(told, to=_address(day))
-    shown = grid(current_actor(), day, _view())
-    return toast(_changed(shown, step.changes if step else []), told)
+    return toast(_changed(after(), step.changes if step else []), told)
 
 
 def _changed(shown: Grid, changes: list[dict[str, object]]) -> Response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -57,17 +57,19 @@ class Problem:
         known = {one.id for one in self.day.meetings}
         return {one.id: one for one in self.rows.meetings if one.id in known}
 
+    def renewed(self, changed: Iterable[MeetingRow]) -> Problem:
+        """The same day after meetings that are not fixed have got other places: what the engine knows of it stays."""
+        anew = {one.id: one for one in changed}
+        rows = self.rows.with_meetings(anew.get(one.id, one) for one in self.rows.meetings)
+        known = [one for one in rows.meetings if one.id in self.meetings]
+        return replace(self, rows=rows, placements=_placements(known, positions(rows.day)))
+
 
 def problem_of(rows: Rows, keep: Collection[int] = (), *, keep_all: bool = False) -> Problem:
     """The problem of a day; meetings in `keep` (or all that have a place) stay where they are, as locked ones do."""
     meetings = [one for one in rows.meetings if one.state in PLANNED and not _given_up(one)]
-    position = {slot.id: slot.position for slot in rows.day.slots}
-    placements = tuple(
-        sorted(
-            (one for meeting in meetings if (one := _placement(meeting, position))),
-            key=lambda one: (one.slot, one.table),
-        )
-    )
+    position = positions(rows.day)
+    placements = _placements(meetings, position)
     at = {one.meeting: one for one in placements}
     fixed = frozenset(
         one.id
@@ -112,14 +114,27 @@ def blocked_slots(day: B2bDay, participant: ParticipantRow) -> frozenset[int]:
 
 def away_slots(day: B2bDay, participant: ParticipantRow | AwayRow) -> set[int]:
     """Positions at which a firm that comes is not there yet, no longer, or not free."""
-    arrives, leaves, closed = participant.arrives_at, participant.leaves_at, participant.closed
-    return {
-        slot.position
-        for slot in day.slots
-        if slot.position in closed
-        or (arrives is not None and slot.starts_at < arrives)
-        or (leaves is not None and slot.ends_at > leaves)
-    }
+    arrives, leaves = participant.arrives_at, participant.leaves_at
+    count = len(day.slots)
+    found = {position for position in participant.closed if position < count}
+    if arrives is not None or leaves is not None:
+        found |= {
+            slot.position
+            for slot in day.slots
+            if (arrives is not None and slot.starts_at < arrives)
+            or (leaves is not None and slot.ends_at > leaves)
+        }
+    return found
+
+
+def positions(day: B2bDay) -> dict[int, int]:
+    """The position of each slot by its number."""
+    return {slot.id: slot.position for slot in day.slots}
+
+
+def _placements(meetings: Iterable[MeetingRow], position: dict[int, int]) -> tuple[Placement, ...]:
+    found = (one for meeting in meetings if (one := _placement(meeting, position)))
+    return tuple(sorted(found, key=lambda one: (one.slot, one.table)))
 
 
 def _placement(meeting: MeetingRow, position: dict[int, int]) -> Placement | None:

@@ -45,6 +45,11 @@ def problem(day: B2bDay, keep: Collection[int] = (), *, keep_all: bool = False) 
     return problem_of(rows(day), keep, keep_all=keep_all)
 
 
+def renewed(problem: Problem, changed: Collection[int]) -> Problem:
+    """The day as the engine sees it after some meetings, by number, have got other places."""
+    return problem.renewed(meetings([Meeting.id.in_(changed)])) if changed else problem
+
+
 def topics(day_id: int) -> dict[int, str]:
     """What the meetings of a day are about, where somebody said it."""
     found = select(Meeting.id, Meeting.topic).where(Meeting.day_id == day_id, Meeting.topic != "")

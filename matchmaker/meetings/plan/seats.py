@@ -55,11 +55,15 @@ def seats_of(
 
 
 def seats_after(problem: Problem, moves: Mapping[int, Placement]) -> dict[int, Seat | None]:
-    """The seats of all meetings in the slots that some moves, by meeting, touch; raises Conflict as seats_of does."""
+    """The seats that some moves, by meeting, change; raises Conflict as seats_of does.
+
+    Besides the moved ones only meetings in the slots that the moves touch can get others to go there.
+    """
     after = {one.meeting: one for one in problem.placements} | dict(moves)
     touched = {one.slot for one in moves.values()}
     touched |= {one.slot for one in problem.placements if one.meeting in moves}
-    return seats_of(problem, [one for one in after.values() if one.slot in touched], touched)
+    seats = seats_of(problem, [one for one in after.values() if one.slot in touched], touched)
+    return {number: seat for number, seat in seats.items() if seat != seat_of(problem.meetings[number])}
 
 
 class _Crew:

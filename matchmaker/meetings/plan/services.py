@@ -1,5 +1,7 @@
 """What staff do to the timetable by hand; each deed is one step that can be undone."""
 
+from dataclasses import dataclass
+
 from flask_babel import gettext as _
 
 from matchmaker.core import audit
@@ -13,10 +15,19 @@ from matchmaker.meetings.models import B2bDay, Meeting, MeetingEvent, PlanStep
 from matchmaker.meetings.plan import queries
 from matchmaker.meetings.plan.labels import Labels
 from matchmaker.meetings.plan.legal import Desk
+from matchmaker.meetings.plan.problem import Problem
 from matchmaker.meetings.plan.seats import seats_after
 
 
-def place(actor: Actor, day: B2bDay, number: int, position: int, table: int) -> PlanStep | None:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The step by which a meeting was put somewhere, None where it is there already, and the day as it stands then."""
+
+    step: PlanStep | None
+    problem: Problem
+
+
+def place(actor: Actor, day: B2bDay, number: int, position: int, table: int) -> Placed:
     """Put a meeting at a slot (by position) and table; where another one sits there the two change places.
 
     Raises DomainError (field `to`) that names what is in the way, Conflict where somebody was faster.
@@ -26,7 +37,9 @@ def place(actor: Actor, day: B2bDay, number: int, position: int, table: int) -> 
     moves = Desk(problem, Labels.of(problem)).moves(number, position, table)
     placed = any(one.meeting == number for one in problem.placements)
     verb = StepVerb.SWAP if len(moves) > 1 else StepVerb.MOVE if placed else StepVerb.PLACE
-    return places.change(actor, locked, verb, seats_after(problem, moves))
+    seats = seats_after(problem, moves)
+    step = places.change(actor, locked, verb, seats)
+    return Placed(step, queries.renewed(problem, seats))
 
 
 def unplace(actor: Actor, day: B2bDay, number: int) -> PlanStep | None:

@@ -8,6 +8,7 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import places
+from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import MeetingState, StepVerb
 from matchmaker.meetings.models import DayWish, MeetingOrder
 from matchmaker.meetings.plan import queries, services
@@ -63,9 +64,9 @@ def test_a_meeting_is_placed_moved_and_taken_out(session: Any) -> None:
     number, table = hall.wish(0, 0).id, hall.tables[1].id
 
     verbs = [
-        services.place(hall.actor, hall.day, number, 0, table),
-        services.place(hall.actor, hall.day, number, 1, table),
-        services.place(hall.actor, hall.day, number, 1, table),
+        services.place(hall.actor, hall.day, number, 0, table).step,
+        services.place(hall.actor, hall.day, number, 1, table).step,
+        services.place(hall.actor, hall.day, number, 1, table).step,
         services.unplace(hall.actor, hall.day, number),
     ]
 
@@ -109,10 +110,11 @@ def test_two_meetings_change_places(session: Any) -> None:
     first, second = hall.wish(0, 0), hall.wish(0, 1)
     assert ways(hall, 0, 0).swaps == [second.id]
 
-    step = services.place(hall.actor, hall.day, first.id, 1, hall.tables[0].id)
+    placed = services.place(hall.actor, hall.day, first.id, 1, hall.tables[0].id)
 
-    assert step is not None
-    assert step.verb is StepVerb.SWAP
+    assert placed.step is not None
+    assert placed.step.verb is StepVerb.SWAP
+    assert placed.problem == queries.problem(day_queries.day(hall.day.id))
     assert (first.slot_id, second.slot_id) == (hall.slots[1].id, hall.slots[0].id)
 
 
