@@ -15,6 +15,7 @@ from matchmaker.reference.word_meanings import meanings_of, meant_codes
 
 MOST: Final = 4
 MOST_TRIED: Final = 40
+CHAPTER: Final = 2
 DIVISION: Final = 2
 
 
@@ -40,28 +41,40 @@ def nearby(
 
 
 def _around_goods(codes: Iterable[str]) -> list[str]:
-    """The codes themselves, headings and chapters above them, then the other headings of their chapters, the nearest first."""
+    """The codes themselves, headings and chapters above them, then the other headings of their chapters, last the other
+    chapters of their sections, each the nearest first.
+    """
     known: list[str] = []
     above: list[str] = []
-    beside: list[tuple[int, str]] = []
-    for code in codes:
-        good = hs.get(code)
-        over = [one.code for one in reversed(good.path) if one.code.isdecimal()] if good else []
-        known += [code] if good else []
-        above += over
+    beside: list[tuple[int, int, str]] = []
+    for good in filter(None, map(hs.get, codes)):
+        known.append(good.code)
+        above += [one.code for one in reversed(good.path) if one.code.isdecimal()]
+        heading, chapter = good.code.ljust(HEADING, "0")[:HEADING], good.code[:CHAPTER]
+        beside += [(0, _apart(one.code, heading), one.code) for one in hs.children(chapter)]
         beside += [
-            (abs(int(one.code) - int(code.ljust(HEADING, "0")[:HEADING])), one.code)
-            for one in (hs.children(over[-1]) if over else ())
+            (1, _apart(one.code, chapter), one.code)
+            for section in good.path[:1]
+            for one in hs.children(section.code)
         ]
-    return list(dict.fromkeys((*known, *above, *(code for _distance, code in sorted(beside)))))
+    return list(dict.fromkeys((*known, *above, *(code for *_distance, code in sorted(beside)))))
+
+
+def _apart(code: str, other: str) -> int:
+    return abs(int(code) - int(other))
 
 
 def _around_sectors(codes: Iterable[str]) -> list[str]:
-    """The divisions themselves, then their neighbours in the section."""
+    """The divisions themselves, then their neighbours in the section, the nearest first."""
     divisions = list(dict.fromkeys(code[:DIVISION] for code in codes))
-    sections = {branch.parent for code in divisions if (branch := nace.get(code))}
-    beside = [one.code for one in nace.at_level(DIVISION) if one.parent in sections]
-    return list(dict.fromkeys((*divisions, *beside)))
+    known = [branch for code in divisions if (branch := nace.get(code))]
+    beside = [
+        (_apart(one.code, branch.code), one.code)
+        for branch in known
+        for one in nace.at_level(DIVISION)
+        if one.parent == branch.parent
+    ]
+    return list(dict.fromkeys((*divisions, *(code for _distance, code in sorted(beside)))))
 
 
 def _tried(
