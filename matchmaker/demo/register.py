@@ -61,6 +61,27 @@ FREE: Final[tuple[dict[str, Any], ...]] = (
         "size_class": "small",
         "main_sector": "10.71",
     },
+    *(
+        {
+            "kind": RegisterKind.COMPANY,
+            "name": f"Общество с ограниченной ответственностью «{name}»",
+            "short_name": f"ООО «{name}»",
+            "region_code": region,
+            "place": place,
+            "size_class": size,
+            "main_sector": sector,
+        }
+        for name, region, place, size, sector in (
+            ("Тихоярский насос", "RU-TA", "Казань", "small", "28.13"),
+            ("Белоключ-Литьё", "RU-LIP", "Липецк", "medium", "24.51"),
+            ("Росная долина", "RU-BEL", "Белгород", "small", "10.51"),
+            ("Камнегорский редуктор", "RU-PER", "Пермь", "medium", "28.15"),
+            ("Льняной двор", "RU-IVA", "Иваново", "micro", "13.20"),
+            ("Светлоборье", "RU-VLG", "Вологда", "small", "31.09"),
+            ("Медвежий мост", "RU-MOW", "Москва", "small", "46.69"),
+            ("Озёрная керамика", "RU-TVE", "Тверь", "micro", "23.31"),
+        )
+    ),
 )
 
 
@@ -83,7 +104,8 @@ def add_register(stored: Sequence[Stored], state_on: date) -> None:
         "entered_on": date(2016, 8, 1),
     }
     found = [_of_firm(one) | common for one in stored]
-    add_all(RegisterEntry, [*found, *(_free(at, row) | common for at, row in enumerate(FREE))])
+    # Those that nobody registered stand first in the list of prospects, which without words goes by number.
+    add_all(RegisterEntry, [*(_free(at, row) | common for at, row in enumerate(FREE)), *found])
 
 
 def _of_firm(one: Stored) -> dict[str, Any]:
