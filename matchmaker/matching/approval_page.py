@@ -136,6 +136,14 @@ def queue(actor: Actor, view: View, current: Match | None = None) -> Queue:
     return Queue(view, tabs, items, listed, position)
 
 
+def after(actor: Actor, view: View, match: Match) -> str:
+    """The address of the record behind this one in the list, to go on with once it is decided; the list behind the last."""
+    listed = queries.approvals(rules.approval_countries(actor), view.tab, view.sort, view.page)
+    numbers = [one.id for one in listed.matches]
+    at = numbers.index(match.id) + 1 if match.id in numbers else len(numbers)
+    return view.url(numbers[at]) if at < len(numbers) else view.url()
+
+
 def _item(actor: Actor, match: Match, view: View, found: Sequence[Flag], current: bool) -> Item:
     one, other = sides.ordered(actor, match)
     shown = list(
@@ -220,7 +228,7 @@ def _flag(flag: Flag, names: Mapping[int, str], match: Match) -> dict[str, Any]:
     outcome = gates.reviewed(match.reviews).get(flag.key)
     return {
         "title": flag_word(flag),
-        "text": flag_sentence(flag, names.get(flag.firm_id, "")),
+        "text": flag_sentence(flag, names.get(flag.firm_id, ""), reviewed=outcome is not None),
         "kind": "" if outcome in (ComplianceOutcome.CLEAR, ComplianceOutcome.OVERRIDE) else flag_kind(flag),
         "outcome": str(OUTCOMES[outcome][0]) if outcome else "",
         "reviewable": flag.weight is Weight.REVIEW,

@@ -11,7 +11,7 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.firms import queries as firms
 from matchmaker.matching import bulk, proposals, queries, rules, services
-from matchmaker.matching.approval_page import View, queue, record
+from matchmaker.matching.approval_page import View, after, queue, record
 from matchmaker.matching.blueprint import bp
 from matchmaker.matching.decisions import Effect
 from matchmaker.matching.enums import DecisionKind
@@ -56,7 +56,8 @@ def _page(
 @access(rules.may_see_approval, load=queries.match)
 def decide(match: Match) -> Response:
     """Approve, decline or ask, for one's own side."""
-    form = DecisionForm()
+    form, view = DecisionForm(), View.of(request.args)
+    then = after(current_actor(), view, match)
     if form.validate_on_submit():
         try:
             effect = services.decide(
@@ -70,7 +71,7 @@ def decide(match: Match) -> Response:
         except DomainError as error:
             form.refuse(unless_conflict(error))
         else:
-            return done(told(form.kind, effect), to=View.of(request.args).url())
+            return done(told(form.kind, effect), to=view.url(match.id) if effect is Effect.HELD else then)
     return _page(match, form=form)
 
 

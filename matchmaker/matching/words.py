@@ -129,8 +129,15 @@ def _cover_sentence(problem: str) -> str:
     )
 
 
-def flag_sentence(flag: Flag, firm: str) -> str:
-    """What was found, about whom, and what it means for the decision."""
+def flag_sentence(flag: Flag, firm: str, *, reviewed: bool = False) -> str:
+    """What was found, about whom, and what it means for the decision; `reviewed`: compliance has decided about it."""
+    found = _found(flag, firm)
+    if flag.weight is not Weight.REVIEW or reviewed:
+        return found
+    return f"{found} {_('A compliance officer has to decide.')}"
+
+
+def _found(flag: Flag, firm: str) -> str:
     sentences: dict[FlagCode, str] = {
         FlagCode.NO_MEMORANDUM: _(
             "No memorandum in force names commercial cooperation between these two countries. "
@@ -139,22 +146,20 @@ def flag_sentence(flag: Flag, firm: str) -> str:
         FlagCode.NO_COVER: _cover_sentence(flag.detail),
         FlagCode.NOT_VERIFIED: _("%(firm)s is not verified at the moment. Verify it first.", firm=firm),
         FlagCode.IDENTIFIERS: _(
-            "%(firm)s has no number of the state with right check digits. A compliance officer has to decide.",
+            "%(firm)s has no number of the state with right check digits.",
             firm=firm,
         ),
-        FlagCode.REGION_NOT_MAPPED: _(
-            "The region of %(firm)s is outside ISO 3166-2. A compliance officer has to decide.", firm=firm
-        ),
+        FlagCode.REGION_NOT_MAPPED: _("The region of %(firm)s is outside ISO 3166-2.", firm=firm),
         FlagCode.NOT_SCREENED: _(
             "%(firm)s was not compared with the current lists. That is not the same as clear.", firm=firm
         ),
         FlagCode.LISTED_NAME: _(
-            "%(firm)s resembles a listed name: %(detail)s. A compliance officer has to decide.",
+            "%(firm)s resembles a listed name: %(detail)s.",
             firm=firm,
             detail=flag.detail,
         ),
         FlagCode.CONTROLLED_GOODS: _(
-            "HS %(code)s of %(firm)s is on the common high priority list. A compliance officer has to decide.",
+            "HS %(code)s of %(firm)s is on the common high priority list.",
             code=_dotted(flag.detail),
             firm=firm,
         ),

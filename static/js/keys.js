@@ -1,5 +1,6 @@
 // Keys of a page marked data-keys: J and K move through data-row, X selects, a letter presses the control with that
-// data-key, ? lists them. Never in a text field; the switch in the list turns them off for good.
+// data-key, or leads to the empty field that the control needs (data-needs), ? lists them. A record that J or K opened has
+// the focus (data-opened). Never in a text field; the switch in the list turns them off for good.
 (() => {
   const OFF = "keys-off";
   const help = () => document.getElementById("key-help");
@@ -11,7 +12,14 @@
     const all = rows();
     const at = all.indexOf(current());
     const next = all[at < 0 ? 0 : Math.max(0, Math.min(all.length - 1, at + by))];
-    if (next && next !== current()) next.querySelector("a").click();
+    if (!next || next === current()) return;
+    document.addEventListener("htmx:afterSettle", () => document.querySelector("[data-opened]")?.focus({ preventScroll: true }), { once: true });
+    next.querySelector("a").click();
+  };
+  const press = (control) => {
+    const field = document.getElementById(control.dataset.needs);
+    if (field && !field.value) field.focus();
+    else control.click();
   };
   const choose = () => {
     const box = current()?.querySelector("input[type=checkbox]");
@@ -30,7 +38,7 @@
     else {
       const control = [...document.querySelectorAll("[data-key]")].find((item) => item.dataset.key === key);
       if (!control) return;
-      control.click();
+      press(control);
     }
     event.preventDefault();
   });

@@ -387,6 +387,24 @@ class TestApprovals:
         assert "the firms are introduced" in answer.text
         assert state_of(app, agreed_id) is MatchState.INTRODUCED
 
+    def test_a_decision_leads_to_the_next_record_of_the_list(
+        self, browser: Browser, world: World, agreed_id: int, given: Given
+    ) -> None:
+        with given():
+            own, other = (
+                make_firm("Ege Vana", "TR"),
+                make_firm("Don Les", "RU", offers="732599", seeks="848180"),
+            )
+            following = made_agreed(world, own.id, other.id)
+        client, said = browser("coordinator_tr"), {"decision": "question", "note": "Which alloy?"}
+
+        answers = [
+            client.submit(f"/approvals/{one}", said, form="decision") for one in (agreed_id, following)
+        ]
+
+        places = [one.headers["Location"].partition("?")[0] for one in answers]
+        assert places == [f"/approvals/{following}", "/approvals"]
+
     def test_deciding_twice_for_one_side_is_a_clear_conflict(self, browser: Browser, agreed_id: int) -> None:
         browser("coordinator_tr").send(f"/approvals/{agreed_id}", {"decision": "approve"})
 
@@ -468,6 +486,8 @@ class TestCompliance:
         page = coordinator.get(f"/approvals/{flagged_id}").text
         assert "Overridden" in page
         assert "Civil use, seen." in page
+        assert "has to decide" in refused.text
+        assert "has to decide" not in page
         assert (
             coordinator.submit(
                 f"/approvals/{flagged_id}", {"decision": "approve"}, form="decision"
