@@ -9,13 +9,14 @@ from matchmaker.compliance import listeners, queries, rules, services, tasks, wo
 from matchmaker.compliance.enums import HitState
 from matchmaker.compliance.forms import DecisionForm
 from matchmaker.compliance.models import ScreeningHit
-from matchmaker.compliance.paging import Paging, asked_page
 from matchmaker.core import audit
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.core.navigation import Place, add_place
+from matchmaker.core.paging import Paging
+from matchmaker.core.requests import asked_page
 
 __all__ = ["bp", "listeners", "tasks"]
 
@@ -38,7 +39,7 @@ add_place(Place("compliance.transfers", _l("Transfers"), "file-text", rules.may_
 @access(rules.may_screen)
 def screening() -> Response:
     """The hits of the officer's country, and what firms are compared with."""
-    actor, page = current_actor(), asked_page(request.args.get("page"))
+    actor, page = current_actor(), asked_page()
     countries = rules.screening_countries(actor)
     tab = request.args.get("tab", "open")
     tab = tab if tab in TABS else "open"
@@ -86,7 +87,7 @@ def screen_again() -> Response:
 @access(rules.may_read_transfers)
 def transfers() -> Response:
     """The register of disclosures across the border; reading it is logged."""
-    actor, page = current_actor(), asked_page(request.args.get("page"))
+    actor, page = current_actor(), asked_page()
     shown, total = queries.transfers(rules.transfer_countries(actor), page)
     audit.record_reading(actor, "transfer_record", None, ["contact", "recipient", "fields", "basis"])
     return render(

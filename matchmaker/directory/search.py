@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from matchmaker.directory import queries
-from matchmaker.directory.filters import MOST_PAGES, PAGE, OwnSide, Selection, Sort, search_query
+from matchmaker.directory.filters import PAGE, OwnSide, Selection, Sort, search_query
 from matchmaker.engines.search.query import SHORTEST_BEGINNING
 from matchmaker.engines.search.reader import Reader, SearchPage
 from matchmaker.engines.text.collation import sort_key
@@ -35,11 +35,6 @@ class Found:
     scores: Mapping[int, int] = field(default_factory=dict)
     too_many: bool = False
     short: Sequence[str] = ()
-
-    @property
-    def pages(self) -> int:
-        """How many pages can be opened."""
-        return min(-(-self.total // PAGE), MOST_PAGES)
 
 
 def sorts_for(selection: Selection, own: OwnSide | None) -> list[Sort]:

@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 from flask_babel import gettext as _
 
 from matchmaker.core.i18n import language, order_countries, show_number, show_percent
+from matchmaker.core.paging import Paging
 from matchmaker.firms.names import FirmName, ShownName, reader_name, shown_name
 from matchmaker.meetings import parties
 from matchmaker.meetings.models import B2bDay, Meeting
@@ -24,27 +25,10 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Part(Generic[Item]):
-    """One page of a longer list, from 1."""
+    """One page of a longer list."""
 
     items: list[Item]
-    page: int
-    size: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, one at least."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def first(self) -> int:
-        """Number of the first entry."""
-        return (self.page - 1) * self.size + 1 if self.items else 0
-
-    @property
-    def last(self) -> int:
-        """Number of the last entry."""
-        return (self.page - 1) * self.size + len(self.items)
+    paging: Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +82,6 @@ class ResultsPage:
     bands: list[Band]
     points_sets: list[str]
     lesson: str
-
-
-def _cut(numbers: Sequence[int], page: int, size: int) -> tuple[int, Sequence[int]]:
-    """A page that there is, and the numbers on it."""
-    page = min(page, max(1, -(-len(numbers) // size)))
-    return page, numbers[(page - 1) * size : page * size]
 
 
 def results_page(day: B2bDay, page: int = 1, apart: int = 1, meeting_id: int = 0) -> ResultsPage:
@@ -172,10 +150,11 @@ def _contradictions(
     numbers = [one.id for one in meetings if rules.disagree(one.answers)]
     if meeting_id in numbers:
         page = numbers.index(meeting_id) // CONTRADICTIONS_ON_PAGE + 1
-    page, shown = _cut(numbers, page, CONTRADICTIONS_ON_PAGE)
+    paging = Paging.near(page, CONTRADICTIONS_ON_PAGE, len(numbers))
+    shown = paging.of(numbers)
     found = {one.id: one for one in queries.some_meetings(shown)}
     items = [_contradiction(day, found[number]) for number in shown]
-    return Part(items, page, CONTRADICTIONS_ON_PAGE, len(numbers))
+    return Part(items, paging)
 
 
 def _contradiction(day: B2bDay, meeting: Meeting) -> Contradiction:
@@ -200,9 +179,8 @@ def _firms(day: B2bDay, meetings: Sequence[ResultRow], page: int) -> Part[FirmLi
     order = sorted(
         names, key=lambda one: (sides.index(names[one].country), reader_name(names[one]).casefold(), one)
     )
-    page, shown = _cut(order, page, FIRMS_ON_PAGE)
-    items = [_firm(number, names[number], by_firm[number]) for number in shown]
-    return Part(items, page, FIRMS_ON_PAGE, len(order))
+    paging = Paging.near(page, FIRMS_ON_PAGE, len(order))
+    return Part([_firm(number, names[number], by_firm[number]) for number in paging.of(order)], paging)
 
 
 def _firm(number: int, name: FirmName, meetings: Sequence[ResultRow]) -> FirmLine:

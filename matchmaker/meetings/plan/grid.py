@@ -14,6 +14,7 @@ from flask_babel import ngettext, pgettext
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language, order_countries
+from matchmaker.core.paging import Paging
 from matchmaker.engines.timetable.check import count_breaks
 from matchmaker.engines.timetable.day import Cause, Placement
 from matchmaker.firms.names import place_name
@@ -224,22 +225,16 @@ class Grid:
         return len(self._causes)
 
     @cached_property
-    def page(self) -> int:
+    def paging(self) -> Paging:
         """The page of those without a place that is shown."""
-        return min(max(1, self._view.page), max(1, -(-self.unplaced // ON_PAGE)))
-
-    @property
-    def first(self) -> int:
-        """Which of them is the first on its page, counted from 1."""
-        return (self.page - 1) * ON_PAGE + 1
+        return Paging.near(self._view.page, ON_PAGE, self.unplaced)
 
     @cached_property
     def waiting(self) -> list[tuple[Card, str]]:
         """Meetings without a place, what must be held and what weighs most first, each with its cause; one page."""
         meetings = self.problem.meetings
         order = sorted(self._causes, key=lambda one: (not meetings[one].must, -meetings[one].weight, one))
-        shown = order[self.first - 1 :][:ON_PAGE]
-        return [(self.card(one), self.cause(one)) for one in shown]
+        return [(self.card(one), self.cause(one)) for one in self.paging.of(order)]
 
     def cause(self, number: int) -> str:
         """Why a meeting has no place; empty for one that has."""

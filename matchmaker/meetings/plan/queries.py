@@ -1,10 +1,10 @@
 """Reads for the timetable of a B2B day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, false, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
@@ -128,15 +128,22 @@ def every_row(day: B2bDay) -> Rows:
     return rows_of(day)
 
 
-def versions(day_id: int) -> list[DayVersion]:
-    """The released versions, the newest first."""
+def version_numbers(day_id: int) -> Sequence[int]:
+    """The numbers of the released versions, the newest first."""
+    numbers = select(DayVersion.number).where(DayVersion.day_id == day_id)
+    return db.session.scalars(numbers.order_by(DayVersion.number.desc())).all()
+
+
+def some_versions(day_id: int, numbers: Collection[int], *, whole: bool = False) -> list[DayVersion]:
+    """Some released versions, the newest first; without all their places, half a megabyte each, unless asked for."""
+    found = (
+        select(DayVersion)
+        .where(DayVersion.day_id == day_id, DayVersion.number.in_(numbers))
+        .options(joinedload(DayVersion.released_by))
+        .order_by(DayVersion.number.desc())
+    )
     return list(
-        db.session.scalars(
-            select(DayVersion)
-            .where(DayVersion.day_id == day_id)
-            .options(joinedload(DayVersion.released_by))
-            .order_by(DayVersion.number.desc())
-        )
+        db.session.scalars(found if whole else found.options(defer(DayVersion.places, raiseload=True)))
     )
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.htmx import done, render
-from matchmaker.core.requests import LARGEST_KEY, asked_number
+from matchmaker.core.requests import LARGEST_KEY, MOST_PAGES, asked_number, asked_page
 from matchmaker.meetings import queries
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.blueprint import bp
@@ -17,7 +17,7 @@ from matchmaker.meetings.pages import DayTab, add_tab
 from matchmaker.meetings.plan import rules
 from matchmaker.meetings.plan import versions as released
 from matchmaker.meetings.plan.forms import ReleaseForm
-from matchmaker.meetings.plan.version_page import versions_page
+from matchmaker.meetings.plan.version_page import Asked, versions_page
 from matchmaker.meetings.show_page import head
 
 add_tab(DayTab("meetings.versions", _l("Versions"), day_rules.may_see_as_staff, 45))
@@ -26,7 +26,7 @@ add_tab(DayTab("meetings.versions", _l("Versions"), day_rules.may_see_as_staff, 
 @bp.get("/b2b-days/<int:day_id>/versions")
 @access(day_rules.may_see_as_staff, load=queries.day)
 def versions(day: B2bDay) -> Response:
-    """All versions; the address may name two of them."""
+    """All versions; the address may name one whose changes are shown, or two to compare."""
     return _page(day, ReleaseForm(formdata=None))
 
 
@@ -44,11 +44,14 @@ def release(day: B2bDay) -> AnyResponse:
 
 
 def _page(day: B2bDay, form: ReleaseForm, status: int = 200) -> Response:
-    first, second = (asked_number(name, least=0, most=LARGEST_KEY) for name in ("first", "second"))
+    version, first, second = (
+        asked_number(name, least=0, most=LARGEST_KEY) for name in ("version", "first", "second")
+    )
+    asked = Asked(version, first, second, asked_page(), asked_number("part", least=1, most=MOST_PAGES))
     return render(
         "meetings/plan/versions.html",
         status=status,
         head=head(current_actor(), day),
-        page=versions_page(current_actor(), day, first, second),
+        page=versions_page(current_actor(), day, asked),
         form=form,
     )

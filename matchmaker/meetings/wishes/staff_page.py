@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matchmaker.core.paging import Paging
 from matchmaker.core.requests import LARGEST_KEY, asked_number, asked_page
 from matchmaker.firms.names import reader_name
 from matchmaker.matching.enums import WishKind
@@ -51,22 +52,12 @@ class StaffPage:
     """One page of the wishes of a day."""
 
     lines: list[WishLine]
-    total: int
+    paging: Paging
     silent: list[DayParticipant]
     firms: list[tuple[int, str]]
     said: int
     meeting_pairs: int
     asked: Filters
-
-    @property
-    def first(self) -> int:
-        """Number of the first entry."""
-        return (self.asked.page - 1) * ON_PAGE + 1 if self.lines else 0
-
-    @property
-    def last(self) -> int:
-        """Number of the last entry."""
-        return (self.asked.page - 1) * ON_PAGE + len(self.lines)
 
 
 def staff_page(day: B2bDay, asked: Filters) -> StaffPage:
@@ -78,7 +69,8 @@ def staff_page(day: B2bDay, asked: Filters) -> StaffPage:
     wanted = [pair for pair, kind in said.items() if _asked_for(asked, pair, kind, said.get(pair[::-1]))]
     order = {one.id: at for at, one in enumerate(firms)}
     wanted.sort(key=lambda pair: (order[pair[0]], order[pair[1]]))
-    shown = wanted[(asked.page - 1) * ON_PAGE : asked.page * ON_PAGE]
+    paging = Paging.near(asked.page, ON_PAGE, len(wanted))
+    shown = paging.of(wanted)
     fits = queries.fits((by_id[one].firm_id, by_id[other].firm_id) for one, other in shown)
     lines = []
     for one, other in shown:
@@ -89,7 +81,7 @@ def staff_page(day: B2bDay, asked: Filters) -> StaffPage:
         lines.append(WishLine(own, theirs, kind, back, fit.total if fit else None, meets))
     return StaffPage(
         lines=lines,
-        total=len(wanted),
+        paging=paging,
         silent=[one for one in firms if one.id not in speaking],
         firms=[(one.id, reader_name(one.firm)) for one in firms],
         said=len(said),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
+from matchmaker.core.paging import Paging
 from matchmaker.engines.fit.facts import Fit
 from matchmaker.firms.names import ShownName, place_name, shown_name
 from matchmaker.firms.rules import visible_groups
@@ -41,21 +42,10 @@ class WishPage:
     """One page of the firms that a firm may wish to meet, the best fit first."""
 
     rows: list[WishRow]
-    page: int
-    total: int
+    paging: Paging
     musts: int
     points_set: str
     most_musts: int = field(default=rules.MOST_MUSTS)
-
-    @property
-    def first(self) -> int:
-        """Number of the first entry."""
-        return (self.page - 1) * ON_PAGE + 1 if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        """Number of the last entry."""
-        return (self.page - 1) * ON_PAGE + len(self.rows)
 
 
 def wish_page(actor: Actor, own: DayParticipant, page: int) -> WishPage:
@@ -65,11 +55,10 @@ def wish_page(actor: Actor, own: DayParticipant, page: int) -> WishPage:
     fits = {other: fit for (_own, other), fit in found.items()}
     ranked = sorted(firms, key=lambda one: (-_total(fits.get(one.firm_id)), one.firm.name, one.id))
     said = queries.said_by(own.id)
-    shown = ranked[(page - 1) * ON_PAGE : page * ON_PAGE]
+    paging = Paging.near(page, ON_PAGE, len(ranked))
     return WishPage(
-        rows=[_row(actor, own, one, fits.get(one.firm_id), said.get(one.id)) for one in shown],
-        page=page,
-        total=len(ranked),
+        rows=[_row(actor, own, one, fits.get(one.firm_id), said.get(one.id)) for one in paging.of(ranked)],
+        paging=paging,
         musts=sum(one.kind is WishKind.MUST_MEET for one in said.values()),
         points_set=next((fit.weights for fit in fits.values()), ""),
     )

@@ -161,13 +161,18 @@ def test_versions_are_released_and_compared_by_staff(client: Client, stand: Stan
     assert "Everything is released." in client.get(f"{url}/versions").text
     client.send(f"{url}/timetable/removals", {"meeting": stand.meeting})
 
-    waiting = client.get(f"{url}/versions").text
+    waiting = client.get(f"{url}/versions?part=7").text
     assert "1 change is not released yet." in waiting
+    assert "What changes" in waiting
+    assert "no place" in waiting
     assert client.submit(f"{url}/versions", {"note": "One leaves"}, form="/versions").status_code == 303
 
-    compared = client.get(f"{url}/versions?first=1&second=2").text
-    assert "no place" in compared
-    assert "One leaves" in compared
+    listed, compared, changes = (
+        client.get(f"{url}/versions{asked}").text for asked in ("", "?first=1&second=2", "?version=2")
+    )
+    assert ("One leaves" in listed, "1 change" in listed, "no place" in listed) == (True, True, False)
+    assert ("Version 1 beside version 2" in compared, "no place" in compared) == (True, True)
+    assert ("Changes of version 2" in changes, "no place" in changes) == (True, True)
     # The entry stays the same one in the firm's calendar and is struck out there, not just missing.
     calendar = Calendar.from_ical(client.get(f"/b2b-days/agendas/{stand.participant}/calendar").data)
     entries = {str(one["UID"]).partition("@")[0]: one for one in calendar.walk("VEVENT")}

@@ -1,15 +1,24 @@
 """Which part of a long list is shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """One page of a list; pages and entries count from one."""
+    """One page of a list; pages and entries count from one. `total` counts the entries of all pages."""
 
     page: int
     size: int
     total: int
+
+    @classmethod
+    def near(cls, asked: int, size: int, total: int) -> "Paging":
+        """The page asked for, or the nearest that there is."""
+        return cls(min(max(asked, 1), max(1, -(-total // size))), size, total)
 
     @property
     def first(self) -> int:
@@ -31,7 +40,6 @@ class Paging:
         """The page after this one."""
         return self.page + 1 if self.last < self.total else None
 
-
-def asked_page(text: str | None) -> int:
-    """The number of the page in an address; the first for anything that is no number."""
-    return max(1, int(text)) if text and text.isascii() and text.isdecimal() and len(text) < 7 else 1
+    def of(self, items: Sequence[Item]) -> Sequence[Item]:
+        """The entries of this page, out of all."""
+        return items[self.first - 1 : self.last]
