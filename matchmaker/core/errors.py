@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from matchmaker.core.htmx import render
 from matchmaker.core.typed import typed_texts
+from matchmaker.core.way_back import way_back
 
 _Record = TypeVar("_Record")
 
@@ -74,4 +75,5 @@ def page(status: int, message: str) -> str:
     """The error page of a status, or the nearest general one."""
     shown = status if status in PAGES else (400 if status < 500 else 500)
     shown = 400 if shown == 422 else shown
-    return render(f"errors/{shown}.html", message=message).get_data(as_text=True)
+    back = way_back() if shown in (400, 409) else ""
+    return render(f"errors/{shown}.html", message=message, way_back=back).get_data(as_text=True)

@@ -38,7 +38,7 @@ def done(message: str, to: str) -> AnyResponse:
     return go_to(to)
 
 
-def toast(response: Response, text: str) -> Response:
+def toast(response: AnyResponse, text: str) -> AnyResponse:
     """Show a short message beside a fragment that was swapped in."""
     response.headers["HX-Trigger"] = json.dumps({"toast": {"text": text}})
     return response

@@ -123,11 +123,16 @@
   });
   document.addEventListener("dragend", () => { air = null; clear(); });
 
+  // The button that takes a step back goes with the last step; whoever pressed it goes on in the grid.
+  let undoing = false;
+  document.addEventListener("submit", (event) => { undoing = Boolean(event.target.closest("#undo")); }, true);
   document.addEventListener("htmx:afterSettle", (event) => {
     if (!table()) return;
     mark();
     const lost = document.activeElement === document.body || !document.activeElement;
-    if (focused && lost && event.detail.elt) buttonAt(focused)?.focus();
+    if (!lost || !event.detail.elt) return;
+    const at = (focused && buttonAt(focused)) ?? (undoing ? grid().find((one) => one.tabIndex === 0) : null);
+    at?.focus({ preventScroll: undoing });
   });
   if (table()) mark();
 })();

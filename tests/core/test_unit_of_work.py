@@ -1,5 +1,6 @@
 """What the reader is told when the database refuses: a page with a sentence, never a fault, and nothing half done."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -81,9 +82,18 @@ def test_a_record_changed_meanwhile_answers_409(
         db.session.flush()
 
     monkeypatch.setattr("matchmaker.accounts.services.change_settings", changed_elsewhere)
-    answer = client.send("/settings", {"name": "After", "language": "en"})
+    found = {}
+    for came_from in (
+        "http://localhost/settings?part=2",
+        "http://elsewhere.example/settings?part=3",
+        "//localhost",
+    ):
+        answer = client.send("/settings", {"name": "After", "language": "en"}, headers={"Referer": came_from})
+        assert answer.status_code == 409
+        found[came_from] = re.findall(r'href="([^"]*)">Go back to the page', answer.text)
 
-    assert answer.status_code == 409
+    # Back to the page on this site from which one came, else to that of the record.
+    assert list(found.values()) == [["/settings?part=2"], ["/settings"], ["/settings"]]
 
 
 def test_a_locked_database_is_answered_with_a_sentence(

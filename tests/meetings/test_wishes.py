@@ -1,5 +1,6 @@
 """Wishes: which come together, who may say them, what keeps two firms apart, and choosing the meetings from them."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotFound
+from matchmaker.firms.names import reader_name
 from matchmaker.matching.enums import MatchState, WishKind
 from matchmaker.matching.models import Wish
 from matchmaker.meetings import queries as day_queries
@@ -19,7 +21,7 @@ from matchmaker.meetings.models import DayParticipant, DayWish, Meeting
 from matchmaker.meetings.wishes import choosing, queries, rules, services
 from matchmaker.meetings.wishes.book import Book
 from matchmaker.meetings.wishes.queries import ToWish
-from tests.clients import Client
+from tests.clients import HTMX, Client
 from tests.factories.firms import member_of
 from tests.factories.matching import MatchFactory
 from tests.factories.meetings import B2bDayFactory, participant_of, room
@@ -142,6 +144,7 @@ def test_a_topic_that_is_too_long_is_refused_beside_what_was_typed(client: Clien
         db.session.flush()
         path = f"/b2b-days/participants/{own.id}/wishes/{other.id}"
         speaker = member_of(day_queries.participant(own.id).firm).id
+        name = reader_name(day_queries.participant(other.id).firm)
     client.sign_in(speaker)
 
     typed = "x" * (rules.TOPIC_LETTERS + 1)
@@ -149,6 +152,13 @@ def test_a_topic_that_is_too_long_is_refused_beside_what_was_typed(client: Clien
     assert answer.status_code == 422
     assert f'value="{typed}"' in answer.text
     assert answer.text.count("Write at most 240 letters.") == 1
+    # What was stored is said aloud to those who do not see the button change; what was refused stands in the row.
+    stored, refused = (
+        client.send(path, {"kind": kind}, headers=HTMX).headers.get("HX-Trigger")
+        for kind in (MUST.value, "x")
+    )
+    assert json.loads(stored or "")["toast"]["text"] == f"Saved: Must meet, {name}."
+    assert refused is None
 
 
 def test_must_meets_are_few(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -176,6 +176,18 @@ def title(repair: DayRepair) -> str:
     return f"{name}: {kind}, {at:%H:%M}"
 
 
+def in_short(moved: int, lost: int) -> str:
+    """What a proposal comes to; what does not happen is not counted."""
+    moves = ngettext("%(num)s meeting moves", "%(num)s meetings move", moved)
+    if not lost:
+        return f"{moves}." if moved else str(_("Every meeting stays where it is."))
+    if not moved:
+        told = ngettext("%(num)s meeting is not held.", "%(num)s meetings are not held.", lost)
+        return str(told)
+    gone = ngettext("%(num)s is not held", "%(num)s are not held", lost)
+    return f"{moves}, {gone}."
+
+
 def repair_page(actor: Actor, repair: DayRepair) -> RepairPage:
     """Put a proposal together: each meeting before and after, and who is told."""
     day, proposal = repair.day, repair.proposal
@@ -185,15 +197,12 @@ def repair_page(actor: Actor, repair: DayRepair) -> RepairPage:
     for one in changes:
         for party in meetings[one["meeting"]].parties:
             told[party.participant_id] = shown_name(party.participant.firm, language())
-    lost = sum(one["new"] is None for one in changes)
-    moved = ngettext("%(num)s meeting moves", "%(num)s meetings move", proposal["moved"])
-    gone = ngettext("%(num)s is not held", "%(num)s are not held", lost)
     fewest = proposal["moved"] == proposal["least"]
     return RepairPage(
         repair=repair,
         head=head(actor, day),
         title=title(repair),
-        summary=f"{moved[:1].upper()}{moved[1:]}, {gone}.",
+        summary=in_short(proposal["moved"], sum(one["new"] is None for one in changes)),
         proof=str(
             _("Proven: no plan that keeps the same meetings moves fewer.")
             if fewest

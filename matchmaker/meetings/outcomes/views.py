@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 from matchmaker.core import audit
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
-from matchmaker.core.htmx import done, render, wants_fragment
+from matchmaker.core.htmx import done, render, toast, wants_fragment
 from matchmaker.core.i18n import language
 from matchmaker.core.requests import MOST_PAGES, asked_number, asked_page
 from matchmaker.core.sheets_out import csv_text, send_sheet, xlsx
 from matchmaker.firms.names import reader_name
+from matchmaker.meetings import parties
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.blueprint import bp
@@ -65,12 +66,21 @@ def say_outcome(side: Side) -> Response:
         next_step = (form.next_step.data or "").strip()
         services.say(current_actor(), side, Outcome(form.outcome.data), next_step)
     if wants_fragment():
-        return _card(side, form, said=said)
+        card = _card(side, form, said=said)
+        return toast(card, _said(side, form)) if said else card
     if not said:
         return _outcomes(side.participant, side.meeting.id, form)
     anchor = f"meeting-{side.meeting.id}"
     back = url_for("meetings.outcomes", participant_id=side.participant.id, _anchor=anchor)
     return done(_("Saved. Thank you."), to=back)
+
+
+def _said(side: Side, form: OutcomeForm) -> str:
+    """What was stored, for those who do not see the pressed button change."""
+    word = words.OUTCOMES[Outcome(form.outcome.data)][0]
+    there = (one.participant for one in parties.in_order(side.meeting))
+    others = ", ".join(reader_name(one.firm) for one in there if one.id != side.participant.id)
+    return str(_("Saved: %(what)s, %(firm)s.", what=word, firm=others))
 
 
 def _card(side: Side, form: OutcomeForm, *, said: bool) -> Response:

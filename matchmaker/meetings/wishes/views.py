@@ -10,8 +10,10 @@ from matchmaker.core import clock
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError
-from matchmaker.core.htmx import done, render, wants_fragment
+from matchmaker.core.htmx import done, render, toast, wants_fragment
 from matchmaker.core.requests import asked_page
+from matchmaker.firms.names import reader_name
+from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries, rules
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.models import B2bDay, DayParticipant
@@ -86,11 +88,18 @@ def say_wish(pair: ToWish) -> Response:
         error = str(next(iter((*form.kind.errors, *form.topic.errors)), ""))
         typed = form.topic.data if form.topic.errors else None
     if wants_fragment():
-        return _row(pair, error, typed)
+        row = _row(pair, error, typed)
+        return row if error else toast(row, _said(pair, form.wish()))
     if error:
         return _wishes(pair.own, 422, error, pair.other.id, typed)
     page = url_for("meetings.wishes", participant_id=pair.own.id, _anchor=f"wish-{pair.other.id}")
     return done(_("Saved."), to=page)
+
+
+def _said(pair: ToWish, kind: WishKind | None) -> str:
+    """What was stored, for those who do not see the pressed button change."""
+    wish = words.KINDS[kind][0] if kind else _("No wish")
+    return str(_("Saved: %(what)s, %(firm)s.", what=wish, firm=reader_name(pair.other.firm)))
 
 
 def _row(pair: ToWish, error: str, typed: str | None) -> Response:

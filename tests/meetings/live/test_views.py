@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from matchmaker.core.db import db
 from matchmaker.meetings.enums import MeetingState, MeetingVerb
-from matchmaker.meetings.live import timekeeping
+from matchmaker.meetings.live import pages, timekeeping
 from matchmaker.meetings.live.queries import by_number
 from matchmaker.meetings.models import Meeting
 from tests.clients import HTMX, Client
@@ -126,6 +127,18 @@ def test_a_screen_that_shows_this_already_gets_304(
     assert len(changed.text) < len(first.text), "the meeting that was not held is gone from the screen"
 
 
+def test_what_a_proposal_comes_to_leaves_out_what_does_not_happen(app: Flask) -> None:
+    with app.test_request_context():
+        told = [pages.in_short(moved, lost) for moved in (0, 2) for lost in (0, 1)]
+
+    assert told == [
+        "Every meeting stays where it is.",
+        "1 meeting is not held.",
+        "2 meetings move.",
+        "2 meetings move, 1 is not held.",
+    ]
+
+
 def test_a_proposal_is_shown_and_applied(client: Client, hall: RunningDay) -> None:
     client.sign_in(hall.staff_id)
     live = f"/b2b-days/{hall.day.id}/live"
@@ -136,7 +149,7 @@ def test_a_proposal_is_shown_and_applied(client: Client, hall: RunningDay) -> No
         live, values | {"repair-moment": "23:00"}, form=f"/b2b-days/{hall.day.id}/repairs"
     )
 
-    assert "1 meeting moves, 0 are not held." in shown.text
+    assert "1 meeting moves." in shown.text
     assert "Nobody has been told." in shown.text
     assert refused.status_code == 422
     assert 'value="23:00"' in refused.text
