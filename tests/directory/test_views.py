@@ -743,7 +743,8 @@ class TestProfile:
             )
             agreed = ContactPerson(
                 firm_id=firm.id,
-                name="Agreed Person",
+                name="Agreed Pınar",
+                name_romanised="Agreed Pinar",
                 email="agreed@example.com",
                 phone="+7 1",
                 consents=[consent],
@@ -755,8 +756,8 @@ class TestProfile:
         visitor = client.get(f"/firms/{firm.id}").text
         member = client.sign_in(person).get(f"/firms/{firm.id}").text
 
-        assert "Agreed Person" not in visitor
-        assert "Agreed Person" in member
+        assert "Agreed Pınar" not in visitor
+        assert "Agreed Pınar" in member
         for page in (visitor, member):
             assert "Silent Person" not in page
             assert "agreed@example.com" not in page
