@@ -59,6 +59,7 @@ def prepare(app: Flask, shown: Mapping[str, Any]) -> None:
     """What the templates call, in its plainest form."""
     environment = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
+    # A method that the extension gives to the environment.
     environment.install_gettext_callables(plain, plain_plural, newstyle=False)  # type: ignore[attr-defined]
     environment.filters.update(
         number=lambda value: f"{value:,}",

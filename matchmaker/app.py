@@ -75,6 +75,7 @@ def create_app(config: Config | None = None) -> Flask:
 def _stand_behind(app: Flask, hops: int) -> None:
     """Believe the forwarding headers of so many proxies."""
     if hops:
+        # The place that Flask names for what wraps an application.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 

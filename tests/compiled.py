@@ -69,6 +69,7 @@ class Templates(FileSystemBytecodeCache):
 
 def compile_routes_once() -> None:
     """Let all applications of the process share the functions of their routes from now on."""
+    # Put in place of the method on purpose, for every rule that is made from now on.
     Rule.compile = _compile_once  # type: ignore[method-assign]
 
 

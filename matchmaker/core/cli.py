@@ -78,6 +78,7 @@ def _start_worker() -> subprocess.Popen[bytes]:
 
 
 def _app() -> Flask:
+    # A method of the proxy, which by its type is the application itself.
     found: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     return found
 

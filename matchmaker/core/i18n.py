@@ -190,6 +190,7 @@ def init_i18n(app: Flask) -> None:
         app, locale_selector=choose_language, default_translation_directories=app.config["TRANSLATIONS_DIR"]
     )
     environment = app.jinja_env
+    # A method that the extension i18n gives to the environment.
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )

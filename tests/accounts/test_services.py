@@ -38,7 +38,7 @@ def sign_up(password: str = PASSWORD, browser: str = "browser") -> None:
 
 
 def last_link() -> OneTimeLink:
-    return db.session.scalars(select(OneTimeLink).order_by(OneTimeLink.id.desc())).first()  # type: ignore[return-value]
+    return db.session.scalars(select(OneTimeLink).order_by(OneTimeLink.id.desc()).limit(1)).one()
 
 
 class TestSignUp:

@@ -336,16 +336,13 @@ class TestSettings:
         self, app: Flask, client: Client, someone: Someone
     ) -> None:
         person = someone()
-        others = [app.test_client() for _browser in range(3)]
-        for other in others:
-            assert isinstance(other, Client)
-            other.sign_in(person)
+        others = [Client(app, use_cookies=True).sign_in(person) for _browser in range(3)]
         client.sign_in(person)
 
         client.submit("/settings/sessions", form="/sessions/1/end")
-        assert [is_signed_in(other) for other in others] == [False, True, True]  # type: ignore[arg-type]
+        assert [is_signed_in(other) for other in others] == [False, True, True]
         client.submit("/settings/sessions", form="end-others")
-        assert [is_signed_in(other) for other in [client, *others]] == [True, False, False, False]  # type: ignore[arg-type]
+        assert [is_signed_in(other) for other in [client, *others]] == [True, False, False, False]
 
     def test_sessions_of_others_are_not_known(self, app: Flask, client: Client, someone: Someone) -> None:
         other = app.test_client()

@@ -3,8 +3,9 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -106,8 +107,8 @@ class Reviewer:
 
 
 @pytest.fixture
-def world(given: Callable[[], object]) -> World:
-    with given():  # type: ignore[attr-defined]
+def world(given: Callable[[], AbstractContextManager[Any]]) -> World:
+    with given():
         return build_world()
 
 
@@ -149,9 +150,9 @@ def test_no_row_is_left_of_an_address_that_is_gone(app: Flask) -> None:
 
 
 def test_what_a_post_wrote_is_undone_and_only_then_are_the_rows_put_back(
-    app: Flask, given: Callable[[], object], made_reviewer: Callable[[World], Reviewer]
+    app: Flask, given: Callable[[], AbstractContextManager[Any]], made_reviewer: Callable[[World], Reviewer]
 ) -> None:
-    with given():  # type: ignore[attr-defined]
+    with given():
         person = PersonFactory()
     reviewer = made_reviewer(World(people=dict.fromkeys(KINDS, person.id), arguments={}))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,7 +34,7 @@ def context(app: Flask) -> Iterator[None]:
         yield
 
 
-def entry(event: CalendarEvent):  # type: ignore[no-untyped-def]
+def entry(event: CalendarEvent) -> Any:
     [found] = Calendar.from_ical(calendar_file("Takvim", [event])).walk("VEVENT")
     return found
 

@@ -58,7 +58,8 @@ def test_every_letter_of_the_three_languages_is_printed_from_our_own_face(contex
 
     found = text_of(content)
     assert [sign for sign in ALL_LETTERS if sign not in found] == []
-    fonts = PdfReader(io.BytesIO(content)).pages[0]["/Resources"]["/Font"].values()  # type: ignore[index]
+    page: Any = PdfReader(io.BytesIO(content)).pages[0]
+    fonts = page["/Resources"]["/Font"].values()
     names = {str(font.get_object()["/BaseFont"]).split("+")[-1] for font in fonts}
     assert names == {"SourceSans3-Regular", "SourceSans3-SemiBold"}
 
@@ -89,12 +90,13 @@ def test_the_head_names_who_sends_the_paper_with_address_and_logo(context: Flask
 def test_the_file_says_that_it_is_pdf_a_and_accessible_and_when_it_was_made(context: Flask) -> None:
     reader = PdfReader(io.BytesIO(made("ru")))
 
-    metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()  # type: ignore[index]
+    root: Any = reader.trailer["/Root"]
+    metadata = root["/Metadata"].get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in metadata
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
     assert reader.metadata is not None
     assert reader.metadata.creation_date == AT
-    assert reader.trailer["/Root"]["/Lang"] == "ru"  # type: ignore[index]
+    assert root["/Lang"] == "ru"
 
 
 def test_a_text_of_a_user_is_never_markup(context: Flask) -> None:

@@ -21,8 +21,8 @@ from tests.factories.firms import FirmFactory, member_of
 pytestmark = pytest.mark.data
 
 
-def fault(kind: type[Exception]) -> Exception:
-    return kind("refused") if kind is StaleDataError else kind("statement", {}, Exception("secret detail"))  # type: ignore[call-arg]
+def fault(kind: Callable[..., Exception]) -> Exception:
+    return kind("refused") if kind is StaleDataError else kind("statement", {}, Exception("secret detail"))
 
 
 @pytest.mark.parametrize(
@@ -101,12 +101,12 @@ def test_a_locked_database_is_answered_with_a_sentence(
 ) -> None:
     if backend != "sqlite":
         pytest.skip("only the embedded database locks as a whole")
-    client = app.test_client()
+    client = Client(app, use_cookies=True)
     monkeypatch.setattr("matchmaker.core.turns.WAIT_SECONDS", 0.05)
     lock = sqlite3.connect(Path(app.config["INSTANCE_DIR"]) / "tandem.sqlite3", isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")
     try:
-        answer = client.send("/sign-in", {"email": "a@example.org", "password": "x"})  # type: ignore[attr-defined]
+        answer = client.send("/sign-in", {"email": "a@example.org", "password": "x"})
     finally:
         lock.close()
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -59,7 +60,7 @@ def test_a_day_is_planned_published_disturbed_and_run_to_its_outcomes(person: Ne
 
 
 def go(page: Page, path: str) -> None:
-    page.goto(re.match(r"https?://[^/]+", page.url)[0] + path)  # type: ignore[index]
+    page.goto(urljoin(page.url, path))
 
 
 def close_the_wishes(staff: Page, hall: Hall) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
@@ -45,7 +46,7 @@ def today() -> date:
 
 
 def at(page: Page, path: str) -> Page:
-    page.goto(re.match(r"https?://[^/]+", page.url)[0] + path)  # type: ignore[index]
+    page.goto(urljoin(page.url, path))
     return page
 
 

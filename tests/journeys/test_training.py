@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
@@ -73,7 +74,7 @@ def plan_session(staff: Page, training: str) -> str:
 
 
 def open_path(page: Page, path: str) -> None:
-    page.goto(re.match(r"https?://[^/]+", page.url)[0] + path)  # type: ignore[index]
+    page.goto(urljoin(page.url, path))
 
 
 def sign_up(page: Page, training: str, told: str) -> None:

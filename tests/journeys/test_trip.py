@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
@@ -51,7 +52,7 @@ def path_of(page: Page) -> str:
 
 
 def open_path(page: Page, path: str) -> None:
-    page.goto(re.match(r"https?://[^/]+", page.url)[0] + path)  # type: ignore[index]
+    page.goto(urljoin(page.url, path))
 
 
 def at_venue(days: int) -> str:

@@ -34,7 +34,9 @@ def test_a_span_is_drawn_once_a_week_and_keeps_its_height() -> None:
         n: [piece and (piece.key, piece.run) for piece in day_of(found, n).lanes] for n in (5, 7, 9, 10, 14)
     }
     assert runs == {5: [(1, 2)], 7: [(1, 7), None], 9: [(1, 0), None], 10: [(1, 0), (2, 2)], 14: [(1, 2)]}
-    assert day_of(found, 14).lanes[0].number == 10  # type: ignore[union-attr]
+    first = day_of(found, 14).lanes[0]
+    assert first is not None
+    assert first.number == 10
 
 
 def test_spans_that_follow_each_other_share_a_height() -> None:

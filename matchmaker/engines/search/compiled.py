@@ -42,6 +42,7 @@ _MIXER: Final = np.uint64(0x9E3779B97F4A7C15)
 _BLANK: Final = 32
 _BETWEEN: Final = np.frombuffer(b'","', dtype=np.uint8)
 _compiled: Any = njit(cache=True)
+# The types of numba do not know the option.
 _within_others: Any = njit(no_cpython_wrapper=True)  # type: ignore[call-overload]
 
 

@@ -31,6 +31,7 @@ def _zeros_before(context: Any, mask: Any) -> Any:
     return types.int64(types.int64), made
 
 
+# An intrinsic is called without its first argument, the context of typing, which its type still has.
 @overload(bits.count, strict=False)
 def _count(mask: Any) -> Callable[[int], int]:
     return lambda mask: _ones(np.int64(mask))  # type: ignore[call-arg]
@@ -48,7 +49,8 @@ for _name in (
 ):  # fmt: skip
     register_jitable(_nrt=False)(getattr(kernel, _name))
 
-# Without counting references to the vectors, which nobody frees meanwhile, the moves are four times as fast.
+# Without counting references to the vectors, which nobody frees meanwhile, the moves are four times as fast; the types of
+# numba do not know the option.
 _run: Any = njit(cache=True, _nrt=False)(kernel.run)  # type: ignore[call-overload]
 
 

@@ -180,7 +180,8 @@ def _store(actor: Actor, day: B2bDay, found: Choosing, chosen: set[int]) -> tupl
     for key, candidate in wanted.items():
         row = there.get(key)
         if row is None:
-            # Its number stood for it among the candidates only; the database gives it another.
+            # Its number stood for it among the candidates only; the database gives it another, though by its type a meeting
+            # always has one.
             candidate.id, row = None, candidate  # type: ignore[assignment]
             db.session.add(row)
         elif row.state is MeetingState.WISHED:

@@ -1,7 +1,8 @@
 """Badges and the booklet of a programme as data for their templates."""
 
+from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -16,6 +17,9 @@ from matchmaker.programmes.models import Delegate, Programme
 from matchmaker.programmes.papers import queries
 from matchmaker.programmes.show_page import facts
 from matchmaker.reference import countries, languages
+
+_Part: TypeAlias = tuple[datetime, datetime, CalendarEvent]
+"""A part of a programme with the hours in which it begins and ends."""
 
 
 def badges(programme: Programme) -> dict[str, Any]:
@@ -79,19 +83,24 @@ def _days(programme: Programme) -> str:
 def _course(programme: Programme) -> list[dict[str, Any]]:
     """The parts with a time, day by day at the venue."""
     parts = sorted(
-        (event for event in calendar.events_of(programme) if hasattr(event.starts, "hour")),
-        key=lambda event: str(event.starts),
+        (
+            (event.starts, event.ends, event)
+            for event in calendar.events_of(programme)
+            if isinstance(event.starts, datetime) and isinstance(event.ends, datetime)
+        ),
+        key=lambda part: str(part[0]),
     )
 
-    def day(event: CalendarEvent) -> Any:
-        return event.starts.astimezone(ZoneInfo(event.zone)).date()  # type: ignore[union-attr]
+    def day(part: _Part) -> date:
+        starts, _ends, event = part
+        return starts.astimezone(ZoneInfo(event.zone)).date()
 
     return [
-        {"day": show_date(first, "full"), "items": [_item(event) for event in events]}
-        for first, events in groupby(parts, key=day)
+        {"day": show_date(first, "full"), "items": [_item(*part) for part in found]}
+        for first, found in groupby(parts, key=day)
     ]
 
 
-def _item(event: CalendarEvent) -> dict[str, str]:
-    start, end = (zones.clock_at(moment, event.zone) for moment in (event.starts, event.ends))  # type: ignore[arg-type]
+def _item(starts: datetime, ends: datetime, event: CalendarEvent) -> dict[str, str]:
+    start, end = (zones.clock_at(moment, event.zone) for moment in (starts, ends))
     return {"time": f"{start}–{end}", "title": event.title, "place": event.place}

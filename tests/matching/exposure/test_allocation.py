@@ -1,6 +1,7 @@
 """The allocation of first places: nobody over the cap, nobody passed over who fits better, lists full where they can be."""
 
 from collections import Counter
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -50,11 +51,8 @@ tables = (
 
 @given(tables, st.integers(1, 6), st.integers(1, 4))
 def test_nobody_over_the_cap_and_nobody_passed_over(totals: Totals, limit: int, places: int) -> None:
-    before, allocation.PLACES = allocation.PLACES, places  # type: ignore[misc]
-    try:
+    with patch.object(allocation, "PLACES", places):
         found = run(totals, limit)
-    finally:
-        allocation.PLACES = before  # type: ignore[misc]
     shown = found.shown
     assert all(count <= limit for count in shown.values())
     for owner, numbers in found.lists.items():
@@ -79,22 +77,16 @@ def test_nobody_over_the_cap_and_nobody_passed_over(totals: Totals, limit: int, 
 
 def test_a_firm_over_the_cap_gives_way_to_the_next() -> None:
     totals = {(owner, 100): 90 - owner for owner in range(4)} | {(owner, 101): 10 for owner in range(4)}
-    before, allocation.PLACES = allocation.PLACES, 1  # type: ignore[misc]
-    try:
+    with patch.object(allocation, "PLACES", 1):
         found = run(totals, 2)
-    finally:
-        allocation.PLACES = before  # type: ignore[misc]
     assert found.lists == {0: [100], 1: [100], 2: [101], 3: [101]}
     assert (found.natural[100], found.over) == (4, {100})
 
 
 def test_a_firm_that_the_owner_wants_to_meet_stays() -> None:
     totals = {(owner, 100): 90 - owner for owner in range(4)} | {(owner, 101): 10 for owner in range(4)}
-    before, allocation.PLACES = allocation.PLACES, 1  # type: ignore[misc]
-    try:
+    with patch.object(allocation, "PLACES", 1):
         found = run(totals, 2, {3: {100}})
-    finally:
-        allocation.PLACES = before  # type: ignore[misc]
     assert stand_in(found, 100) == [0, 3]
 
 

@@ -91,7 +91,9 @@ def test_a_wider_cap_lets_everybody_back(world: World, app: Flask, work_off: Cal
     work_off()
     assert first_of_all(app, world) == [world.ru] * 3
     with app.app_context():
-        assert (queries.share(), queries.last_round().share) == (100, 100)  # type: ignore[union-attr]
+        last = queries.last_round()
+        assert last is not None
+        assert (queries.share(), last.share) == (100, 100)
 
 
 def test_due_only_after_a_change_and_a_pause(

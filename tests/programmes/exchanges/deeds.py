@@ -63,9 +63,10 @@ def notices_of(person_id: int) -> list[str]:
 
 
 def confirm_all(world: World, application: ExchangeApplication) -> None:
-    version = queries.application(application.sign_up_id).agreement.version  # type: ignore[union-attr]
+    agreement = queries.application(application.sign_up_id).agreement
+    assert agreement is not None
     for person in (world.expert, world.host_person, world.sending_coordinator, world.host_coordinator):
-        agreement_services.confirm(actor(person), application, version=version)
+        agreement_services.confirm(actor(person), application, version=agreement.version)
 
 
 def record(**changed: Any) -> Record:

@@ -127,9 +127,9 @@ class TestPages:
         """A trip of four days from 19 January 2027, nine in the morning in Kazan."""
         with given():
             start = datetime(2027, 1, 19, 6, tzinfo=UTC)
-            made = TripFactory(starts_at=start, ends_at=start + timedelta(days=3, hours=9))
+            made: Programme = TripFactory(starts_at=start, ends_at=start + timedelta(days=3, hours=9))
             self.officer = staff_of(made)
-        return made  # type: ignore[no-any-return]
+        return made
 
     ITEM: dict[str, str] = {
         "kind": "visit",

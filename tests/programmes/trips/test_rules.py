@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -181,7 +181,7 @@ class TestViability:
 
 
 def facts(**other: object) -> TravelFacts:
-    known: dict[str, object] = {
+    known: dict[str, Any] = {
         "firm_verified": True,
         "profile_complete": True,
         "meetings": 2,
@@ -194,7 +194,7 @@ def facts(**other: object) -> TravelFacts:
         "insured": True,
         "consented": True,
     }
-    return TravelFacts(**(known | other))  # type: ignore[arg-type]
+    return TravelFacts(**(known | other))
 
 
 class TestReadiness:
@@ -241,7 +241,7 @@ class TestReadiness:
 
 
 def complete(**other: object) -> ClaimFacts:
-    known: dict[str, object] = {
+    known: dict[str, Any] = {
         "travelled": True,
         "trip_over": True,
         "missed": 0,
@@ -249,7 +249,7 @@ def complete(**other: object) -> ClaimFacts:
         "wanted_papers": frozenset({"invoice"}),
         "costs": (Cost("travel", Decimal(100)),),
     }
-    return ClaimFacts(**(known | other))  # type: ignore[arg-type]
+    return ClaimFacts(**(known | other))
 
 
 class TestClaims:
