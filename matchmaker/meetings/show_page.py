@@ -86,10 +86,10 @@ def course(day: B2bDay) -> list[dict[str, str]]:
         counts[slot.block_id] = counts.get(slot.block_id, 0) + 1
     return [
         {
-            "at": zones.clock_at(block.starts_at, day.zone),
+            "at": day.time_of(block.starts_at),
             "datetime": block.starts_at.isoformat(),
             "title": words.block_name(block, language()),
-            "text": _course_line(day, counts.get(block.id, 0), zones.clock_at(block.ends_at, day.zone)),
+            "text": _course_line(day, counts.get(block.id, 0), day.time_of(block.ends_at)),
             "kind": "" if block.kind is BlockKind.MEETINGS else "gap",
         }
         for block in day.blocks

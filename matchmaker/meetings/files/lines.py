@@ -105,7 +105,7 @@ def slots(day: B2bDay, line: Line, name: str) -> tuple[int, ...]:
     """Positions of the times that a column names, each by its begin."""
     if not line.get(name, "").strip():
         return ()
-    starts = {f"{day.clock(one.starts_at):%H:%M}": one.position for one in day.slots}
+    starts = {day.time_of(one.starts_at): one.position for one in day.slots}
     typed = [f"{_time(text, name):%H:%M}" for text in line.get(name, "").replace(",", " ").split()]
     strange = [text for text in typed if text not in starts]
     if strange:

@@ -95,7 +95,7 @@ def _frame(day: B2bDay) -> Iterable[Sequence[Cell]]:
 
 def _blocks(day: B2bDay) -> Iterable[Sequence[Cell]]:
     for one in day.blocks:
-        span = (f"{day.clock(moment):%H:%M}" for moment in (one.starts_at, one.ends_at))
+        span = (day.time_of(moment) for moment in (one.starts_at, one.ends_at))
         yield one.kind.value, *span, one.name_tr, one.name_ru, one.name_en
 
 
@@ -109,8 +109,8 @@ def _firms(day: B2bDay) -> Iterable[Sequence[Cell]]:
             one.state.value,
             people,
             " ".join(one.languages),
-            f"{day.clock(one.arrives_at):%H:%M}" if one.arrives_at else "",
-            f"{day.clock(one.leaves_at):%H:%M}" if one.leaves_at else "",
+            day.time_of(one.arrives_at) if one.arrives_at else "",
+            day.time_of(one.leaves_at) if one.leaves_at else "",
             times_of(day, one.closed),
             one.least,
             one.most,
@@ -164,8 +164,8 @@ class _MeetingLines:
     """What names the rows of a meeting in its line."""
 
     def __init__(self, day: B2bDay, rows: Rows) -> None:
-        self.times = {one.id: tuple(f"{day.clock(at):%H:%M}" for at in _span(one)) for one in day.slots}
-        self.blocks = {one.id: f"{day.clock(one.starts_at):%H:%M}" for one in day.blocks}
+        self.times = {one.id: tuple(day.time_of(at) for at in _span(one)) for one in day.slots}
+        self.blocks = {one.id: day.time_of(one.starts_at) for one in day.blocks}
         self.tables = {one.id: one for one in day.tables}
         self.interpreters = {one.id: one.name for one in day.interpreters}
         self.firms = {one.id: one.firm for one in rows.participants}
@@ -219,9 +219,7 @@ def said(holds: bool) -> str:
 
 def times_of(day: B2bDay, positions: Iterable[int]) -> str:
     """Positions of slots as the times at which they begin."""
-    return " ".join(
-        f"{day.clock(one.starts_at):%H:%M}" for one in day.slots if one.position in set(positions)
-    )
+    return " ".join(day.time_of(one.starts_at) for one in day.slots if one.position in set(positions))
 
 
 _MAKERS: Final[dict[ListKind, Callable[[B2bDay], Iterable[Sequence[Cell]]]]] = {

@@ -93,8 +93,8 @@ def table_screen(day: B2bDay, table: DayTable) -> TableScreen:
         day=day,
         table=table,
         now=at.get(on.id, []) if on else [],
-        until=f"{day.clock(on.ends_at):%H:%M}" if on else "",
-        coming=[(f"{day.clock(one.starts_at):%H:%M}", at[one.id]) for one in coming if one.id in at],
+        until=day.time_of(on.ends_at) if on else "",
+        coming=[(day.time_of(one.starts_at), at[one.id]) for one in coming if one.id in at],
     )
 
 
@@ -103,7 +103,7 @@ def _slot(day: B2bDay, position: int | None) -> DaySlot | None:
 
 
 def _span(day: B2bDay, slot: DaySlot | None) -> str:
-    return f"{day.clock(slot.starts_at):%H:%M}–{day.clock(slot.ends_at):%H:%M}" if slot else ""
+    return f"{day.time_of(slot.starts_at)}–{day.time_of(slot.ends_at)}" if slot else ""
 
 
 def _between(day: B2bDay) -> str:

@@ -62,7 +62,7 @@ def next_page(actor: Actor, participant: DayParticipant) -> NextPage:
     return NextPage(
         participant=participant,
         firm="" if own else reader_name(participant.firm),
-        at=f"{day.clock(now):%H:%M}",
+        at=day.time_of(now),
         now=_coming(on, day.zone, _left(on.ends - now)) if on else None,
         next=coming[0] if coming else None,
         later=coming[1:],

@@ -161,7 +161,7 @@ def booked(meeting: Meeting) -> str:
     day, slot, table = meeting.day, meeting.slot, meeting.table
     if slot is None or table is None:
         return ""
-    at = f"{day.clock(slot.starts_at):%H:%M}"
+    at = day.time_of(slot.starts_at)
     return str(_("They meet at %(time)s at table %(number)s.", time=at, number=table.number))
 
 
@@ -238,7 +238,7 @@ def place(day: B2bDay, kept: dict[str, int] | None) -> str:
 
 
 def _at(day: B2bDay, slot: DaySlot) -> str:
-    return f"{day.clock(slot.starts_at):%H:%M}"
+    return day.time_of(slot.starts_at)
 
 
 def _begun(meeting: Meeting, now: Any) -> bool:
@@ -253,7 +253,7 @@ def _time(
     slot = day.slots[position]
     here = [one for one in meetings if one.slot_id == slot.id]
     sittings = sorted((_sitting(day, one, seen) for one in here), key=lambda one: (one.table, one.id))
-    return Time(_at(day, slot), f"{day.clock(slot.ends_at):%H:%M}", sittings)
+    return Time(_at(day, slot), day.time_of(slot.ends_at), sittings)
 
 
 def _sitting(day: B2bDay, meeting: Meeting, here: frozenset[int] | None) -> Sitting:
@@ -280,7 +280,7 @@ def _offered(day: B2bDay, meeting: Meeting) -> Offered:
     return Offered(
         id=meeting.id,
         at=_at(day, slot) if slot else "",
-        until=f"{day.clock(due):%H:%M}" if due else "",
+        until=day.time_of(due) if due else "",
         sides=[
             (
                 one.participant_id,

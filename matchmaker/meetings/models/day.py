@@ -71,6 +71,10 @@ class B2bDay(Entity):
         """A moment as the clocks of the venue show it."""
         return moment.astimezone(ZoneInfo(self.zone))
 
+    def time_of(self, moment: datetime) -> str:
+        """The time of day of a moment there, such as 09:30."""
+        return f"{self.clock(moment):%H:%M}"
+
 
 class DayBlock(Entity):
     """A stretch of the day: meetings, whose slots follow from it, or a break with its name."""

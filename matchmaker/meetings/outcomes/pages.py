@@ -43,7 +43,7 @@ def line(day: B2bDay, meeting: Meeting, participant_id: int) -> MeetingLine:
     return MeetingLine(
         id=meeting.id,
         participant_id=participant_id,
-        at=f"{day.clock(starts_at):%H:%M}" if starts_at else "",
+        at=day.time_of(starts_at) if starts_at else "",
         table=table.number if table else 0,
         others=[name for _number, name in others],
         person=mine.person.name if mine.person else "",

@@ -164,7 +164,7 @@ def _contradiction(day: B2bDay, meeting: Meeting) -> Contradiction:
         for one in parties.in_order(meeting)
         if one.participant_id in by_side
     ]
-    at = f"{day.clock(meeting.slot.starts_at):%H:%M}" if meeting.slot else ""
+    at = day.time_of(meeting.slot.starts_at) if meeting.slot else ""
     return Contradiction(meeting, at, said)
 
 

@@ -38,7 +38,7 @@ def _row(day: B2bDay, meeting: Meeting) -> list[Cell]:
     said = {one.participant_id: one for one in meeting.outcomes}
     own, other = said.get(sides[0].id), said.get(sides[1].id)
     return [
-        f"{day.clock(meeting.slot.starts_at):%H:%M}" if meeting.slot else "",
+        day.time_of(meeting.slot.starts_at) if meeting.slot else "",
         meeting.table.number if meeting.table else None,
         reader_name(sides[0].firm),
         ", ".join(reader_name(one.firm) for one in sides[1:]),

@@ -82,9 +82,7 @@ def agenda_of(participant: DayParticipant, *, with_reasons: bool = True) -> Agen
     if entries:
         first, end = entries[0].starts, entries[-1].ends
         entries += [
-            Entry(
-                f"{day.clock(one.starts_at):%H:%M}", one.starts_at, one.ends_at, block_name(one, language())
-            )
+            Entry(day.time_of(one.starts_at), one.starts_at, one.ends_at, block_name(one, language()))
             for one in day.blocks
             if one.kind is BlockKind.BREAK and first < one.starts_at < end
         ]
@@ -105,7 +103,7 @@ def _entry(
     taken = next((one.interpreter_id for one in meeting.bookings if one.interpreter_id), None)
     before = meeting.told_before
     return Entry(
-        time=f"{day.clock(slot.starts_at):%H:%M}",
+        time=day.time_of(slot.starts_at),
         starts=slot.starts_at,
         ends=slot.ends_at,
         meeting=meeting,
@@ -127,7 +125,7 @@ def _entry(
         own=tuple(person for person in people if person.participant_id == participant.id),
         why=_why(firms, participant.firm_id, [one.firm_id for one in others]),
         interpreter=in_reader_letters(interpreters[taken].name) if taken in interpreters else "",
-        moved_from=f"{day.clock(before.starts_at):%H:%M}" if before and before.id != slot.id else "",
+        moved_from=day.time_of(before.starts_at) if before and before.id != slot.id else "",
     )
 
 

@@ -1,5 +1,6 @@
 """What the page of an agenda shows to one reader."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -12,7 +13,7 @@ from matchmaker.firms.names import place_name, reader_name
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.models import DayParticipant, DayPerson
 from matchmaker.meetings.plan import rules
-from matchmaker.meetings.plan.agenda import Counterpart, agenda_of, own_time, state_words, waits
+from matchmaker.meetings.plan.agenda import Counterpart, Entry, agenda_of, own_time, state_words, waits
 from matchmaker.meetings.plan.agenda_asked import Asked, asked_of, free_stretches
 
 
@@ -59,32 +60,9 @@ class AgendaPage:
 def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
     """Put the page together."""
     agenda, day = agenda_of(participant), participant.day
-    pauses, items = waits(agenda), []
-    for one in agenda.entries:
-        meeting = one.meeting
-        if meeting is None:
-            items.append(Item(one.time, one.starts.isoformat(), one.name))
-            continue
-        places = [_("Table %(number)s", number=one.table), place_name(one.room)]
-        items.append(
-            Item(
-                one.time,
-                one.starts.isoformat(),
-                "",
-                own_time(one, day.zone),
-                " · ".join(str(part) for part in places if part),
-                one.others,
-                one.own,
-                one.why,
-                one.interpreter,
-                meeting.weight,
-                state_words(meeting),
-                one.moved_from,
-                pauses.get(meeting.id, 0),
-                _colleague_url(actor, participant, meeting.id, len(participant.people)),
-            )
-        )
-    items = sorted([*items, *_asked_items(actor, participant)], key=lambda one: one.moment)
+    pauses = waits(agenda)
+    held = [_item(actor, participant, one, pauses) for one in agenda.entries]
+    items = sorted([*held, *_asked_items(actor, participant)], key=lambda one: one.moment)
     count = ngettext("%(num)s meeting", "%(num)s meetings", len(agenda.meetings))
     own = day_rules.speaks_for(actor, participant)
     heading = (
@@ -97,6 +75,30 @@ def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
     free = free_stretches(participant) if own else []
     facts = _facts(participant, items)
     return AgendaPage(participant, str(heading), line, agenda.version, items, facts, free)
+
+
+def _item(actor: Actor, participant: DayParticipant, one: Entry, pauses: Mapping[int, int]) -> Item:
+    """A meeting, or what else is on at a time."""
+    meeting = one.meeting
+    if meeting is None:
+        return Item(one.time, one.starts.isoformat(), one.name)
+    places = [_("Table %(number)s", number=one.table), place_name(one.room)]
+    return Item(
+        one.time,
+        one.starts.isoformat(),
+        "",
+        own_time(one, participant.day.zone),
+        " · ".join(str(part) for part in places if part),
+        one.others,
+        one.own,
+        one.why,
+        one.interpreter,
+        meeting.weight,
+        state_words(meeting),
+        one.moved_from,
+        pauses.get(meeting.id, 0),
+        _colleague_url(actor, participant, meeting.id, len(participant.people)),
+    )
 
 
 def _asked_items(actor: Actor, participant: DayParticipant) -> list[Item]:

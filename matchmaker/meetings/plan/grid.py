@@ -122,9 +122,7 @@ class Grid:
         found: list[Column] = []
         for block in self.day.blocks:
             if block.kind is BlockKind.BREAK:
-                found.append(
-                    Column(f"{self.day.clock(block.starts_at):%H:%M}", None, block_name(block, language()))
-                )
+                found.append(Column(self.day.time_of(block.starts_at), None, block_name(block, language())))
             found += [Column(self.labels.slots[one.position], one.position) for one in slots[block.id]]
         return found
 

@@ -38,7 +38,7 @@ class Labels:
         self._meetings = {one.id: one for one in rows.meetings}
         self._pairs = pairs
         self.tables = {one.id: one.number for one in rows.day.tables}
-        self.slots = {one.position: f"{rows.day.clock(one.starts_at):%H:%M}" for one in rows.day.slots}
+        self.slots = {one.position: rows.day.time_of(one.starts_at) for one in rows.day.slots}
         running, now = rows.day.state is DayState.RUNNING, clock.now()
         self._over = {one.position for one in rows.day.slots if running and one.starts_at <= now}
         countries = {firm.country for firm in self._firms.values()}

@@ -61,7 +61,7 @@ def table_cards(day: B2bDay) -> dict[str, Any]:
     """One page for each table: its number in large, and who sits there when."""
     rows = queries.every_row(day)
     labels = Labels(rows)
-    times = {one.id: (one.position, f"{day.clock(one.starts_at):%H:%M}") for one in day.slots}
+    times = {one.id: (one.position, day.time_of(one.starts_at)) for one in day.slots}
     cards = []
     for table in day.tables:
         held = sorted(
@@ -101,7 +101,7 @@ def room_plan(day: B2bDay) -> dict[str, Any]:
         ],
         "parts": [
             {
-                "columns": [word, *(f"{day.clock(one.starts_at):%H:%M}" for one in slots)],
+                "columns": [word, *(day.time_of(one.starts_at) for one in slots)],
                 "rows": [
                     [str(table.number), *(at.get((table.id, slot.id), "") for slot in slots)]
                     for table in day.tables

@@ -87,8 +87,7 @@ def problem_of(rows: Rows, keep: Collection[int] = (), *, keep_all: bool = False
             for one in meetings
         ),
         slots=tuple(
-            engine.Slot(f"{rows.day.clock(one.starts_at):%H:%M}", session=str(one.block_id))
-            for one in rows.day.slots
+            engine.Slot(rows.day.time_of(one.starts_at), session=str(one.block_id)) for one in rows.day.slots
         ),
         tables=tuple(_table(one, there) for one in rows.tables),
         pools=_pools(rows.day, [one for one in meetings if one.id in fixed], pairs, position),

@@ -143,7 +143,7 @@ def _page(day: B2bDay, heading: str, changes: Changes, part: int, *, waiting: bo
     some = paging.of(changes)
     rows = queries.some_rows(day, [one["meeting"] for one in some], ())
     labels, known = Labels(rows), {one.id for one in rows.meetings}
-    times = {one.id: f"{day.clock(one.starts_at):%H:%M}" for one in day.slots}
+    times = {one.id: day.time_of(one.starts_at) for one in day.slots}
 
     def place(seat: dict[str, Any] | None) -> str:
         if seat is None:

@@ -199,7 +199,7 @@ def _passage(day: B2bDay, one: CheckIn) -> PassageLine:
 
 
 def _at(day: B2bDay, moment: datetime) -> str:
-    return f"{day.clock(moment):%H:%M}"
+    return day.time_of(moment)
 
 
 def _moment(day: B2bDay, moment: datetime) -> str:

@@ -10,7 +10,6 @@ from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, existing
-from matchmaker.core.zones import clock_at
 from matchmaker.meetings.enums import BlockKind
 from matchmaker.meetings.models import B2bDay, DayBlock
 from matchmaker.meetings.setup.frame_services import to_change
@@ -44,7 +43,7 @@ def save_block(actor: Actor, day: B2bDay, block: Block, row: DayBlock | None = N
     number = row.id if row else 0
     other = overlapping(stretches_of(day.blocks), (block.starts_at, block.ends_at), but=number)
     if other is not None:
-        shown = f"{clock_at(other.starts_at, day.zone)} – {clock_at(other.ends_at, day.zone)}"
+        shown = f"{day.time_of(other.starts_at)} – {day.time_of(other.ends_at)}"
         raise DomainError(_("It overlaps with the block from %(span)s.", span=shown), "starts_at")
     kept = next((one for one in day.blocks if one.id == number), None) or DayBlock(day_id=day.id)
     if Block(*(getattr(kept, name) for name in Block.__dataclass_fields__)) == block:

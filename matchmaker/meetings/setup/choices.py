@@ -5,7 +5,6 @@ from itertools import combinations
 from flask_babel import gettext as _
 
 from matchmaker.core.i18n import LANGUAGES, language
-from matchmaker.core.zones import clock_at
 from matchmaker.firms.names import reader_name
 from matchmaker.meetings import queries
 from matchmaker.meetings.models import B2bDay, DayParticipant
@@ -53,8 +52,7 @@ def pair_choices(day: B2bDay) -> Choices:
 def slot_choices(day: B2bDay) -> Choices:
     """The times of the day by position."""
     return [
-        (str(one.position), f"{clock_at(one.starts_at, day.zone)} – {clock_at(one.ends_at, day.zone)}")
-        for one in day.slots
+        (str(one.position), f"{day.time_of(one.starts_at)} – {day.time_of(one.ends_at)}") for one in day.slots
     ]
 
 

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.core.i18n import language, order_countries
-from matchmaker.core.zones import clock_at
 from matchmaker.firms.names import ShownName, in_reader_letters, shown_name
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import ParticipantState
@@ -65,9 +64,9 @@ def presence(day: B2bDay, one: DayParticipant) -> str:
     """When a firm is there, in few words; empty where it is there all day."""
     parts = []
     if one.arrives_at is not None:
-        parts.append(_("from %(time)s", time=clock_at(one.arrives_at, day.zone)))
+        parts.append(_("from %(time)s", time=day.time_of(one.arrives_at)))
     if one.leaves_at is not None:
-        parts.append(_("until %(time)s", time=clock_at(one.leaves_at, day.zone)))
+        parts.append(_("until %(time)s", time=day.time_of(one.leaves_at)))
     shut = len([position for position in one.closed if position < len(day.slots)])
     if shut:
         parts.append(ngettext("not free at %(num)s time", "not free at %(num)s times", shut))

@@ -12,7 +12,6 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.core.zones import clock_at
 from matchmaker.firms.models import ContactPerson, Firm
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import MeetingState, MeetingVerb, ParticipantState
@@ -223,7 +222,7 @@ def _refuse_taken(day: B2bDay, presence: Presence, taken: Collection[int]) -> No
         late = presence.leaves_at is not None and one.ends_at > presence.leaves_at
         shut = one.position in presence.closed
         if one.id in taken and (early or late or shut):
-            told = clock_at(one.starts_at, day.zone)
+            told = day.time_of(one.starts_at)
             field = "arrives_at" if early else "leaves_at" if late else "closed"
             raise DomainError(_("Meetings are placed at %(times)s. Move them first.", times=told), field)
 

@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError
-from matchmaker.core.zones import clock_at
 from matchmaker.meetings.models import B2bDay, DayBlock, DayParticipant, DaySlot, Meeting
 from matchmaker.meetings.setup import queries as setup_queries
 from matchmaker.meetings.setup.rules import MOST_SLOTS, NewSlot, Stretch, closed_anew, slots_of
@@ -51,7 +50,7 @@ def derive_slots(day: B2bDay, field: str = "starts_at", blocks: Sequence[DayBloc
 def _refuse_used(day: B2bDay, kept: set[datetime], field: str) -> None:
     gone = [one for one in day.slots if one.starts_at not in kept]
     used = setup_queries.slots_in_use(day.id) if gone else set()
-    times = [clock_at(one.starts_at, day.zone) for one in gone if one.id in used]
+    times = [day.time_of(one.starts_at) for one in gone if one.id in used]
     if times:
         told = ", ".join(times)
         raise DomainError(_("Meetings are placed at %(times)s. Move them first.", times=told), field)

@@ -11,7 +11,6 @@ from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotFound, existing
-from matchmaker.core.zones import clock_at
 from matchmaker.meetings.models import (
     B2bDay,
     DayInterpreter,
@@ -173,9 +172,7 @@ def remove_interpreter(actor: Actor, day: B2bDay, interpreter_id: int) -> None:
 
 def _refuse_taken(day: B2bDay, closed: Collection[int], taken: Collection[int]) -> None:
     """Closing a time at which a meeting is placed would break the timetable."""
-    times = [
-        clock_at(one.starts_at, day.zone) for one in day.slots if one.position in closed and one.id in taken
-    ]
+    times = [day.time_of(one.starts_at) for one in day.slots if one.position in closed and one.id in taken]
     if times:
         told = ", ".join(times)
         raise DomainError(_("Meetings are placed at %(times)s. Move them first.", times=told), "closed")

@@ -9,7 +9,6 @@ from wtforms.validators import InputRequired, Length
 
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import language
-from matchmaker.core.zones import clock_at
 from matchmaker.firms.names import reader_name
 from matchmaker.meetings.enums import BlockKind
 from matchmaker.meetings.models import B2bDay, Meeting
@@ -51,7 +50,7 @@ class ArrangeForm(BaseForm):
         self.block_id.choices = [any_of, *((str(one.id), block_name(one, language())) for one in blocks)]
         self.fixed_slot_id.choices = [
             any_of,
-            *((str(one.id), clock_at(one.starts_at, day.zone)) for one in day.slots),
+            *((str(one.id), day.time_of(one.starts_at)) for one in day.slots),
         ]
         meetings = arranging_queries.living(day.id)
         self.earlier_id.choices = [("", _l("None")), *((str(one.id), firms_of(one)) for one in meetings)]
