@@ -25,6 +25,8 @@ from matchmaker.reference.tables import LABEL_LANGUAGES
 
 SHORTEST: Final = 2
 FIRMS, GOODS, PLACES = 5, 4, 3
+TRIED: Final = 12
+"""Goods that are tried until so many are found that some firm offers; asking for one that no firm has costs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,10 @@ def suggestions(actor: Actor, text: str) -> list[Suggestion]:
 
 
 def _goods(reader: Reader, level: Level, text: str) -> list[Suggestion]:
-    found = []
-    for hit in find_hs(text, language(), GOODS):
+    found: list[Suggestion] = []
+    for hit in find_hs(text, language(), TRIED):
+        if len(found) == GOODS:
+            break
         if firms := reader.having("offered", hit.code.code, level) if hit.code.code.isdecimal() else 0:
             name = name_of_code(hit.code.code, language())
             address = url_for("directory.index", offered=hit.code.code)

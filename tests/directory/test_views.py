@@ -175,6 +175,7 @@ class TestSuggestions:
             ("ışı", "/firms/{tr}"),
             ("ISI", "/firms/{tr}"),
             ("ball val", "/firms?offered=848180"),
+            ("val", "/firms?offered=848180"),
             ("шаров", "/firms?offered=848180"),
             ("татар", "/firms?region=RU-TA"),
             ("tatar", "/firms?region=RU-TA"),
