@@ -94,7 +94,8 @@ def with_zone(shown: str, moment: datetime, zone: str, reader: str | None = None
         return f"{shown} ({named})"
     there, here = moment.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(own))
     time = f"{here:%H:%M}" if there.date() == here.date() else f"{show_date(here.date())}, {here:%H:%M}"
-    return f"{shown} ({named}; {_('your time: %(time)s', time=time)})"
+    own_time = _("your time: %(time)s", time=time)
+    return f"{shown} ({named}; {own_time})"
 
 
 def init_zones(app: Flask) -> None:

@@ -134,7 +134,8 @@ def flag_sentence(flag: Flag, firm: str, *, reviewed: bool = False) -> str:
     found = _found(flag, firm)
     if flag.weight is not Weight.REVIEW or reviewed:
         return found
-    return f"{found} {_('A compliance officer has to decide.')}"
+    waiting = _("A compliance officer has to decide.")
+    return f"{found} {waiting}"
 
 
 def _found(flag: Flag, firm: str) -> str:

@@ -95,7 +95,7 @@ def participant_list(asked: rules.ListOf) -> Response:
     programme, filters = asked.programme, table.wanted(request.args)
     columns, rows = table.sheet(programme, filters)
     audit.record_export(current_actor(), "participants", programme.id, filters.args(), len(rows))
-    name = f"{_('participants')}-{programme.id}-{clock.today():%Y-%m-%d}.{asked.kind}"
+    name = _("participants-%(rest)s", rest=f"{programme.id}-{clock.today():%Y-%m-%d}.{asked.kind}")
     if asked.kind == "xlsx":
         return send_sheet(xlsx(programme.title(language()), columns, rows, zone=programme.zone), name)
     return send_sheet(csv_text(columns, rows, language=language(), zone=programme.zone), name)

@@ -1,5 +1,6 @@
 """The Turkish and Russian catalogues say everything that the code and the templates say in English."""
 
+import ast
 import re
 import subprocess
 from collections.abc import Iterable
@@ -9,9 +10,20 @@ import pytest
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 
-from tests.architecture.places import CATALOGUES, ROOT, TOOLS
+from tests.architecture.places import CATALOGUES, ROOT, TOOLS, modules, shown
 
 LANGUAGES = ("tr", "ru")
+COLLECTED = {
+    "_",
+    "_l",
+    "_n",
+    "gettext",
+    "ngettext",
+    "pgettext",
+    "lazy_gettext",
+    "lazy_ngettext",
+    "lazy_pgettext",
+}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
@@ -22,6 +34,19 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
         [ROOT / "scripts" / "extract-messages", target, TOOLS], cwd=ROOT, check=True, capture_output=True
     )
     return read(target)
+
+
+def test_no_words_stand_where_they_are_not_collected() -> None:
+    """The collector does not look into f-strings, so their words would stay English without anybody being told."""
+    hidden = [
+        f"{shown(path)}:{call.lineno}"
+        for path in modules()
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in COLLECTED
+    ]
+    assert not hidden
 
 
 def read(path: Path) -> Catalog:

@@ -123,7 +123,7 @@ def results_sheet(asked: rules.ResultsAs) -> Response:
     day = asked.day
     columns, rows = sheets.results(day)
     audit.record_export(current_actor(), "b2b_day", day.id, {"list": "results"}, len(rows))
-    name = f"{_('results')}-{day.held_on:%Y-%m-%d}.{asked.kind}"
+    name = _("results-%(rest)s", rest=f"{day.held_on:%Y-%m-%d}.{asked.kind}")
     if asked.kind == "xlsx":
         return send_sheet(xlsx(title(day), columns, rows, zone=day.zone), name)
     return send_sheet(csv_text(columns, rows, language=language(), zone=day.zone), name)

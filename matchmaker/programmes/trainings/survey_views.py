@@ -39,7 +39,7 @@ def survey_list(asked: ListOf) -> Response:
     programme = asked.programme
     columns, rows = survey_page.sheet(programme)
     audit.record_export(current_actor(), "survey", programme.id, {}, len(rows))
-    name = f"{_('survey')}-{programme.id}-{clock.today():%Y-%m-%d}.{asked.kind}"
+    name = _("survey-%(rest)s", rest=f"{programme.id}-{clock.today():%Y-%m-%d}.{asked.kind}")
     if asked.kind == "xlsx":
         return send_sheet(xlsx(programme.title(language()), columns, rows, zone=programme.zone), name)
     return send_sheet(csv_text(columns, rows, language=language(), zone=programme.zone), name)
