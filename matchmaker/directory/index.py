@@ -2,10 +2,11 @@
 
 The database is the truth. Each change of a firm leaves a row in the outbox within its own transaction; the indexer
 replays the rows, which may be repeated without harm. Sequence numbers may become visible out of order on PostgreSQL, so
-rows of the last minutes are read again and those not seen yet are taken in.
+rows of the last minutes are counted again, and where there are more than before those not seen yet are taken in.
 """
 
 import logging
+import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from datetime import timedelta
@@ -20,6 +21,7 @@ from matchmaker.directory.entries import entries_now, told_otherwise
 from matchmaker.directory.queries import OutboxRow
 from matchmaker.engines.search.reader import Reader
 from matchmaker.engines.search.storage import (
+    Generation,
     IndexMissing,
     IndexMoved,
     RebuildBusy,
@@ -43,6 +45,10 @@ MADE_AT_ONCE: Final = 3_000
 """Up to so many firms a missing index is made by whoever needs it; with more, readers wait for the worker."""
 BATCH: Final = 500
 """Changes that the indexer takes in with one commit."""
+LEFT_FREE: Final = 0.1
+"""Seconds between two commits of a long list, in which whoever waits with a change of their own gets in."""
+KEPT_SEEN: Final = 10_000
+"""So many rows are counted for longer than needed, before they are forgotten together."""
 LATE: Final = timedelta(minutes=2)
 
 Report = Callable[..., None]
@@ -58,6 +64,8 @@ class SearchIndex:
         self.root = folder / "search"
         self.found: dict[tuple[Path, int], int] = {}
         self._reader: Reader | None = None
+        self._into: Path | None = None
+        self._floor = 0
         self._seen: set[int] = set()
 
     def reader(self) -> Reader:
@@ -78,21 +86,49 @@ class SearchIndex:
 
         Raises IndexMissing when a rebuild is due.
         """
-        position = usable_generation(self.root).position
-        waiting = queries.outbox_after(position, clock.now() - OVERLAP)
-        self._seen.intersection_update(row.seq for row in waiting)
-        fresh = [row for row in waiting if row.seq not in self._seen]
-        if not fresh:
-            return 0
-        done = 0
+        fresh, done = self._waiting(usable_generation(self.root)), 0
         try:
-            with Writer(self.root) as writer:
-                for start in range(0, len(fresh), BATCH):
+            for start in range(0, len(fresh), BATCH):
+                if start:
+                    time.sleep(LEFT_FREE)
+                with Writer(self.root) as writer:
                     done += self._write(writer, fresh[start : start + BATCH])
         except (WriterBusy, IndexMoved):
             return done
-        self.renew()
+        if fresh:
+            self.renew()
         return done
+
+    def _waiting(self, generation: Generation) -> list[OutboxRow]:
+        """The rows behind the position of an index, and those before it that this process has not taken into it.
+
+        The latter are looked for only where there are more of them than were seen: reading all rows of a great import
+        again would cost a second each second.
+        """
+        position = generation.position
+        self._begin(generation)
+        behind = queries.outbox_after(position)
+        if queries.count_outbox(self._floor, position) == len(self._seen):
+            return behind
+        before = queries.outbox_after(self._floor, position)
+        late = [row for row in before if row.seq not in self._seen]
+        self._seen.intersection_update(row.seq for row in before)
+        return [*late, *behind]
+
+    def _begin(self, generation: Generation) -> None:
+        """Know from where on rows are counted, and forget what went into another index.
+
+        What was taken in while an index was made may have been read for it before: such rows are taken in again, however
+        long ago the making began.
+        """
+        now = clock.now()
+        if generation.path != self._into:
+            since = min(now, generation.begun) if self._into else now
+            self._into, self._floor = generation.path, queries.outbox_floor(since - OVERLAP)
+            self._seen.clear()
+        elif (floor := queries.outbox_floor(now - OVERLAP)) > self._floor + KEPT_SEEN:
+            self._floor = floor
+            self._seen = {seq for seq in self._seen if seq > floor}
 
     def take_in(self, ids: Collection[int]) -> bool:
         """Take in some firms before their turn; False where another process or thread is writing.

@@ -30,19 +30,25 @@ class OutboxRow(NamedTuple):
     firm_id: int
 
 
-def outbox_after(position: int, since: datetime) -> list[OutboxRow]:
-    """The changes behind a position, and all younger than a moment, in order."""
-    # Each part by its own index: an "or" of both would read the whole outbox, which a great import fills with millions.
-    wanted = union_all(
-        select(SearchOutbox.seq).where(SearchOutbox.seq > position),
-        select(SearchOutbox.seq).where(SearchOutbox.at >= since),
-    )
-    found = db.session.execute(
-        select(SearchOutbox.seq, SearchOutbox.firm_id)
-        .where(SearchOutbox.seq.in_(wanted))
-        .order_by(SearchOutbox.seq)
-    )
+def outbox_after(position: int, upto: int | None = None) -> list[OutboxRow]:
+    """The changes behind a position, up to another if one is given, in order."""
+    wanted = select(SearchOutbox.seq, SearchOutbox.firm_id).where(SearchOutbox.seq > position)
+    if upto is not None:
+        wanted = wanted.where(SearchOutbox.seq <= upto)
+    found = db.session.execute(wanted.order_by(SearchOutbox.seq))
     return [OutboxRow(seq, firm_id) for seq, firm_id in found]
+
+
+def count_outbox(position: int, upto: int) -> int:
+    """How many changes stand behind a position and up to another."""
+    between = select(func.count()).where(SearchOutbox.seq > position, SearchOutbox.seq <= upto)
+    return db.session.scalar(between) or 0
+
+
+def outbox_floor(moment: datetime) -> int:
+    """The number of the last change before a moment; 0 without one."""
+    last = select(SearchOutbox.seq).where(SearchOutbox.at < moment).order_by(SearchOutbox.at.desc()).limit(1)
+    return db.session.scalar(last) or 0
 
 
 def own_changes(firm_ids: Collection[int], person_id: int, position: int, since: datetime) -> dict[int, int]:
@@ -50,7 +56,7 @@ def own_changes(firm_ids: Collection[int], person_id: int, position: int, since:
     that a person made; only the last MOST_OWN of them.
     """
     recent = or_(SearchOutbox.seq > position, SearchOutbox.at >= since)
-    # Each part by its own index, as above.
+    # Each part by its own index: an "or" of both would read the whole outbox, which a great import fills with millions.
     mine = union_all(
         *(
             select(SearchOutbox.seq, SearchOutbox.firm_id).where(own, recent)

@@ -130,6 +130,30 @@ def test_a_row_that_becomes_visible_late_is_not_lost(app: Flask, given: Given) -
     assert found(app, "geciken") == [late.id]
 
 
+@pytest.mark.parametrize("number", [11, 9], ids=["in order", "visible late"])
+def test_what_was_taken_in_during_a_rebuild_is_taken_in_again(
+    app: Flask, make_app: Callable[..., Flask], given: Given, number: int
+) -> None:
+    """The rebuild has read the firm already when it changes, and the indexer writes the change into the old index."""
+    with given() as session:
+        firm = turkish()
+        session.add(SearchOutbox(seq=10, firm_id=firm.id))
+    indexer = make_app()
+    sync(indexer)
+
+    def change(_done: int, _total: int) -> None:
+        with given() as session:
+            session.get_one(Firm, firm.id).trade_name = "Pervane"
+            session.add(SearchOutbox(seq=number, firm_id=firm.id))
+        assert sync(indexer) == 1
+
+    with app.app_context():
+        index.rebuild_index(change)
+    sync(indexer)
+
+    assert found(indexer, "pervane") == [firm.id]
+
+
 def test_a_deleted_firm_leaves(app: Flask, given: Given) -> None:
     with given():
         firm = turkish()
@@ -217,7 +241,7 @@ def test_a_certificate_that_ended_leaves_the_index_the_next_day(app: Flask, give
             assert services.index_ended_certificates() == 1
         with unit_of_work():
             assert services.index_ended_certificates() == 0
-        assert [row.firm_id for row in queries.outbox_after(0, clock.now())] == [ended.id]
+        assert [row.firm_id for row in queries.outbox_after(0)] == [ended.id]
 
 
 def test_the_worker_follows_and_rebuilds(app: Flask, given: Given, work_off: Callable[[], int]) -> None:

@@ -8,6 +8,7 @@ Readers of the old generation keep working while a new one is built; the pointer
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +62,11 @@ class Generation:
     def position(self) -> int:
         """The outbox position that all commits up to now contain; 0 when none was saved."""
         return int(_read(self.path / "position") or 0)
+
+    @property
+    def begun(self) -> datetime:
+        """When it was begun to be made."""
+        return datetime.fromtimestamp((self.path / "version").stat().st_mtime, UTC)
 
     def save_position(self, position: int) -> None:
         """Keep the position; called after the commit, so a crash in between only repeats harmless changes."""
