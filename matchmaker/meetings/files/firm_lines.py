@@ -113,12 +113,15 @@ class _People:
 
 
 def leave_out_unnamed(actor: Actor, day: B2bDay, known: Collection[int], listed: Sequence[Line]) -> None:
-    """Of a firm that came with the same file only those come whom the file names, not its first contact besides."""
-    named = {(line.get("firm_id", "").strip(), line.get("name", "").strip()) for line in listed}
+    """Of a firm that came with the same file only those come whom the file names, not its first contact besides.
+
+    The lines are written already, so they can be read.
+    """
+    named = {(lines.number(line, "firm_id", least=1), lines.name(line)) for line in listed}
     firms = {firm for firm, _name in named}
     for participant in queries.participants(day.id):
-        number = str(participant.firm_id)
-        if participant.firm_id in known or number not in firms:
+        number = participant.firm_id
+        if number in known or number not in firms:
             continue
         for person in participant.people:
             if person.left_at is None and (number, person.name) not in named:

@@ -103,10 +103,10 @@ def _bring_in(
         for kind, entries in parts:
             before = keyed(day, kind)
             errors += _write(actor, day, kind, entries, before)
-            if kind is ListKind.PEOPLE:
-                leave_out_unnamed(actor, day, known, [one.line for one in entries])
             if errors:
                 break
+            if kind is ListKind.PEOPLE:
+                leave_out_unnamed(actor, day, known, [one.line for one in entries])
             day = queries.locked_day(day.id)
             changes.append(_changes(day, kind, before, len(entries)))
         if errors or not write:
