@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, exists, func, or_, select, union_all
+from sqlalchemy import bindparam, delete, exists, func, or_, select, union_all
 from sqlalchemy.orm import load_only, selectinload
 
 from matchmaker.core.db import db
@@ -21,6 +21,20 @@ from matchmaker.matching.rules import pair_key
 _LISTED = Firm.state == FirmState.VERIFIED
 MOST_OWN: Final = 200
 """Somebody who changed more in ten minutes did so by a list, and does not look for each at once."""
+
+_RECENT = or_(SearchOutbox.seq > bindparam("position"), SearchOutbox.at >= bindparam("since"))
+# Each part by its own index: an "or" of both would read the whole outbox, which a great import fills with millions.
+_OWN = union_all(
+    *(
+        select(SearchOutbox.seq, SearchOutbox.firm_id).where(own, _RECENT)
+        for own in (
+            SearchOutbox.firm_id.in_(bindparam("firms", expanding=True)),
+            SearchOutbox.by_id == bindparam("person"),
+        )
+    )
+).subquery()
+_LAST_OWN: Final = select(_OWN.c.seq, _OWN.c.firm_id).order_by(_OWN.c.seq.desc()).limit(MOST_OWN)
+"""Built once: putting it together costs as much as asking, and each page of a signed-in reader asks."""
 
 
 class OutboxRow(NamedTuple):
@@ -55,16 +69,8 @@ def own_changes(firm_ids: Collection[int], person_id: int, position: int, since:
     """For each firm its latest change behind a position or younger than a moment: the changes of some firms, and those
     that a person made; only the last MOST_OWN of them.
     """
-    recent = or_(SearchOutbox.seq > position, SearchOutbox.at >= since)
-    # Each part by its own index: an "or" of both would read the whole outbox, which a great import fills with millions.
-    mine = union_all(
-        *(
-            select(SearchOutbox.seq, SearchOutbox.firm_id).where(own, recent)
-            for own in (SearchOutbox.firm_id.in_(firm_ids), SearchOutbox.by_id == person_id)
-        )
-    ).subquery()
-    last = select(mine.c.seq, mine.c.firm_id).order_by(mine.c.seq.desc()).limit(MOST_OWN)
-    found = db.session.execute(last).all()
+    given = {"firms": list(firm_ids), "person": person_id, "position": position, "since": since}
+    found = db.session.connection().execute(_LAST_OWN, given).all()
     return {firm_id: seq for seq, firm_id in reversed(found)}
 
 
