@@ -38,7 +38,7 @@ FIRST_PLAN = (2.0, 2.0, 2.0, 5.0)
 LATE = (1.0, 1.0, 3.0, 3.0)
 MORE_LATE = 200
 SECONDS = 15.0
-TRIED = 400_000
+TRIED = 1_000_000
 """Moves by which the rate of the annealing is measured."""
 SOLVED = ("together", "unfair_together")
 """Reasons that only a solver finds; the others come from counting and take a second at most."""
