@@ -45,7 +45,7 @@ def _length(mask: Any) -> Callable[[int], int]:
 for _name in (
     "draw", "firm_cost", "put", "take", "recost", "join", "follow", "overflow", "resources_hold", "new_slot",
     "orders_hold", "new_mask", "chain_change", "move_chain", "accepted", "find_chain", "eject", "loosen", "fasten",
-    "clear_firms", "clear_room", "insert", "aim", "step",
+    "clear_firms", "clear_room", "insert", "aim", "content", "step",
 ):  # fmt: skip
     register_jitable(_nrt=False)(getattr(kernel, _name))
 

@@ -10,17 +10,7 @@ from typing import Final
 
 from matchmaker.engines.timetable.bits import count, length
 from matchmaker.engines.timetable.chance import accepted, draw
-from matchmaker.engines.timetable.state import (
-    BEST,
-    CHAIN,
-    COST,
-    LOOSE,
-    STAMP,
-    TOUCHED,
-    VICTIMS,
-    Given,
-    State,
-)
+from matchmaker.engines.timetable.state import BEST, CHAIN, COST, LOOSE, STAMP, TOUCHED, VICTIMS, Given, State
 
 BREAK: Final = 10
 LONGEST: Final = 80
@@ -363,6 +353,14 @@ def aim(g: Given, s: State, m: int) -> int:
     return before + draw(w, length(mask) + 1 - before)
 
 
+def content(g: Given, s: State, m: int) -> bool:
+    """Whether no firm of a meeting waits or is idle between its meetings."""
+    cost = 0
+    for i in range(g.first[m], g.first[m + 1]):
+        cost += s.cost[g.part[i]]
+    return cost == 0
+
+
 def step(g: Given, s: State, heat: float) -> None:
     """One move."""
     w = s.work
@@ -373,6 +371,8 @@ def step(g: Given, s: State, heat: float) -> None:
             insert(g, s, m, t, heat)
         return
     m = draw(w, g.meetings)
+    if g.scarce and content(g, s, m):
+        m = draw(w, g.meetings)
     a = s.slot[m]
     if a < 0:
         return

@@ -24,6 +24,12 @@ WORTH_COMPILING: Final = 200_000
 """Moves below which loading the machine code takes longer than plain Python does."""
 MOST_SLOTS: Final = 62
 """Slots that fit into a machine word with a sign."""
+SCARCE: Final = 20_000
+"""Moves for each meeting below which a move passes over a meeting whose firms have nothing to gain, once.
+
+Measured over four seeds: with 6,000 moves a meeting a twentieth fewer breaks at 500x500, with 14,000 a thirtieth fewer at
+200x200; with 29,000 a twenty-fifth more at 100x100.
+"""
 UNLIMITED: Final = 1 << 20
 
 
@@ -175,7 +181,7 @@ def values(board: Board) -> list[int]:
     ]
 
 
-def given_of(board: Board, idle: int) -> Given:
+def given_of(board: Board, effort: Effort) -> Given:
     """The board in flat lists."""
     first, part = _flat(board.parts)
     need_first, need = _flat(board.needs)
@@ -190,7 +196,8 @@ def given_of(board: Board, idle: int) -> Given:
         slots=board.slots,
         resources=len(board.resources),
         orders=len(earlier),
-        idle=idle,
+        idle=effort.idle,
+        scarce=int(effort.moves < SCARCE * len(board.meetings)),
         fairness=UNLIMITED if board.day.fairness is None else board.day.fairness,
         first=first,
         part=part or [0],
@@ -214,7 +221,7 @@ def begin(
     board: Board, effort: Effort, start: list[int], seed: int, machine: Any = None
 ) -> tuple[Given, State]:
     """The day and a plan to start from, as lists or in the vectors of the compiled moves."""
-    g = given_of(board, effort.idle)
+    g = given_of(board, effort)
     n, firms, slots = len(board.meetings), len(board.free), board.slots
     s = State(
         slot=[-1] * n,

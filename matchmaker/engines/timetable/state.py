@@ -17,6 +17,7 @@ class Given(NamedTuple):
     resources: int
     orders: int
     idle: int
+    scarce: int
     fairness: int
     first: Vector
     part: Vector
