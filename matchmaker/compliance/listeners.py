@@ -10,6 +10,7 @@ from matchmaker.compliance.queries import screening_state
 from matchmaker.compliance.services import screen
 from matchmaker.compliance.words import HITS, SCREENINGS
 from matchmaker.core.actor import Actor, InstitutionRole
+from matchmaker.core.i18n import show_percent
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
 from matchmaker.firms.review_panels import PanelLine, ReviewPanel
@@ -38,7 +39,7 @@ def tell_screening(_sender: object, *, firm: Firm, actor: Actor) -> ReviewPanel:
 
 
 def _line(hit: ScreeningHit, decides: bool) -> PanelLine:
-    how = "=" if hit.by_identifier else f"{hit.score}%"
+    how = "=" if hit.by_identifier else show_percent(hit.score / 100)
     return PanelLine(
         text=f"{hit.listed_name} ({hit.list_name}, {how})",
         badge=_words(HITS[hit.state]),

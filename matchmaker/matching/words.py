@@ -13,9 +13,9 @@ from matchmaker.matching.enums import (
     ReasonCode,
     Weight,
 )
+from matchmaker.matching.fit_words import goods
 from matchmaker.matching.gates import Flag
 from matchmaker.mous.enums import CoverProblem
-from matchmaker.reference import hs
 
 STATES: dict[MatchState, tuple[LazyString, str]] = {
     MatchState.PROPOSED: (_l("Proposed"), "info"),
@@ -105,11 +105,6 @@ def flag_kind(flag: Flag) -> str:
     return "danger" if flag.code is FlagCode.LISTED_NAME else KINDS[flag.weight]
 
 
-def _dotted(code: str) -> str:
-    found = hs.get(code)
-    return found.dotted if found else code
-
-
 COVER_SENTENCES: dict[str, LazyString] = {
     CoverProblem.TERMINATED: _l("The memorandum of the two countries was terminated."),
     CoverProblem.EXPIRED: _l("The memorandum of the two countries has expired."),
@@ -160,8 +155,8 @@ def _found(flag: Flag, firm: str) -> str:
             detail=flag.detail,
         ),
         FlagCode.CONTROLLED_GOODS: _(
-            "HS %(code)s of %(firm)s is on the common high priority list.",
-            code=_dotted(flag.detail),
+            "A product of %(firm)s is on the common high priority list: %(goods)s.",
+            goods=goods(flag.detail),
             firm=firm,
         ),
         FlagCode.SIZE: _("%(firm)s is not shown as a micro, small or medium firm.", firm=firm),
