@@ -1,6 +1,6 @@
 """What the pages of the running day show to those who run it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -114,9 +114,7 @@ def live_page(actor: Actor, day: B2bDay, firms: Sequence[ParticipantRow]) -> Liv
         now=_time(day, hands.now, meetings, here),
         next=_time(day, hands.next, meetings, here),
         stats=[
-            {"value": states[MeetingState.HELD], "label": _("meetings held")},
-            {"value": states[MeetingState.NOT_HELD], "label": _("not held")},
-            {"value": states[MeetingState.PLACED], "label": _("on or to come")},
+            *_counts(states, queries.left_unsaid(day.id, now)),
             {"value": len(here or ()), "label": _("firms here of %(all)s", all=len(firms))},
         ],
         repairs=[(one.id, title(one)) for one in queries.open_repairs(day.id)],
@@ -126,6 +124,16 @@ def live_page(actor: Actor, day: B2bDay, firms: Sequence[ParticipantRow]) -> Liv
         can_finish=day.state is DayState.RUNNING,
         left=queries.still_to_come(day.id, now),
     )
+
+
+def _counts(states: Mapping[MeetingState, int], unsaid: int) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"value": states[MeetingState.HELD], "label": _("meetings held")},
+        {"value": states[MeetingState.NOT_HELD], "label": _("not held")},
+    ]
+    if unsaid:
+        found.append({"value": unsaid, "label": _("over, no outcome yet")})
+    return [*found, {"value": states[MeetingState.PLACED] - unsaid, "label": _("on or to come")}]
 
 
 def _no_shows(day: B2bDay, firms: Sequence[ParticipantRow]) -> list[tuple[ShownName, int]]:

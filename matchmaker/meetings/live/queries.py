@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.core.db import db
@@ -216,12 +216,17 @@ def states(day_id: int) -> Counter[MeetingState]:
 
 def still_to_come(day_id: int, now: datetime) -> int:
     """How many meetings have a place whose time has not begun."""
+    return _placed(day_id, DaySlot.starts_at > now)
+
+
+def left_unsaid(day_id: int, now: datetime) -> int:
+    """How many meetings are over by their time, and nobody has said whether they were held."""
+    return _placed(day_id, DaySlot.ends_at <= now)
+
+
+def _placed(day_id: int, *when: ColumnElement[bool]) -> int:
     placed = Meeting.day_id == day_id, Meeting.state == MeetingState.PLACED
-    found = (
-        select(func.count(Meeting.id))
-        .join(DaySlot, DaySlot.id == Meeting.slot_id)
-        .where(*placed, DaySlot.starts_at > now)
-    )
+    found = select(func.count(Meeting.id)).join(DaySlot, DaySlot.id == Meeting.slot_id).where(*placed, *when)
     return db.session.scalar(found) or 0
 
 

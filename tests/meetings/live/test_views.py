@@ -46,6 +46,19 @@ def test_the_desk_says_who_is_missing_and_answers_an_offer_for_both(
     assert "The meeting has its place." in answers[1]
 
 
+def test_the_desk_counts_apart_what_is_over_without_an_outcome(
+    client: Client, hall: RunningDay, time_machine: Any
+) -> None:
+    client.sign_in(hall.staff_id)
+    before = client.get(f"/b2b-days/{hall.day.id}/live").text
+    time_machine.move_to(SECOND, tick=False)
+
+    after = client.get(f"/b2b-days/{hall.day.id}/live").text
+
+    assert "over, no outcome yet" not in before
+    assert "over, no outcome yet" in after
+
+
 def test_a_firm_says_that_the_other_has_not_come_but_not_of_itself(client: Client, hall: RunningDay) -> None:
     missed = hall.meetings[0, 0].id
     client.sign_in(hall.accounts[hall.own[0].id])
