@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from matchmaker.core import clock
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.htmx import render
+from matchmaker.core.requests import MOST_PAGES, asked_number, asked_page
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.live import boards, queries, rules
@@ -38,11 +39,15 @@ def _unless_same(mark: str, answer: Callable[[], Response]) -> Response:
 @bp.get("/b2b-days/<int:day_id>/board")
 @access(may_see_as_staff, load=day_queries.day)
 def board(day: B2bDay) -> Response:
-    """The board of a room."""
-    room = request.args.get("room", "")
-    mark = boards.mark(day, room, str(bool(request.headers.get("HX-Request"))))
+    """The board of a room; where it has more tables than a screen holds, the parts in turns or the one asked for."""
+    room, page, turns = request.args.get("room", ""), asked_page(), "page" not in request.args
+    part = asked_number("turn", least=1, most=MOST_PAGES) if turns else page
+    mark = boards.mark(day, room, str(part), str(turns), str(bool(request.headers.get("HX-Request"))))
     return _unless_same(
-        mark, lambda: render("meetings/board.html", fragment="board", board=boards.board(day, room))
+        mark,
+        lambda: render(
+            "meetings/board.html", fragment="board", board=boards.board(day, room, part), turns=turns
+        ),
     )
 
 

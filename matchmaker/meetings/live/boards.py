@@ -3,14 +3,22 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from matchmaker.core import clock
 from matchmaker.core.i18n import language
+from matchmaker.core.paging import Paging
 from matchmaker.firms.names import ShownName
 from matchmaker.meetings import parties
 from matchmaker.meetings.live import queries, rules
 from matchmaker.meetings.models import B2bDay, DaySlot, DayTable, Meeting
 from matchmaker.meetings.words import block_name
+
+LARGE: Final = 6
+"""Tables that a screen shows in one column, in letters that are read from afar."""
+COLUMN: Final = 12
+MOST_COLUMNS: Final = 3
+"""More tables than fit into these columns are shown in turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,10 @@ class BoardLine:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A room; now and next are the times, empty where nothing is on or nothing comes; between is a break by name."""
+    """A room; now and next are the times, empty where nothing is on or nothing comes; between is a break by name.
+
+    `columns` are the tables of one screen, `paging` which of all they are.
+    """
 
     day: B2bDay
     room: str
@@ -32,7 +43,8 @@ class Board:
     now: str
     next: str
     between: str
-    lines: list[BoardLine]
+    columns: list[Sequence[BoardLine]]
+    paging: Paging
     free: list[int]
 
 
@@ -54,14 +66,20 @@ def mark(day: B2bDay, *what: str) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
 
 
-def board(day: B2bDay, room: str) -> Board:
-    """Put a room together; an empty name shows all tables."""
+def board(day: B2bDay, room: str, part: int) -> Board:
+    """Put a room together; an empty name shows all tables. `part` is the screen, from 1, where one does not hold them."""
     hands = rules.hands(day.slots, clock.now())
     rooms = list(dict.fromkeys(one.room for one in day.tables if one.room))
     tables = [one for one in day.tables if not room or one.room == room]
     on, coming = _slot(day, hands.now), _slot(day, hands.next)
     meetings = queries.meetings_in(day.id, [one.id for one in (on, coming) if one])
     now, later = _by_table(meetings, on), _by_table(meetings, coming)
+    lines = [
+        BoardLine(one.number, now.get(one.id, []), later.get(one.id, []))
+        for one in tables
+        if one.id in now or one.id in later
+    ]
+    paging = Paging.near(part, COLUMN * MOST_COLUMNS, len(lines))
     return Board(
         day=day,
         room=room,
@@ -69,13 +87,17 @@ def board(day: B2bDay, room: str) -> Board:
         now=_span(day, on),
         next=_span(day, coming),
         between="" if on else _between(day),
-        lines=[
-            BoardLine(one.number, now.get(one.id, []), later.get(one.id, []))
-            for one in tables
-            if one.id in now or one.id in later
-        ],
+        columns=_columns(paging.of(lines)),
+        paging=paging,
         free=[one.number for one in tables if on and one.id not in now and on.position not in one.closed],
     )
+
+
+def _columns(lines: Sequence[BoardLine]) -> list[Sequence[BoardLine]]:
+    """The tables of a screen, in as few columns as hold them and of about the same length."""
+    number = 1 if len(lines) <= LARGE else max(2, -(-len(lines) // COLUMN))
+    length = max(1, -(-len(lines) // number))
+    return [lines[start : start + length] for start in range(0, len(lines), length)]
 
 
 def table_screen(day: B2bDay, table: DayTable) -> TableScreen:

@@ -1,5 +1,6 @@
 """Pages of the running day: what the desk and the firms press, and screens that are asked again and again."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from flask import Flask
 
 from matchmaker.core.db import db
 from matchmaker.meetings.enums import MeetingState, MeetingVerb
-from matchmaker.meetings.live import pages, timekeeping
+from matchmaker.meetings.live import boards, pages, timekeeping
 from matchmaker.meetings.live.queries import by_number
 from matchmaker.meetings.models import Meeting
 from tests.clients import HTMX, Client
@@ -138,6 +139,28 @@ def test_a_screen_that_shows_this_already_gets_304(
     assert (same.status_code, same.text) == (304, "")
     assert changed.status_code == 200
     assert len(changed.text) < len(first.text), "the meeting that was not held is gone from the screen"
+
+
+def test_a_board_shows_more_tables_than_fit_in_turns_or_stays_with_some(
+    client: Client, hall: RunningDay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boards, "LARGE", 1)
+    monkeypatch.setattr(boards, "COLUMN", 1)
+    monkeypatch.setattr(boards, "MOST_COLUMNS", 2)
+    client.sign_in(hall.staff_id)
+    address = f"/b2b-days/{hall.day.id}/board"
+    own, first, turned, stays = (
+        client.get(address + query, headers=HTMX).text for query in ("", "?turn=1", "?turn=2", "?page=2")
+    )
+
+    def tables(text: str) -> list[str]:
+        return re.findall(r'board-number num">(\d+)<', text)
+
+    assert tables(own) == tables(first) == ["1", "2"]
+    assert tables(turned) == tables(stays) == ["3"]
+    assert own.count("<table") == 2
+    asks_next = [re.search(r'hx-get="[^"]*\?([^"]*)"', text) for text in (own, turned, stays)]
+    assert [found and found[1] for found in asks_next] == ["turn=2", "turn=1", "page=2"]
 
 
 def test_what_a_proposal_comes_to_leaves_out_what_does_not_happen(app: Flask) -> None:
