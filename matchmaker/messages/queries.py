@@ -54,11 +54,12 @@ def attachment(attachment_id: int) -> MessageAttachment:
     )
 
 
-def read_mark(match_id: int, person_id: int) -> ReadMark | None:
-    """How far a person has read a match."""
-    return db.session.scalar(
-        select(ReadMark).where(ReadMark.match_id == match_id, ReadMark.person_id == person_id)
-    )
+def read_mark(match_id: int, person_id: int, *, locked: bool = False) -> ReadMark | None:
+    """How far a person has read a match; locked, as it is now and nobody moves it until this transaction ends."""
+    found = select(ReadMark).where(ReadMark.match_id == match_id, ReadMark.person_id == person_id)
+    if locked:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(found)
 
 
 def seen_up_to(match_id: int, people: Sequence[int]) -> int:

@@ -53,13 +53,13 @@ def write(
 
 def mark_read(actor: Actor, match: Match, message_id: int) -> None:
     """Note that the actor has seen everything up to a message; a smaller number than before changes nothing."""
-    mark = queries.read_mark(match.id, actor.person_id)
+    mark = queries.read_mark(match.id, actor.person_id, locked=True)
     if mark is None:
         try:
             with db.session.begin_nested():
                 db.session.add(ReadMark(match_id=match.id, person_id=actor.person_id, message_id=message_id))
         except IntegrityError:
-            mark = queries.read_mark(match.id, actor.person_id)
+            mark = queries.read_mark(match.id, actor.person_id, locked=True)
     if mark is not None and mark.message_id < message_id:
         mark.message_id, mark.read_at = message_id, clock.now()
     db.session.flush()
