@@ -1,6 +1,6 @@
 """Labels of HS codes and the search behind the picker."""
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -98,11 +98,12 @@ def test_search_is_the_same_each_time_and_keeps_to_the_limit() -> None:
 def test_search_answers_within_a_tenth_of_a_second() -> None:
     find_hs("vana", "tr")
     queries = [query for _, queries in SAME_CODE for query in queries]
+    # CPU time: what runs beside the suite says nothing of the search, which waits for nothing.
     slowest = 0.0
     for query in [*queries, "a b c d e f g h", "machine parts for the and of other", "8", "x" * 120]:
-        begin = perf_counter()
+        begin = thread_time()
         find_hs(query, "ru")
-        slowest = max(slowest, perf_counter() - begin)
+        slowest = max(slowest, thread_time() - begin)
     assert slowest < 0.1
 
 
