@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from math import log
+from sys import intern
 from typing import Final
 
 from matchmaker.engines.text.casing import lower
@@ -52,7 +53,7 @@ class Wording:
     text: str
     weight: float
     skeletons: tuple[str, ...]
-    spellings: frozenset[str]
+    spellings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def index() -> WordIndex:
         terms = {term for word in written for term in folded_stems(word, word_language(word, language))}
         for term in terms:
             places[term].append(len(wordings))
-        spellings = frozenset(lower(word, word_language(word, language)) for word in written)
+        spellings = tuple(intern(lower(word, word_language(word, language))) for word in written)
         wordings.append(Wording(code, language, text, weight, tuple(map(fold_word, written)), spellings))
     return WordIndex(tuple(wordings), dict(places), tuple(sorted(places)))
 
@@ -183,7 +184,9 @@ def _misread(folded: Iterable[Wording], typed: Iterable[QueryWord]) -> frozenset
     """
     wordings = list(folded)
     languages = {
-        one.language for one in wordings if all(one.spellings.intersection(word.spellings) for word in typed)
+        one.language
+        for one in wordings
+        if all(set(word.spellings).intersection(one.spellings) for word in typed)
     }
     named = {one.code[:HEADING] for one in wordings if one.language in languages}
     return frozenset(one for one in wordings if languages and one.code[:HEADING] not in named)

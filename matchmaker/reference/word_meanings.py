@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from sys import intern
 from typing import Final
 
 from matchmaker.engines.search.query import Meaning
@@ -57,7 +58,7 @@ class Wording:
     kind: str
     code: str
     language: str
-    spellings: frozenset[str]
+    spellings: tuple[str, ...]
     skeletons: frozenset[str]
 
 
@@ -93,7 +94,7 @@ def index() -> WordingIndex:
     for kind, code, language, text in _texts():
         counted = [word for word in words(text) if not is_function_word(fold_word(word))]
         skeletons = frozenset(map(fold_word, counted)) - {""}
-        spellings = frozenset(lower(word, word_language(word, language)) for word in counted)
+        spellings = tuple(intern(lower(word, word_language(word, language))) for word in counted)
         for word in counted:
             # A place in another case looks like other words (Van, vana), so places are named as they are.
             stems = (
@@ -161,7 +162,7 @@ def _misread(shared: Sequence[Wording], span: Sequence[QueryWord]) -> frozenset[
 
     A word that both languages have (motor, мотор) names the same goods or branch in both, and is not misread.
     """
-    spelled = (one for one in shared if all(one.spellings.intersection(word.spellings) for word in span))
+    spelled = (one for one in shared if all(set(word.spellings).intersection(one.spellings) for word in span))
     languages = {one.language for one in spelled}
     named = {_family(one) for one in shared if one.language in languages}
     return frozenset(one for one in shared if languages and _family(one) not in named)
