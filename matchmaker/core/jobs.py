@@ -139,7 +139,11 @@ def enqueue(actor: Actor | None, kind: str, **arguments: Any) -> Job:
 
 
 def cancel(job: Job) -> None:
-    """Ask a job to stop at its next step; raises Conflict when it is over already."""
+    """Ask a job to stop at its next step; raises Conflict when it is over already.
+
+    A worker that takes the job at the same moment is waited for: what it has begun ends at its next report, not here.
+    """
+    db.session.refresh(job, ("state",), with_for_update=True)
     if job.is_over:
         raise Conflict("")
     job.cancel_asked = True

@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from matchmaker.core import clock, jobs
 from matchmaker.core.db import db
+from matchmaker.core.errors import Conflict
 from matchmaker.core.jobs import Job, JobState, WorkerBeat
 from matchmaker.core.mail import queue_mail
 from matchmaker.core.unit_of_work import unit_of_work
 
 LONG_AGO = timedelta(minutes=5)
+UNSEEN = {"synchronize_session": False}
+"""As somebody else writes: the session goes on believing what it has read."""
 
 
 def stored(state: JobState, seen: datetime) -> int:
@@ -93,6 +97,21 @@ def test_a_job_that_was_cancelled_while_its_worker_was_away_is_not_begun_again(
 
         assert done == []
         assert state_of(job_id) is JobState.CANCELLED
+
+
+def test_a_job_that_a_worker_took_since_we_looked_is_told_to_stop_and_not_called_over(app: Flask) -> None:
+    with app.app_context(), unit_of_work():
+        job = Job(kind="test")
+        db.session.add(job)
+        db.session.flush()
+        db.session.execute(update(Job).values(state=JobState.RUNNING), execution_options=UNSEEN)
+
+        jobs.cancel(job)
+
+        assert (job.state, job.cancel_asked, job.ended_at) == (JobState.RUNNING, True, None)
+        db.session.execute(update(Job).values(state=JobState.DONE), execution_options=UNSEEN)
+        with pytest.raises(Conflict):
+            jobs.cancel(job)
 
 
 def test_two_workers_run_a_job_once(

@@ -105,6 +105,8 @@ def apply(actor: Actor, repair: DayRepair) -> Applied:
 
 def discard(actor: Actor, repair: DayRepair) -> None:
     """Put a proposal aside; nothing where it was dealt with already."""
+    day_queries.lock(repair.day)
+    db.session.refresh(repair, ("state",))
     if repair.state is not RepairState.PROPOSED:
         return
     repair.state = RepairState.DISCARDED

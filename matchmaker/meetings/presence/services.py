@@ -103,6 +103,7 @@ def send_waiting(actor: Actor, point: CheckPoint, scans: Iterable[Scan]) -> list
 
 def undo(actor: Actor, passage: CheckIn) -> None:
     """Take a passage back, so that the person can pass again; it stays in the record. Nothing where it is undone."""
+    db.session.refresh(passage, ("undone_at",), with_for_update=True)
     if passage.undone_at is not None:
         return
     passage.undone_at, passage.undone_by_id = clock.now(), actor.person_id

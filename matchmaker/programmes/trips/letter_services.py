@@ -145,6 +145,7 @@ def set_state(actor: Actor, letter: TripLetter, state: LetterState, reason: str 
     """Mark a letter as sent or cancelled; a cancelled one keeps its number. Raises NotAllowed, Conflict, DomainError."""
     if not rules.may_change_letter(actor, letter):
         raise NotAllowed(_("The institution that issued a letter changes it."))
+    db.session.refresh(letter, ("state",), with_for_update=True)
     if letter.state is LetterState.CANCELLED or letter.state is state:
         raise Conflict(_("This letter is in another state already."))
     if state is LetterState.CANCELLED and not reason.strip():
@@ -190,6 +191,7 @@ def stop_run(actor: Actor, run: LetterRun) -> None:
 
 def resume_run(actor: Actor, run: LetterRun) -> Job:
     """Go on with a run that was stopped or failed; nobody gets a second letter. Raises NotAllowed, Conflict."""
+    db.session.refresh(run, ("job_id", "finished_at"), with_for_update=True)
     job = _job(actor, run)
     if not job.is_over or run.finished_at is not None:
         raise Conflict(_("This run is still working or finished."))

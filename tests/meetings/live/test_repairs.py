@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError
@@ -53,6 +53,20 @@ def test_a_proposal_changes_nothing_and_tells_nobody(session: Any, time_machine:
     assert {one.id: (one.slot_id, one.table_id) for one in hall.meetings.values()} == seats
     assert (repair.proposal["moved"], repair.proposal["least"], repair.proposal["lost"]) == (1, 1, [])
     assert told() == []
+
+
+def test_a_proposal_that_was_applied_since_we_looked_is_not_put_aside(
+    session: Any, time_machine: Any
+) -> None:
+    time_machine.move_to(BEFORE, tick=False)
+    hall = RunningDay()
+    repair = live_queries.repair(propose(hall, hall.own[0], RepairKind.LATE, "09:50").id)
+    applied = update(DayRepair).values(state=RepairState.APPLIED)
+    session.execute(applied.execution_options(synchronize_session=False))
+
+    repairs.discard(hall.actor, repair)
+
+    assert repair.state is RepairState.APPLIED
 
 
 def test_a_late_arrival_moves_the_fewest_and_tells_only_those(session: Any, time_machine: Any) -> None:

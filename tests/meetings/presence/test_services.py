@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
@@ -103,6 +103,19 @@ def test_undone_passages_stay_and_the_person_passes_again(session: Any) -> None:
     assert queries.passed(door.point.id) == {}
     assert door.scan("second-scan").refusal is None
     assert first.undone_at is not None
+
+
+def test_a_passage_undone_since_we_looked_is_undone_once(session: Any) -> None:
+    door = Door()
+    first = door.scan("first-scan").passage
+    assert first is not None
+    before = clock.now() - timedelta(minutes=1)
+    undone = update(CheckIn).values(undone_at=before, passing_key=None)
+    session.execute(undone.execution_options(synchronize_session=False))
+
+    services.undo(door.actor, first)
+
+    assert (first.undone_at, first.undone_by_id) == (before, None)
 
 
 def test_scans_made_offline_count_at_the_moment_of_the_device(session: Any, time_machine: Any) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.core.errors import DomainError
+from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.core.files import StoredFile, path_of
 from matchmaker.core.jobs import Cancelled, Job, JobState
 from matchmaker.core.unit_of_work import unit_of_work
@@ -95,6 +95,18 @@ def test_numbers_follow_one_another_whoever_asks_at_once(
     assert drawn == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_letter_cancelled_since_we_looked_is_not_marked_as_sent(app: Flask, world: World) -> None:
+    with app.app_context():
+        letter = issued(world, world.delegates[0])
+        cancelled = update(TripLetter).values(state=LetterState.CANCELLED)
+        db.session.execute(cancelled.execution_options(synchronize_session=False))
+
+        with pytest.raises(Conflict):
+            letter_services.set_state(actor_of(world.officer), letter, LetterState.SENT)
+
+        assert letter.state is LetterState.CANCELLED
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
@@ -173,7 +185,10 @@ class TestRuns:
             job = db.session.get_one(Job, db.session.get_one(LetterRun, run_id).job_id)
             job.state = JobState.CANCELLED
         with given():
-            letter_services.resume_run(actor_of(world.officer), letter_queries.run(run_id))
+            stopped = letter_queries.run(run_id)
+            letter_services.resume_run(actor_of(world.officer), stopped)
+            with pytest.raises(Conflict):
+                letter_services.resume_run(actor_of(world.officer), stopped)
         work_off()
 
         with given():
