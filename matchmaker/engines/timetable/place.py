@@ -27,8 +27,8 @@ MOST_SLOTS: Final = 62
 SCARCE: Final = 20_000
 """Moves for each meeting below which a move passes over a meeting whose firms have nothing to gain, once.
 
-Measured over four seeds: with 6,000 moves a meeting a twentieth fewer breaks at 500x500, with 14,000 a thirtieth fewer at
-200x200; with 29,000 a twenty-fifth more at 100x100.
+Measured: with 6,000 moves a meeting a twentieth fewer breaks at 500x500 (one seed), with 14,000 a thirtieth fewer at 200x200
+(four seeds); with 29,000 a twenty-fifth more at 100x100 (four seeds).
 """
 UNLIMITED: Final = 1 << 20
 
