@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Flask, current_app
+from flask_babel import gettext as _
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 from sqlalchemy import String, event, select, update
@@ -145,7 +146,7 @@ def cancel(job: Job) -> None:
     """
     db.session.refresh(job, ("state",), with_for_update=True)
     if job.is_over:
-        raise Conflict("")
+        raise Conflict(_("Nothing is running any more."))
     job.cancel_asked = True
     if job.state is JobState.QUEUED:
         job.state, job.ended_at = JobState.CANCELLED, clock.now()
