@@ -25,6 +25,7 @@ def run() -> None:
     options = dict(migrate.configure_args)
 
     def drop_empty(_context: object, _revision: object, directives: list[object]) -> None:
+        # The hook is told objects; what autogenerate hands over first is a script of operations.
         script = directives[0]
         if getattr(context.config.cmd_opts, "autogenerate", False) and script.upgrade_ops.is_empty():  # type: ignore[attr-defined]
             directives[:] = []
