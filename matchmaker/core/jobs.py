@@ -12,7 +12,8 @@ from flask import Flask, current_app
 from flask_babel import gettext as _
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
-from sqlalchemy import String, event, select, update
+from sqlalchemy import Index, String, event, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.core import clock, health
@@ -37,12 +38,22 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+OPEN = text("state IN ('queued', 'running')")
+
+
 class Job(Entity):
-    """One piece of long work; done and total are in the unit the work counts in."""
+    """One piece of long work; done and total are in the unit the work counts in.
+
+    `single` names work of which only one may wait or run at a time; the database refuses a second.
+    """
 
     __tablename__ = "job"
+    __table_args__ = (
+        Index("uq_job_single_open", "single", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+    )
     kind: Mapped[str] = mapped_column(String(60))
     arguments: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    single: Mapped[str | None] = mapped_column(String(100))
     state: Mapped[JobState] = mapped_column(default=JobState.QUEUED, index=True)
     owner_id: Mapped[int | None] = mapped_column(index=True)
     done: Mapped[int] = mapped_column(default=0)
@@ -126,15 +137,20 @@ def loop(name: str, seconds: float) -> Callable[[Callable[[], object]], Callable
     return register
 
 
-def enqueue(actor: Actor | None, kind: str, **arguments: Any) -> Job:
-    """Store a job in this transaction; it starts once the transaction is committed."""
+def enqueue(actor: Actor | None, kind: str, *, single: str | None = None, **arguments: Any) -> Job:
+    """Store a job in this transaction; it starts once the transaction is committed.
+
+    Raises Conflict while another job with the same `single` waits or runs.
+    """
     if kind not in _kinds:
         raise KeyError(kind)
-    job = Job(
-        kind=kind, arguments=arguments, owner_id=actor.person_id if actor and actor.is_authenticated else None
-    )
-    db.session.add(job)
-    db.session.flush()
+    owner = actor.person_id if actor and actor.is_authenticated else None
+    job = Job(kind=kind, arguments=arguments, single=single, owner_id=owner)
+    try:
+        with db.session.begin_nested():
+            db.session.add(job)
+    except IntegrityError as error:
+        raise Conflict(_("This work is waiting or running already.")) from error
     _send_after_commit(job.id)
     return job
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core import clock
@@ -44,10 +44,26 @@ class RegisterEntry(Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("register_import.id"))
 
 
+UNFINISHED = text("finished_at IS NULL AND sha256 <> ''")
+
+
 class RegisterImport(Entity):
-    """One import of a register file with its counts; read = added + changed + unchanged + malformed."""
+    """One import of a register file with its counts; read = added + changed + unchanged + malformed.
+
+    A file has one import that is not finished; who begins it again goes on with that one.
+    """
 
     __tablename__ = "register_import"
+    __table_args__ = (
+        Index(
+            "uq_register_import_unfinished",
+            "country",
+            "sha256",
+            unique=True,
+            sqlite_where=UNFINISHED,
+            postgresql_where=UNFINISHED,
+        ),
+    )
     country: Mapped[Country]
     file_name: Mapped[Name]
     sha256: Mapped[str] = mapped_column(String(64), default="")

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 
 from matchmaker.core import audit
@@ -26,13 +27,22 @@ REGISTER_JOB = "register-import"
 def begin_import(
     actor: Actor | None, *, file_name: str, sha256: str, country: str = COUNTRY
 ) -> RegisterImport:
-    """The import of a register file: the one begun with this very file where it is not finished, else a new one."""
+    """The import of a register file: the one begun with this very file where it is not finished, else a new one.
+
+    Of two who begin it at once the database takes one; the other goes on with that.
+    """
     begun = queries.unfinished_import(country, sha256)
     if begun is not None:
         return begun
     imported = RegisterImport(country=country, file_name=file_name[:200], sha256=sha256)
-    db.session.add(imported)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(imported)
+    except IntegrityError:
+        begun = queries.unfinished_import(country, sha256)
+        if begun is None:
+            raise
+        return begun
     after = {"file": imported.file_name, "sha256": sha256, "country": country}
     audit.record(actor, "import", "register_import", imported.id, after=after)
     return imported
@@ -56,22 +66,39 @@ def upload_register(actor: Actor, upload: FileStorage, field: str) -> RegisterIm
             _("This file is not the zip of the register. Download it again and retry."), field
         ) from error
     imported = begin_import(actor, file_name=stored.name, sha256=stored.sha256)
-    job = enqueue(actor, REGISTER_JOB, import_id=imported.id, file_id=stored.id)
+    try:
+        _queue_import(actor, imported, stored.id)
+    except Conflict as error:
+        path_of(stored).unlink(missing_ok=True)
+        raise Conflict(error.message, field) from error
+    return imported
+
+
+def _queue_import(actor: Actor, imported: RegisterImport, file_id: int) -> Job:
+    """Queue the work of an import; of two imports of a country at once the database takes one."""
+    single = f"{REGISTER_JOB} {imported.country}"
+    try:
+        job = enqueue(actor, REGISTER_JOB, single=single, import_id=imported.id, file_id=file_id)
+    except Conflict as error:
+        raise Conflict(_("A register import is running. Wait until it is finished.")) from error
     imported.job_id = job.id
     db.session.flush()
-    return imported
+    return job
 
 
 def stop_import(actor: Actor, imported: RegisterImport) -> None:
     """Ask a running import to stop at its next step; raises NotAllowed, Conflict when nothing runs."""
-    cancel(_job_of(actor, imported))
+    _check_may_see(actor, imported)
+    cancel(_job_of(imported))
     audit.record(actor, "stop", "register_import", imported.id)
     db.session.flush()
 
 
 def resume_import(actor: Actor, imported: RegisterImport) -> Job:
     """Queue an import again that stopped before its end; raises NotAllowed, Conflict."""
-    job = _job_of(actor, imported)
+    _check_may_see(actor, imported)
+    db.session.refresh(imported, ("job_id", "finished_at"), with_for_update=True)
+    job = _job_of(imported)
     if not job.is_over or imported.finished_at is not None:
         raise Conflict(_("This import is running or finished."))
     if queries.running_import(imported.country) is not None:
@@ -79,16 +106,18 @@ def resume_import(actor: Actor, imported: RegisterImport) -> Job:
     file_id = int(job.arguments["file_id"])
     if not _file_is_there(file_id):
         raise Conflict(_("This file is no longer kept. Upload it again."))
-    again = enqueue(actor, REGISTER_JOB, import_id=imported.id, file_id=file_id)
-    imported.job_id = again.id
+    again = _queue_import(actor, imported, file_id)
     audit.record(actor, "resume", "register_import", imported.id)
     db.session.flush()
     return again
 
 
-def _job_of(actor: Actor, imported: RegisterImport) -> Job:
+def _check_may_see(actor: Actor, imported: RegisterImport) -> None:
     if not rules.may_see_import(actor, imported):
         raise NotAllowed(_("You do not have permission for this."))
+
+
+def _job_of(imported: RegisterImport) -> Job:
     job = queries.job(imported.job_id)
     if job is None:
         raise Conflict(_("This import was begun from the command line; run the command again."))
@@ -109,16 +138,20 @@ def upload_list(actor: Actor, upload: FileStorage, field: str) -> Job:
 
 
 def apply_list(actor: Actor, dry_run: Job) -> Job:
-    """Queue the taking over of a list whose dry run is done; raises NotAllowed, Conflict."""
+    """Queue the taking over of a list whose dry run is done, once at a time; raises NotAllowed, Conflict."""
     if not rules.may_see_list(actor, dry_run):
         raise NotAllowed(_("You do not have permission for this."))
     if dry_run.state is not JobState.DONE or dry_run.arguments.get("applying"):
         raise Conflict(_("Wait until the check of this list is finished."))
-    if not _file_is_there(int(dry_run.arguments["file_id"])):
+    file_id, name = int(dry_run.arguments["file_id"]), str(dry_run.arguments["file_name"])
+    try:
+        job = _queue_list(actor, file_id, name, applying=True)
+    except Conflict as error:
+        raise Conflict(_("The good rows of this list are being taken over already.")) from error
+    # Looked at last: whoever took the list over before is done with it only after the file is gone.
+    if not _file_is_there(file_id):
         raise Conflict(_("This file is no longer kept. Upload it again."))
-    return _queue_list(
-        actor, int(dry_run.arguments["file_id"]), str(dry_run.arguments["file_name"]), applying=True
-    )
+    return job
 
 
 def _queue_list(actor: Actor, file_id: int, file_name: str, *, applying: bool) -> Job:
@@ -126,6 +159,7 @@ def _queue_list(actor: Actor, file_id: int, file_name: str, *, applying: bool) -
     return enqueue(
         actor,
         queries.LIST_JOB,
+        single=f"{queries.LIST_JOB} {file_id}" if applying else None,
         file_id=file_id,
         file_name=file_name,
         applying=applying,
