@@ -6,12 +6,22 @@
   };
   focusIn(document);
   document.addEventListener("htmx:afterSettle", (event) => focusIn(event.detail.elt));
-  // A filter that was focused may come back only with the second part of an answer.
-  let last = "";
-  document.addEventListener("focusin", (event) => { last = event.target.id; });
-  document.addEventListener("pointerdown", () => { last = ""; });
+  // What was focused may come back only with the second part of an answer, or be replaced by a part that renews itself.
+  const trace = (element) => {
+    const action = element.closest("form")?.getAttribute("action");
+    if (element.id) return `#${CSS.escape(element.id)}`;
+    if (element.matches("a[href]")) return `a[href="${CSS.escape(element.getAttribute("href"))}"]`;
+    return action && element.matches("button") ? `form[action="${CSS.escape(action)}"] button` : "";
+  };
+  let last = { trace: "", at: 0 };
+  document.addEventListener("focusin", ({ target }) => {
+    const found = trace(target);
+    last = { trace: found, at: found ? [...document.querySelectorAll(found)].indexOf(target) : 0 };
+  });
+  document.addEventListener("pointerdown", () => { last = { trace: "", at: 0 }; });
   document.addEventListener("htmx:afterSettle", () => {
-    if (last && document.activeElement === document.body) document.getElementById(last)?.focus({ preventScroll: true });
+    if (!last.trace || document.activeElement !== document.body) return;
+    document.querySelectorAll(last.trace)[last.at]?.focus({ preventScroll: true });
   });
   // Where the pressed button was replaced by the answer, focus goes to the same button of the new part, else to its first.
   let pressed = null;

@@ -22,6 +22,8 @@
     close.addEventListener("click", () => toast.remove());
     if (undo) link.href = undo;
     else link.remove();
+    // One message at a time: those before would cover what is being worked on. What can be taken back stays.
+    region.querySelectorAll(".toast:not(:has([data-undo]))").forEach((older) => older.remove());
     region.append(toast);
     if (!undo) leave(toast);
   });

@@ -178,6 +178,22 @@ def test_a_toast_of_an_htmx_answer_is_shown_and_can_be_closed(open_gallery: Open
     expect(toast).to_have_count(0)
 
 
+def test_only_the_last_toast_is_shown(open_gallery: Open) -> None:
+    page = open_gallery()
+    for _time in range(2):
+        page.evaluate("htmx.ajax('GET', '/gallery?toast=1', {target: '#toasts', swap: 'none'})")
+    expect(page.locator("#toasts .toast")).to_have_count(1)
+
+
+def test_a_part_that_renews_itself_leaves_the_focus_on_its_button(open_gallery: Open) -> None:
+    page = open_gallery()
+    page.get_by_role("button", name="Withdraw").focus()
+    page.evaluate("document.querySelector('main').dataset.old = '1'")
+    page.evaluate("htmx.ajax('GET', '/gallery', {target: 'main', select: 'main', swap: 'outerHTML'})")
+    expect(page.locator("main[data-old]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Withdraw")).to_be_focused()
+
+
 def test_a_refused_htmx_request_says_the_sentence_of_the_error_page(open_gallery: Open) -> None:
     page = open_gallery()
     page.evaluate("htmx.ajax('GET', '/no-such-page', {target: '#toasts', swap: 'none'})")
