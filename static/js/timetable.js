@@ -7,6 +7,7 @@
   const buttonAt = (key) => document.querySelector(`#c-${CSS.escape(key)} button`);
   const words = (list) => new Set((list ?? "").split(" ").filter(Boolean));
   let focused = null;
+  let listedAt = null;
 
   // Sends a form of the page with a value that its own button would have sent.
   const send = (id, name, value) => {
@@ -42,13 +43,25 @@
       button.querySelector("b").textContent = fits ? fitWord : freeWord;
     });
     rove();
+    roveInList();
   };
 
-  // One stop for the Tab key in the grid; the arrow keys move from there.
+  // One stop for the Tab key in the grid and one in the list; the arrow keys move from there.
+  const stopAt = (all, at) => all.forEach((button) => { button.tabIndex = button === at ? 0 : -1; });
   const rove = (to) => {
     const all = grid();
-    const at = to ?? (focused && buttonAt(focused)) ?? all.find((button) => button.tabIndex === 0) ?? all[0];
-    all.forEach((button) => { button.tabIndex = button === at ? 0 : -1; });
+    stopAt(all, to ?? (focused && buttonAt(focused)) ?? all.find((button) => button.tabIndex === 0) ?? all[0]);
+  };
+  const waiting = () => [...document.querySelectorAll("#side button.meet")];
+  const roveInList = () => {
+    const all = waiting();
+    stopAt(all, all.find((button) => button.dataset.meeting === listedAt) ?? all[0]);
+  };
+  // From the list: up and down to another meeting, sideways to the first place that the meeting in hand may have.
+  const stepFromList = (button, rows, columns) => {
+    const all = waiting();
+    if (rows) return all[all.indexOf(button) + rows];
+    return columns && panel()?.dataset.meeting ? grid().find((one) => one.classList.contains("meet--fit")) : null;
   };
   const step = (button, rows, columns) => {
     const lines = [...table().tBodies[0].rows];
@@ -63,24 +76,24 @@
     }
     return null;
   };
+  const show = (button) => button.scrollIntoView({ block: "nearest", inline: "nearest" });
   const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && panel()?.dataset.meeting) { choose(null); return; }
-    const button = event.target.closest?.("[data-timetable] button.meet");
-    // From the list the arrows lead to the first place that the meeting in hand may have.
-    const listed = !button && panel()?.dataset.meeting && event.target.closest?.("#side button.meet");
-    if (!(button || listed) || !MOVES[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
-    const next = button ? step(button, ...MOVES[event.key]) : grid().find((one) => one.classList.contains("meet--fit"));
-    if (button || next) event.preventDefault();
+    const button = event.target.closest?.("button.meet");
+    if (!button || !MOVES[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const next = (button.closest("#side") ? stepFromList : step)(button, ...MOVES[event.key]);
     if (!next) return;
-    rove(next);
     next.focus();
-    next.scrollIntoView({ block: "nearest", inline: "nearest" });
+    show(next);
   });
   document.addEventListener("focusin", (event) => {
     const button = event.target.closest?.("[data-timetable] button.meet");
     if (button) { focused = button.dataset.place; rove(button); }
+    const listed = event.target.closest?.("#side button.meet");
+    if (listed) { listedAt = listed.dataset.meeting; roveInList(); }
   });
 
   document.addEventListener("click", (event) => {
@@ -123,16 +136,30 @@
   });
   document.addEventListener("dragend", () => { air = null; clear(); });
 
+  // A meeting that was taken in hand is said aloud: where it is, and how many places it finds.
+  let said = panel()?.dataset.meeting;
+  const say = () => {
+    const { meeting, say: words } = panel()?.dataset ?? {};
+    if (meeting === said) return;
+    said = meeting;
+    document.getElementById("said").textContent = words ?? "";
+  };
+
   // The button that takes a step back goes with the last step; whoever pressed it goes on in the grid.
   let undoing = false;
   document.addEventListener("submit", (event) => { undoing = Boolean(event.target.closest("#undo")); }, true);
   document.addEventListener("htmx:afterSettle", (event) => {
     if (!table()) return;
     mark();
+    say();
     const lost = document.activeElement === document.body || !document.activeElement;
-    if (!lost || !event.detail.elt) return;
-    const at = (focused && buttonAt(focused)) ?? (undoing ? grid().find((one) => one.tabIndex === 0) : null);
-    at?.focus({ preventScroll: undoing });
+    if (lost && event.detail.elt) {
+      const at = (focused && buttonAt(focused)) ?? (undoing ? grid().find((one) => one.tabIndex === 0) : null);
+      at?.focus();
+    }
+    // What was pressed may lie under the panel of the meeting in hand by now.
+    const pressed = document.activeElement.closest("button.meet");
+    if (pressed) show(pressed);
   });
   if (table()) mark();
 })();

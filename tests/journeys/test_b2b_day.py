@@ -16,6 +16,11 @@ from tests.journeys.people import AuthenticatorApp, form, in_english, press, sig
 
 MOVABLE = "[data-timetable] button[draggable=true]:not([data-place^='0-'])"
 """Meetings of the grid but those of the first time, which the morning needs as they are."""
+IN_THE_OPEN = """one => {
+    const box = one.getBoundingClientRect();
+    return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}"""
+"""Whether nothing lies over an element."""
 NewPerson = Callable[..., Visitor]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 MOST_ACTIONS = 4
@@ -72,7 +77,15 @@ def close_the_wishes(staff: Page, hall: Hall) -> None:
 def place_by_keyboard_and_lock(page: Page, hall: Hall) -> None:
     """Without a mouse: take the first wish in hand, place it, move it, take that back, lock it."""
     go(page, f"{hall.path}/timetable")
-    page.locator(f"#side button[data-meeting='{hall.meeting}']").focus()
+    in_list = page.locator("#side button.meet")
+    in_list.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(in_list.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    expect(page.locator(".table-wrap")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(f"#side button[data-meeting='{hall.meeting}']")).to_be_focused()
     first = put(page, hall.meeting, at=0)
     put(page, hall.meeting, at=-1)
     page.get_by_role("button", name="Undo").press("Enter")
@@ -99,10 +112,12 @@ def put(page: Page, meeting: int, at: int) -> str:
     """From the focused meeting: Enter, arrow keys to one of its dashed places, Enter; answers the place."""
     page.keyboard.press("Enter")
     expect(page.locator(f"#chosen[data-meeting='{meeting}']")).to_be_visible()
+    expect(page.locator("#said")).to_contain_text(re.compile(r"\d+ free places?"))
     target = page.locator("[data-timetable] .meet--fit").nth(at)
     key = str(target.get_attribute("data-place"))
     if page.evaluate("!document.activeElement.closest('[data-timetable]')"):
-        page.locator("[data-timetable] button[tabindex='0']").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("[data-timetable] .meet--fit").first).to_be_focused()
     walk_to(page, key)
     page.keyboard.press("Enter")
     expect(page.locator(f"#c-{key} button")).to_have_attribute("data-meeting", str(meeting))
@@ -171,6 +186,9 @@ def move_by_touch(page: Page, hall: Hall) -> None:
     number = meeting.get_attribute("data-meeting")
     meeting.tap()
     expect(page.locator(f"#chosen[data-meeting='{number}']")).to_be_visible()
+    # What it is and what may be done with it stays in sight below the grid, and the grid above it.
+    expect(page.get_by_role("button", name="Take out")).to_be_in_viewport()
+    assert meeting.evaluate(IN_THE_OPEN)
     target = page.locator("[data-timetable] .meet--fit").last
     key = target.get_attribute("data-place")
     target.tap()

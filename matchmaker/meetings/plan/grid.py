@@ -35,6 +35,8 @@ from matchmaker.reference import countries
 
 ON_PAGE: Final = 40
 """Meetings without a place that are listed at once."""
+MOST_NAMED: Final = 2
+"""Meetings that a message names one by one: a swap."""
 NOTHING: Final = View()
 """The first part of the hall, and no meeting in hand."""
 
@@ -303,10 +305,30 @@ class Grid:
         keys = {(self.positions[seat["slot"]], seat["table"]) for seat in seats if seat["table"] in shown}
         return [self.cell(slot, table) for slot, table in sorted(keys)]
 
+    def in_words(self, changes: Iterable[dict[str, Any]]) -> str:
+        """Where the meetings are now that a step moved or took back; only how many where they are more than two."""
+        numbers = [one["meeting"] for one in changes if _place(one["before"]) != _place(one["after"])]
+        if len(numbers) > MOST_NAMED:
+            told = ngettext(
+                "%(num)s meeting has another place.", "%(num)s meetings have another place.", len(numbers)
+            )
+            return str(told)
+        return " ".join(self._moved(number) for number in numbers)
+
+    def _moved(self, number: int) -> str:
+        meeting, at = self.labels.meeting(number), self.at.get(number)
+        if at is None:
+            return str(_("%(meeting)s: without a place.", meeting=meeting))
+        return str(_("%(meeting)s: %(place)s.", meeting=meeting, place=self.place_name(at.slot, at.table)))
+
 
 def grid(actor: Actor, day: B2bDay, view: View = NOTHING) -> Grid:
     """The grid of a day, read afresh."""
     return Grid(actor, queries.problem(day_queries.day(day.id)), view)
+
+
+def _place(seat: dict[str, Any] | None) -> tuple[int, int] | None:
+    return (seat["slot"], seat["table"]) if seat else None
 
 
 def _notes(meeting: MeetingRow) -> list[str]:

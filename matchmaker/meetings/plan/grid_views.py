@@ -137,10 +137,12 @@ def _change(day: B2bDay, form: MeetingForm | None, deed: Callable[[], PlanStep |
 
 def _stepped(day: B2bDay, step: PlanStep | None, after: Callable[[], Grid]) -> AnyResponse:
     """What a change by hand came to; the grid after it is only put together where it is shown."""
-    told = _("Saved.") if step else _("Nothing was changed.")
+    saved, changes = _("Saved."), step.changes if step else []
     if not wants_fragment():
-        return done(told, to=_address(day))
-    return toast(_changed(after(), step.changes if step else []), told)
+        return done(saved if step else _("Nothing was changed."), to=_address(day))
+    shown = after()
+    told = shown.in_words(changes) or saved if step else _("Nothing was changed.")
+    return toast(_changed(shown, changes), told)
 
 
 def _changed(shown: Grid, changes: list[dict[str, object]]) -> Response:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from flask_babel import ngettext
+
 from matchmaker.core.errors import DomainError
 from matchmaker.meetings.plan.legal import Desk, Ways
 
@@ -45,6 +47,8 @@ class Chosen:
     counts: dict[int, int] = field(default_factory=dict)
     refusals: list[tuple[str, str]] = field(default_factory=list)
     refusal: str = ""
+    spoken: str = ""
+    """What is said aloud of it once it is taken in hand."""
 
 
 def chosen(grid: Grid, number: int) -> Chosen:
@@ -54,7 +58,8 @@ def chosen(grid: Grid, number: int) -> Chosen:
     try:
         found = Desk(grid.problem, grid.labels).ways(number)
     except DomainError as refused:
-        return Chosen(card, where, at is not None, refusal=refused.message)
+        spoken = _spoken(card, where, refused.message)
+        return Chosen(card, where, at is not None, refusal=refused.message, spoken=spoken)
     part_of = {table.id: part.number for part in grid.parts for table in part.tables}
     here = {table.id for table in grid.part.tables}
     free = list(_listed(found, here))
@@ -73,7 +78,23 @@ def chosen(grid: Grid, number: int) -> Chosen:
         swap_meetings=[one for one in found.swaps if grid.at[one].table in here],
         counts=Counter(part_of[table] for _slot, table in found.free),
         refusals=[(grid.labels.slots[slot], why) for slot, why in found.refusals.items()],
+        spoken=_spoken(
+            card,
+            where,
+            ngettext("%(num)s free place", "%(num)s free places", len(found.free)),
+            ngettext(
+                "%(num)s meeting to change places with",
+                "%(num)s meetings to change places with",
+                len(found.swaps),
+            )
+            if found.swaps
+            else "",
+        ),
     )
+
+
+def _spoken(card: Card, *told: str) -> str:
+    return ". ".join(part.rstrip(".") for part in (" – ".join(card.firms), *told) if part) + "."
 
 
 def _listed(found: Ways, here: Iterable[int]) -> Iterator[tuple[int, int]]:

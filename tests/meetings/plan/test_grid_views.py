@@ -1,5 +1,7 @@
 """The page of the timetable: every deed works by plain forms, and htmx gets only what changed."""
 
+import json
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -30,6 +32,7 @@ class Desk:
         self.other = self.hall.wish(1, 1).id
         self.table = self.hall.tables[0].id
         self.firm = self.hall.firm_name(self.hall.own[0])
+        self.foreign = self.hall.firm_name(self.hall.foreign[0])
         self.hall_id = self.hall.day.id
         self.url = f"/b2b-days/{self.hall.day.id}/timetable"
         self.client = client
@@ -84,6 +87,36 @@ def test_htmx_gets_only_what_changed(desk: Desk) -> None:
     chosen = desk.client.get(f"{desk.url}?chosen={desk.meeting}", headers=HTMX).text
     assert chosen.strip().startswith('<section id="chosen"')
     assert f'data-meeting="{desk.meeting}"' in chosen
+
+
+def test_each_step_says_where_its_meetings_are_now(desk: Desk) -> None:
+    told = partial(told_by, desk)
+    other = desk.foreign
+
+    placed_first = told("places", {"meeting": desk.meeting, "to": f"0-{desk.table}"})
+    assert placed_first == f"{desk.firm} – {other}: 09:30, table 1."
+    told("places", {"meeting": desk.other, "to": f"1-{desk.table}"})
+    swapped = told("places", {"meeting": desk.meeting, "to": f"1-{desk.table}"})
+    assert f"{desk.firm} – {other}: 09:55, table 1." in swapped
+    assert swapped.count("table 1.") == 2
+    taken_back = told("undo", {})
+    assert f"{desk.firm} – {other}: 09:30, table 1." in taken_back
+    assert told("removals", {"meeting": desk.meeting}) == f"{desk.firm} – {other}: without a place."
+
+
+def told_by(desk: Desk, deed: str, sent: dict[str, Any]) -> str:
+    """The message beside the grid after a deed."""
+    answer = desk.client.send(f"{desk.url}/{deed}", sent, headers=HTMX)
+    return str(json.loads(answer.headers["HX-Trigger"])["toast"]["text"])
+
+
+def test_a_meeting_in_hand_is_said_aloud_with_its_places(desk: Desk) -> None:
+    chosen = desk.client.get(f"{desk.url}?chosen={desk.meeting}", headers=HTMX).text
+    assert '. 4 free places."' in chosen
+    placed(desk, desk.other, f"1-{desk.table}")
+    placed(desk, desk.meeting, f"0-{desk.table}")
+    chosen = desk.client.get(f"{desk.url}?chosen={desk.meeting}", headers=HTMX).text
+    assert '. 1 meeting to change places with."' in chosen
 
 
 def test_a_large_hall_is_shown_in_parts_that_tell_where_a_meeting_may_go(

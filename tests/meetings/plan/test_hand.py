@@ -13,6 +13,7 @@ from matchmaker.meetings.enums import MeetingState, StepVerb
 from matchmaker.meetings.models import DayWish, MeetingOrder
 from matchmaker.meetings.plan import queries, services
 from matchmaker.meetings.plan.causes import causes_of, in_words
+from matchmaker.meetings.plan.grid import grid
 from matchmaker.meetings.plan.labels import Labels
 from matchmaker.meetings.plan.legal import Desk, Ways
 from tests.meetings.plan.hall import Hall
@@ -32,6 +33,12 @@ def refused(hall: Hall, a: int, b: int, slot: int, table: int) -> str:
         services.place(hall.actor, hall.day, hall.wish(a, b).id, slot, hall.tables[table].id)
     assert caught.value.field == "to"
     return caught.value.message
+
+
+def test_a_step_of_many_meetings_says_only_how_many(session: Any) -> None:
+    hall = Hall()
+    step = [{"meeting": one.id, "before": None, "after": {"slot": 1, "table": 1}} for one in hall.wishes]
+    assert grid(hall.actor, hall.day).in_words(step) == "4 meetings have another place."
 
 
 def test_free_places_are_where_nobody_and_nothing_is_taken(session: Any) -> None:
