@@ -124,7 +124,11 @@ def link(endpoint: str, **values: Any) -> str:
 
 
 def release(mail: OutboxMail) -> None:
-    """Let a draft go, or send a failed or sent one again; raises Conflict where there is nothing left to send."""
+    """Let a draft go, or send a failed or sent one again; raises Conflict where there is nothing left to send.
+
+    Looks again under lock: somebody else may have let it go, or the worker sent it and blanked its link.
+    """
+    db.session.refresh(mail, with_for_update=True)
     if mail.state is not MailState.DRAFT and not mail.can_be_sent_again:
         raise Conflict(_("This mail cannot be sent again: its link is not kept."))
     mail.state, mail.attempts, mail.error, mail.next_attempt_at = MailState.QUEUED, 0, "", None

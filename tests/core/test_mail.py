@@ -11,7 +11,7 @@ from typing import Any, ClassVar, cast
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from matchmaker.core import mail as outbox
 from matchmaker.core.db import db
@@ -122,8 +122,40 @@ def test_sent_mail_is_not_sent_again_and_keeps_no_link(app: Flask, server: Serve
     (mail,) = stored(app)
     assert (mail.state, mail.secret, len(server.got)) == (MailState.SENT, True, 1)
     assert TOKEN not in mail.text + mail.html
-    with pytest.raises(Conflict):
-        release(mail)
+    with app.app_context(), pytest.raises(Conflict):
+        release(db.session.get_one(OutboxMail, mail.id))
+
+
+def test_a_mail_let_go_by_several_at_once_is_let_go_once(
+    app: Flask, concurrently: Callable[..., list[Any]]
+) -> None:
+    queue(app)
+    with app.app_context(), unit_of_work():
+        db.session.execute(update(OutboxMail).values(state=MailState.DRAFT))
+
+    def lets_go() -> MailState:
+        with unit_of_work():
+            mail = db.session.scalars(select(OutboxMail)).one()
+            release(mail)
+            return mail.state
+
+    results = concurrently(*[lets_go] * 6)
+
+    assert [type(one) for one in results].count(Conflict) == 5
+    assert MailState.QUEUED in results
+
+
+def test_a_mail_that_was_sent_since_we_looked_does_not_go_without_its_link(app: Flask) -> None:
+    queue(app)
+    with app.app_context(), unit_of_work():
+        mail = db.session.scalars(select(OutboxMail)).one()
+        mail.state = MailState.FAILED
+        db.session.flush()
+        sent = update(OutboxMail).values(state=MailState.SENT, text=outbox.without_secrets(mail.text))
+        db.session.execute(sent.execution_options(synchronize_session=False))
+
+        with pytest.raises(Conflict):
+            release(mail)
 
 
 def test_two_workers_send_each_mail_once(

@@ -41,9 +41,14 @@ def say(actor: Actor, side: Side, outcome: Outcome, next_step: str = "") -> Meet
 
 
 def settle(actor: Actor, meeting: Meeting, *, held: bool, reason: str) -> None:
-    """Staff decide whether a meeting was held where its sides say different things; raises DomainError without reason."""
+    """Staff decide whether a meeting was held where its sides say different things; raises DomainError without reason.
+
+    Waits for the day, as sides do that say something: neither is refused because of the other.
+    """
     if not reason.strip():
         raise DomainError(_("Say how you know."), "reason")
+    day_queries.locked_day(meeting.day_id)
+    meeting = queries.fresh(meeting.id)
     if meeting.state not in rules.TAKES_OUTCOME:
         raise Conflict(_("This meeting has no place in the timetable."))
     before = {"state": str(meeting.state), "absent": meeting.absent_id}

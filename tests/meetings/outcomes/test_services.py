@@ -1,15 +1,19 @@
 """Outcomes: each side says its own, the state follows, staff settle contradictions; figures count what was held."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from matchmaker.core.errors import Conflict, DomainError
+from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import MeetingState, Outcome
 from matchmaker.meetings.live import absences
-from matchmaker.meetings.outcomes import figures, results_page, rows, services
+from matchmaker.meetings.models import Meeting
+from matchmaker.meetings.outcomes import figures, queries, results_page, rows, services
 from matchmaker.mous.figures import FIGURES
 from tests.factories.running_days import BEFORE, FIRST, RunningDay
 
@@ -56,6 +60,48 @@ def test_what_the_desk_found_stands_until_it_is_settled(session: Any, time_machi
     services.settle(hall.actor, meeting, held=True, reason="Seen at the table")
 
     assert (meeting.state, meeting.absent_id) == (MeetingState.HELD, None)
+
+
+def test_a_side_that_speaks_while_staff_settle_is_heard(
+    given: Any, concurrently: Any, time_machine: Any
+) -> None:
+    time_machine.move_to(FIRST)
+    with given():
+        hall = RunningDay()
+        number = hall.meetings[0, 0].id
+        side, other = hall.own[0].id, hall.foreign[0].id
+        actor = hall.actor
+
+    def says(participant_id: int, outcome: Outcome) -> Callable[[], None]:
+        def deed() -> None:
+            with unit_of_work():
+                services.say(actor, queries.side(participant_id, number), outcome)
+
+        return deed
+
+    def settles() -> None:
+        with unit_of_work():
+            services.settle(actor, queries.meeting(number), held=True, reason="Seen at the table")
+
+    results = concurrently(settles, says(side, Outcome.NOT_HELD), settles, says(other, Outcome.USEFUL))
+
+    assert results == [None] * 4
+    with given():
+        said = {one.participant_id: one.outcome for one in queries.meeting(number).outcomes}
+    assert said == {side: Outcome.NOT_HELD, other: Outcome.USEFUL}
+
+
+def test_a_meeting_that_lost_its_place_since_we_looked_is_not_settled(
+    session: Any, time_machine: Any
+) -> None:
+    time_machine.move_to(FIRST, tick=False)
+    hall = RunningDay()
+    meeting = hall.meetings[0, 0]
+    gone = update(Meeting).where(Meeting.id == meeting.id).values(state=MeetingState.CANCELLED)
+    session.execute(gone.execution_options(synchronize_session=False))
+
+    with pytest.raises(Conflict):
+        services.settle(hall.actor, meeting, held=True, reason="Seen at the table")
 
 
 def test_figures_and_results_count_the_same_meetings(session: Any, time_machine: Any) -> None:
