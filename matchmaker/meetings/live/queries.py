@@ -183,6 +183,18 @@ def turned_down(day_id: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def not_to_offer(day_id: int) -> frozenset[int]:
+    """Meetings that nobody is asked about now: those that were not taken, and those whose firms are asked already."""
+    asked = db.session.scalars(
+        select(Meeting.id).where(
+            Meeting.day_id == day_id,
+            Meeting.state == MeetingState.WISHED,
+            Meeting.offered_slot_id.is_not(None),
+        )
+    )
+    return turned_down(day_id) | frozenset(asked)
+
+
 def no_shows(day_id: int) -> dict[int, int]:
     """How many meetings each firm did not come to; for staff only."""
     found = (

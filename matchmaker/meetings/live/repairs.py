@@ -1,7 +1,7 @@
 """Mending a running timetable: a proposal that is looked at first, then one step and news for those whom it concerns."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.engines.timetable import repair as engine
-from matchmaker.engines.timetable.day import Placement
+from matchmaker.engines.timetable.day import Day, Placement
 from matchmaker.meetings import places
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import (
@@ -153,13 +153,25 @@ class _Found:
 
 def _found(day: B2bDay, repair: DayRepair, open_from: int) -> _Found:
     firm = repair.participant_id or 0
+    asked = queries.not_to_offer(day.id)
     if repair.kind in rules.WHOLE_DAY:
-        changes = vacancies.cancelled(day, firm, open_from)
+        changes = vacancies.cancelled(day, firm, open_from, asked)
         return _Found(changes, lost=[one.meeting for one in changes if one.new is None])
     problem = plan_queries.problem(day_queries.day(day.id))
     missed = rules.missed_slots(day.slots, repair.kind, open_from, _moment(repair))
-    mended = engine.absent(problem.day, problem.placements, firm, missed, open_from)
+    left = _without(problem, asked)
+    mended = engine.absent(left, problem.placements, firm, missed, open_from)
     return _Found(mended.changes, mended.moved, mended.least, mended.lost)
+
+
+def _without(problem: Problem, wishes: Collection[int]) -> Day:
+    """The day of a problem without some of its waiting wishes."""
+    gone = set(wishes) - {one.meeting for one in problem.placements}
+    kept = (one for one in problem.day.meetings if one.id not in gone)
+    return replace(
+        problem.day,
+        meetings=tuple(replace(one, after=tuple(e for e in one.after if e not in gone)) for one in kept),
+    )
 
 
 def _change(one: engine.Change) -> dict[str, Any]:

@@ -38,21 +38,23 @@ class Vacancy:
         return {one.slot for one in self.gone.values()}
 
 
-def cancelled(day: B2bDay, firm: int, open_from: int) -> list[Change]:
-    """What changes when a firm does not come any more."""
+def cancelled(day: B2bDay, firm: int, open_from: int, but: Collection[int] = ()) -> list[Change]:
+    """What changes when a firm does not come any more; the wishes `but` are left as they are."""
     position = positions(day)
     held = queries.held_by(firm)
     gone = {one.id: Place(position[one.slot_id], one.table_id) for one in held}
     vacancy = Vacancy({number: place for number, place in gone.items() if place.slot >= open_from})
     changes = [Change(number, place, None) for number, place in vacancy.gone.items()]
-    fresh = _fitting(day, firm, vacancy, open_from)
+    fresh = _fitting(day, firm, vacancy, open_from, but)
     changes += [Change(one.meeting, None, Place(one.slot, one.table)) for one in fresh]
     return sorted(changes, key=lambda one: one.meeting)
 
 
-def _fitting(day: B2bDay, firm: int, vacancy: Vacancy, open_from: int) -> list[Placement]:
+def _fitting(
+    day: B2bDay, firm: int, vacancy: Vacancy, open_from: int, but: Collection[int]
+) -> list[Placement]:
     """The places of wishes that fit, the heaviest first."""
-    waiting = queries.waiting(day.id) if vacancy.gone else ()
+    waiting = [one for one in queries.waiting(day.id) if one.id not in but] if vacancy.gone else ()
     if not waiting:
         return []
     standing = _Standing(day, firm, vacancy)

@@ -17,8 +17,8 @@ from matchmaker.meetings.enums import (
     RepairState,
     StepVerb,
 )
+from matchmaker.meetings.live import offers, repairs
 from matchmaker.meetings.live import queries as live_queries
-from matchmaker.meetings.live import repairs
 from matchmaker.meetings.models import DayParticipant, DayRepair, DayVersion, Meeting
 from matchmaker.meetings.plan import agenda_calendar
 from matchmaker.notifications.models import Notice
@@ -147,6 +147,23 @@ def test_a_cancellation_moves_nobody_and_offers_what_is_free(session: Any, time_
 
     apply(hall, propose(hall, hall.foreign[0], RepairKind.CANCELLATION))
     assert waiting.offered_slot_id is None, "nobody is asked to meet a firm that does not come"
+
+
+@pytest.mark.parametrize("kind", [RepairKind.CANCELLATION, RepairKind.EARLY_LEAVE])
+def test_a_proposal_asks_nobody_about_what_was_declined_or_is_asked_already(
+    session: Any, time_machine: Any, kind: RepairKind
+) -> None:
+    time_machine.move_to(BEFORE, tick=False)
+    hall = RunningDay(slots=3)
+    declined, asked = hall.waiting(hall.foreign[1], weight=99), hall.waiting(hall.foreign[2], weight=98)
+    wanted = hall.waiting(hall.foreign[1])
+    for one in (declined, asked):
+        offers.offer(hall.actor, hall.day, one.id, 2)
+    offers.decline(hall.actor, hall.side(declined, queries.participant(declined.parties[0].participant_id)))
+
+    repair = propose(hall, hall.own[0], kind, "09:50" if kind is RepairKind.EARLY_LEAVE else "")
+
+    assert [one["meeting"] for one in repair.proposal["offers"]] == [wanted.id]
 
 
 def test_a_proposal_of_a_day_that_changed_is_worked_out_anew(session: Any, time_machine: Any) -> None:
