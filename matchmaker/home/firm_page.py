@@ -111,6 +111,12 @@ def _day(found: WaitingDay) -> Waiting:
     if found.ask is Ask.TODAY:
         address = url_for("meetings.next_meeting", participant_id=own.id)
         text = missing if found.meetings else str(_("Goes on now."))
+        if found.offers:
+            text = ngettext(
+                "%(num)s offered meeting waits for your answer",
+                "%(num)s offered meetings wait for your answer",
+                found.offers,
+            )
         return Waiting("clock", day_title(day), text, address, _("Next meeting"), primary=True)
     if found.ask is Ask.OUTCOMES:
         anchor = f"meeting-{found.meetings[0]}"

@@ -10,6 +10,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import DayState
 from matchmaker.meetings.live.next_page import unsaid
+from matchmaker.meetings.live.pages import offers_to
 from matchmaker.meetings.models import DayParticipant
 from matchmaker.meetings.setup.rules import takes_wishes
 
@@ -27,11 +28,15 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaitingDay:
-    """What a day asks of a firm; `meetings` are those of which it could say what came of them and has not."""
+    """What a day asks of a firm; `meetings` are those of which it could say what came of them and has not.
+
+    `offers` counts the meetings that are offered to it and that it has not answered.
+    """
 
     participant: DayParticipant
     ask: Ask
     meetings: list[int]
+    offers: int = 0
 
 
 def waiting_days(actor: Actor) -> list[WaitingDay]:
@@ -51,5 +56,10 @@ def _asked(participant: DayParticipant) -> WaitingDay | None:
         return WaitingDay(participant, Ask.WISHES, []) if silent else None
     meetings = unsaid(participant, now)
     if day.state is DayState.RUNNING:
-        return WaitingDay(participant, Ask.TODAY, meetings)
+        return WaitingDay(participant, Ask.TODAY, meetings, _unanswered(participant))
     return WaitingDay(participant, Ask.OUTCOMES, meetings) if meetings else None
+
+
+def _unanswered(participant: DayParticipant) -> int:
+    sides = (side for one in offers_to(participant) for side in one.sides)
+    return sum(number == participant.id and not yes for number, _name, yes in sides)

@@ -43,7 +43,7 @@ class RepairForm(BaseForm):
     kind = SelectField(_l("What happened"), choices=[(one.value, word) for one, word in KINDS.items()])
     moment = StringField(
         _l("Time at the venue"),
-        description=_l("When the firm arrives or leaves"),
+        description=_l("When a late firm arrives, or when the firm that leaves early goes"),
         validators=[
             Optional(),
             Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", message=_l("Enter a time such as 09:00.")),

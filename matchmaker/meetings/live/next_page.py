@@ -12,6 +12,7 @@ from matchmaker.core.i18n import language
 from matchmaker.firms.names import reader_name
 from matchmaker.meetings import rules as day_rules
 from matchmaker.meetings.enums import MeetingState
+from matchmaker.meetings.live.pages import Offered, offers_to
 from matchmaker.meetings.models import DayParticipant
 from matchmaker.meetings.outcomes import queries as outcome_queries
 from matchmaker.meetings.outcomes import rules as outcome_rules
@@ -45,6 +46,7 @@ class NextPage:
     participant: DayParticipant
     firm: str
     at: str
+    offers: list[Offered]
     now: Coming | None
     next: Coming | None
     later: list[Coming]
@@ -63,6 +65,7 @@ def next_page(actor: Actor, participant: DayParticipant) -> NextPage:
         participant=participant,
         firm="" if own else reader_name(participant.firm),
         at=day.time_of(now),
+        offers=offers_to(participant),
         now=_coming(on, day.zone, _left(on.ends - now)) if on else None,
         next=coming[0] if coming else None,
         later=coming[1:],

@@ -1,6 +1,6 @@
 """What a firm does on the running day, or the desk for it: say who is missing, answer an offered meeting."""
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,12 +16,13 @@ from matchmaker.meetings.outcomes.rules import Side
 
 
 def _back(side: Side) -> str:
-    """The firm's own page, or the page of the day for those who run it; asked before the deed reads the day anew."""
+    """The firm's own page from which it answered, or the page of the day for those who run it; asked before the deed reads the day anew."""
     actor = current_actor()
     if day_rules.may_run(actor, side.participant.day):
         return url_for("meetings.live", day_id=side.participant.day_id)
     own = next(one for one in side.meeting.parties if actor.membership(one.participant.firm_id))
-    return url_for("meetings.outcomes", participant_id=own.participant_id)
+    page = "meetings.next_meeting" if request.form.get("back") == "next" else "meetings.outcomes"
+    return url_for(page, participant_id=own.participant_id)
 
 
 @bp.post("/day-participants/<int:participant_id>/absences/<int:meeting_id>")
@@ -30,7 +31,7 @@ def mark_absent(side: Side) -> Response:
     """Say that this firm did not come to this meeting."""
     back = _back(side)
     offered = absences.mark(current_actor(), side)
-    told = _("Recorded as not held.")
+    told = _("Recorded as not held. There is no other meeting that could be offered now.")
     if offered:
         told = _("Recorded as not held. The next possible meeting has been offered.")
     return done(told, to=back)

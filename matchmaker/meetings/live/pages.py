@@ -146,12 +146,7 @@ def _no_shows(day: B2bDay, firms: Sequence[ParticipantRow]) -> list[tuple[ShownN
 
 def offers_to(participant: DayParticipant) -> list[Offered]:
     """Meetings that are offered to a firm and wait for an answer."""
-    found = queries.offered(participant.day_id)
-    return [
-        _offered(participant.day, one)
-        for one in found
-        if any(party.participant_id == participant.id for party in one.parties)
-    ]
+    return [_offered(participant.day, one) for one in queries.offered_to(participant, clock.now())]
 
 
 def firms_of(day: B2bDay) -> Sequence[ParticipantRow]:

@@ -105,7 +105,17 @@ def _repairs() -> Select[DayRepair]:
 
 def offered(day_id: int) -> Sequence[Meeting]:
     """Meetings that wait for the answers of their firms, the soonest first."""
-    return db.session.scalars(
+    return db.session.scalars(_offered(day_id)).all()
+
+
+def offered_to(participant: DayParticipant, now: datetime) -> Sequence[Meeting]:
+    """Those of one firm whose time to answer has not passed."""
+    own = Meeting.parties.any(MeetingParty.participant_id == participant.id)
+    return db.session.scalars(_offered(participant.day_id).where(own, Meeting.answer_due_at > now)).all()
+
+
+def _offered(day_id: int) -> Select[Meeting]:
+    return (
         meetings()
         .options(joinedload(Meeting.offered_slot))
         .where(
@@ -114,7 +124,7 @@ def offered(day_id: int) -> Sequence[Meeting]:
             Meeting.offered_slot_id.is_not(None),
         )
         .order_by(Meeting.answer_due_at, Meeting.id)
-    ).all()
+    )
 
 
 def lapsed(day_id: int, now: datetime) -> Sequence[int]:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from matchmaker.core.db import db
 from matchmaker.meetings.enums import MeetingState, MeetingVerb
-from matchmaker.meetings.live import boards, pages, timekeeping
+from matchmaker.meetings.live import boards, offers, pages, timekeeping
 from matchmaker.meetings.live.queries import by_number
 from matchmaker.meetings.models import Meeting
 from tests.clients import HTMX, Client
@@ -45,6 +45,34 @@ def test_the_desk_says_who_is_missing_and_answers_an_offer_for_both(
 
     assert "The other firm is asked too." in answers[0]
     assert "The meeting has its place." in answers[1]
+
+
+def test_a_firm_finds_an_offer_where_it_looks_on_the_day(client: Client, given: Any, hall: RunningDay) -> None:
+    with given():
+        waiting = hall.waiting(hall.own[0])
+        offers.offer(hall.actor, hall.day, waiting.id, 3, hall.own[0].id)
+    client.sign_in(hall.accounts[hall.own[0].id])
+    own = f"/day-participants/{hall.own[0].id}"
+
+    assert "1 offered meeting waits for your answer" in client.get("/home").text
+    assert "Yes, we come" in client.get(f"{own}/next").text
+    said = client.submit(f"{own}/next", form=f"{own}/offers/{waiting.id}/accept")
+
+    assert said.location == f"{own}/next"
+    assert "You said yes." in client.get(f"{own}/next").text
+    assert "offered meeting" not in client.get("/home").text
+
+
+def test_an_offer_whose_time_has_passed_is_not_shown(
+    client: Client, given: Any, hall: RunningDay, time_machine: Any
+) -> None:
+    with given():
+        waiting = hall.waiting(hall.own[0])
+        offers.offer(hall.actor, hall.day, waiting.id, 3, hall.own[0].id)
+    client.sign_in(hall.accounts[hall.own[0].id])
+    time_machine.move_to(SECOND, tick=False)
+
+    assert "Yes, we come" not in client.get(f"/day-participants/{hall.own[0].id}/next").text
 
 
 def test_the_desk_counts_apart_what_is_over_without_an_outcome(
