@@ -47,7 +47,9 @@ def test_the_desk_says_who_is_missing_and_answers_an_offer_for_both(
     assert "The meeting has its place." in answers[1]
 
 
-def test_a_firm_finds_an_offer_where_it_looks_on_the_day(client: Client, given: Any, hall: RunningDay) -> None:
+def test_a_firm_finds_an_offer_where_it_looks_on_the_day(
+    client: Client, given: Any, hall: RunningDay
+) -> None:
     with given():
         waiting = hall.waiting(hall.own[0])
         offers.offer(hall.actor, hall.day, waiting.id, 3, hall.own[0].id)
