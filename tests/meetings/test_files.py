@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
@@ -27,7 +28,7 @@ from matchmaker.meetings.files.document import (
 )
 from matchmaker.meetings.files.importing import LineError, import_day, import_list
 from matchmaker.meetings.files.lists import COLUMNS, KEYS, ListKind, rows_of
-from matchmaker.meetings.models import B2bDay, DayBlock, DayInterpreter, DayWish, MeetingOrder
+from matchmaker.meetings.models import B2bDay, DayBlock, DayInterpreter, DayWish, Meeting, MeetingOrder
 from matchmaker.meetings.plan import queries as plan_queries
 from matchmaker.meetings.wishes.queries import said_of_day
 from tests.factories.meetings import B2bDayFactory, meeting_of, participant_of, room
@@ -299,3 +300,98 @@ def test_a_line_that_cannot_be_read_is_told_and_never_passed_over(day: B2bDay, t
         LineError(4, "The quotation marks of this row do not match"),
     ]
     assert [one.number for one in queries.locked_day(day.id).tables] == [1, 2]
+
+
+class TestMeetingsThatAreThere:
+    """A list that went out, was edited in a spreadsheet and comes in again changes what was edited."""
+
+    def bring(self, day: B2bDay, tmp_path: Path, edited: dict[str, Any]) -> list[LineError]:
+        """Bring the list of meetings in with some cells of its first line changed."""
+        day = queries.locked_day(day.id)
+        names, rows = COLUMNS[ListKind.MEETINGS], rows_of(day, ListKind.MEETINGS)
+        lines = [dict(zip(names, row, strict=True)) for row in rows]
+        lines[0] |= edited
+        file = sheet(tmp_path, ListKind.MEETINGS, [tuple(line[name] for name in names) for line in lines])
+        return import_list(runner_of(day), day, ListKind.MEETINGS, file, write=True).errors
+
+    def told(self, day: B2bDay, *names: str) -> list[Any]:
+        row = rows_of(queries.locked_day(day.id), ListKind.MEETINGS)[0]
+        return [row[COLUMNS[ListKind.MEETINGS].index(name)] for name in names]
+
+    def test_take_over_what_was_edited_and_only_that(self, day: B2bDay, tmp_path: Path) -> None:
+        block, slot = day.time_of(day.blocks[0].starts_at), day.time_of(day.slots[1].starts_at)
+        edited = {"topic": "Cold rolled steel", "must": "yes", "fit": 91, "block": block, "fixed": slot}
+
+        assert self.bring(day, tmp_path, edited) == []
+
+        assert self.told(day, *edited) == list(edited.values())
+        entry = db.session.query(AuditEntry).filter_by(entity="meeting", action="change").one()
+        assert entry.after["topic"] == "Cold rolled steel"
+        assert self.bring(day, tmp_path, {"topic": "", "must": "", "fixed": ""}) == []
+        assert self.told(day, *edited) == ["", "", 91, block, ""]
+
+    def test_are_left_alone_by_columns_that_a_list_does_not_have(self, day: B2bDay, tmp_path: Path) -> None:
+        self.bring(day, tmp_path, {"topic": "Steel", "must": "yes"})
+        (firms,) = self.told(day, "firm_ids")
+        file = tmp_path / "short.csv"
+        file.write_text(f"firm_ids;fit\n{firms};12\n", encoding="utf-8")
+
+        assert import_list(runner_of(day), day, ListKind.MEETINGS, file, write=True).errors == []
+
+        assert self.told(day, "topic", "must", "fit") == ["Steel", "yes", 12]
+
+    def test_say_where_a_cell_cannot_be_read(self, day: B2bDay, tmp_path: Path) -> None:
+        assert self.bring(day, tmp_path, {"fit": "much"}) == [
+            LineError(2, "“much” in column fit is no number.")
+        ]
+        assert self.bring(day, tmp_path, {"fixed": "23:00"}) == [
+            LineError(2, "No meeting begins at 23:00 on this day.")
+        ]
+
+    def test_with_a_place_keep_it_or_move_with_their_only_time(self, session: Any, tmp_path: Path) -> None:
+        hall = Hall(slots=3, tables=2)
+        hall.put(0, 0, 0, 0)
+        times = [hall.day.time_of(one.starts_at) for one in hall.slots]
+
+        assert self.bring(hall.day, tmp_path, {"fixed": times[2]}) == [
+            LineError(2, f"The meeting is at {times[0]}. Change that time too.")
+        ]
+        assert self.bring(hall.day, tmp_path, {"fixed": times[2], "from": times[2]}) == []
+
+        assert self.told(hall.day, "from", "fixed") == [times[2], times[2]]
+
+    @pytest.mark.parametrize(
+        ("state", "why"),
+        [
+            (None, "This meeting is locked. Take the lock off before a list changes it."),
+            (MeetingState.HELD, "This meeting is over. A list does not change it any more."),
+            (MeetingState.NOT_HELD, "This meeting is over. A list does not change it any more."),
+        ],
+    )
+    @pytest.mark.parametrize("column", ["topic", "fit", "fixed", "from", "table"])
+    def test_are_refused_where_they_are_locked_or_over(
+        self, session: Any, tmp_path: Path, state: MeetingState | None, why: str, column: str
+    ) -> None:
+        hall = Hall(slots=3, tables=2)
+        hall.put(0, 0, 0, 0)
+        meeting = hall.wish(0, 0)
+        meeting.state, meeting.locked = state or MeetingState.PLACED, state is None
+        hall.refresh()
+        other = hall.day.time_of(hall.slots[1].starts_at)
+        edited = {"topic": "Steel", "fit": 3, "fixed": other, "from": other, "table": 2}
+
+        assert self.bring(hall.day, tmp_path, {}) == []
+        assert self.bring(hall.day, tmp_path, {column: edited[column]}) == [LineError(2, why)]
+        # As it went out before the meeting was held.
+        stale = {"state": "placed", column: edited[column]}
+        assert self.bring(hall.day, tmp_path, stale) == [LineError(2, why)]
+
+    def test_that_are_only_asked_for_wait_for_their_answer(self, day: B2bDay, tmp_path: Path) -> None:
+        (firms,) = self.told(day, "firm_ids")
+        db.session.execute(update(Meeting).values(state=MeetingState.PENDING))
+        file = tmp_path / "short.csv"
+        file.write_text(f"firm_ids;topic\n{firms};Steel\n", encoding="utf-8")
+
+        report = import_list(runner_of(day), day, ListKind.MEETINGS, file, write=True)
+
+        assert report.errors == [LineError(2, "This meeting is only asked for. A list does not change it.")]

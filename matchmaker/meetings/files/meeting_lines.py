@@ -17,7 +17,7 @@ from matchmaker.engines.timetable.check import check_placements
 from matchmaker.engines.timetable.day import Placement
 from matchmaker.meetings import places
 from matchmaker.meetings.enums import MeetingState, StepVerb
-from matchmaker.meetings.files import lines
+from matchmaker.meetings.files import lines, meeting_changes
 from matchmaker.meetings.files.lines import Fault, Line
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting, MeetingOrder
 from matchmaker.meetings.plan import queries as plan_queries
@@ -32,10 +32,12 @@ from matchmaker.meetings.wishes.rules import living_key
 
 BROUGHT = ("", MeetingState.WISHED.value, MeetingState.PLACED.value)
 """Meetings that are only asked for, or over, are not brought in."""
+OVER = (MeetingState.HELD, MeetingState.NOT_HELD)
+"""Meetings of which a line may tell what is there, and nothing else."""
 
 
 def bring_meetings(actor: Actor, day: B2bDay, listed: Sequence[Line]) -> list[Fault]:
-    """Arrange the meetings of a list that are not there yet; their order and places come when all are there.
+    """Arrange the meetings of a list that are not there yet and change those that are; order and places come afterwards.
 
     A line that is refused has written nothing.
     """
@@ -47,28 +49,31 @@ def bring_meetings(actor: Actor, day: B2bDay, listed: Sequence[Line]) -> list[Fa
 
 
 def _bring(arranging: Arranging, known: "_Known", line: Line) -> None:
-    day = arranging.day
-    if line.get("state", "") not in BROUGHT:
+    day, state = arranging.day, line.get("state", "")
+    if state not in (*BROUGHT, *OVER):
         return
     firms = known.numbers(line.get("firm_ids", ""), "firm_ids")
-    if living_key(firms) in known.meetings:
-        return
-    fixed, block = lines.slots(day, line, "fixed"), lines.moment(day, line, "block")
-    within = next((one.id for one in day.blocks if one.starts_at == block), None)
-    if block is not None and within is None:
-        raise DomainError(_("No block begins at this time."), "block")
+    there = known.meetings.get(living_key(firms))
+    if there is not None:
+        meeting_changes.change(arranging.actor, day, there, line)
+    elif state in BROUGHT:
+        known.meetings[living_key(firms)] = _add(arranging, firms, line)
+
+
+def _add(arranging: Arranging, firms: Sequence[int], line: Line) -> Meeting:
+    day = arranging.day
     wanted = Arrangement(
         firms=firms,
-        topic=lines.word(line, "topic", 500),
+        topic=lines.word(line, "topic", meeting_changes.TOPIC_LETTERS),
         must=lines.holds(line, "must"),
-        block_id=within,
-        fixed_slot_id=next((one.id for one in day.slots if one.position in fixed), None),
+        block_id=meeting_changes.block(day, line),
+        fixed_slot_id=meeting_changes.only_slot(day, line),
     )
-    fit = lines.number(line, "fit", most=100)
+    fit = lines.number(line, "fit", most=meeting_changes.HIGHEST_FIT)
     meeting = arranging.add(wanted)
-    known.meetings[living_key(firms)] = meeting
     if fit is not None:
         meeting.weight, meeting.points_set = fit, ""
+    return meeting
 
 
 def finish_meetings(actor: Actor, day: B2bDay, listed: Sequence[Line]) -> list[Fault]:
