@@ -55,6 +55,12 @@ def language_states(note: PracticeNote) -> list[tuple[str, TextState]]:
     return [(code, rules.text_state(note, code)) for code in LANGUAGES]
 
 
+def readable_languages(note: PracticeNote) -> list[str]:
+    """The languages in which a note can be read: its own, and those whose words somebody checked."""
+    readable = (TextState.SOURCE, TextState.CHECKED)
+    return [code for code, state in language_states(note) if state in readable]
+
+
 def open_verbs(actor: Actor, note: PracticeNote) -> list[NoteVerb]:
     """What the actor can do with the note now, in the order of its life."""
     return [verb for verb in NoteVerb if rules.may(verb, actor, note)]

@@ -21,7 +21,7 @@ from matchmaker.library.filters import note_filter
 from matchmaker.library.index import find
 from matchmaker.library.models import NoteFile, PracticeNote
 from matchmaker.library.note_forms import AdoptionForm, FactsForm, FileForm, NewNoteForm, RemarkForm, TextForm
-from matchmaker.library.note_page import language_states, open_verbs, shown_note, title_of
+from matchmaker.library.note_page import language_states, open_verbs, readable_languages, shown_note, title_of
 from matchmaker.reference import practice_areas
 
 add_place(Place("library.index", _l("Library"), "bookmark", rules.may_read_library, order=65))
@@ -41,7 +41,7 @@ def index() -> Response:
         wanted=wanted,
         owners=note_queries.owners(actor),
         title_of=title_of,
-        language_states=language_states,
+        readable_languages=readable_languages,
         areas=practice_areas,
         words=words,
     )

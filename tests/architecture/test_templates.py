@@ -20,6 +20,7 @@ FORBIDDEN = {
     "script address": re.compile(r"javascript:", re.IGNORECASE),
     "safe filter": re.compile(r"\|\s*safe\b"),
     "switched-off escaping": re.compile(r"autoescape\s+false"),
+    "bare code of a language": re.compile(r"(?:\blanguage|\bcode|\blang)\s*\|\s*upper\b"),
 }
 # Mail programs drop style sheets; a policy for content does not reach them.
 MAIL_MAY = {"style attribute", "style element"}

@@ -136,6 +136,7 @@ def test_the_list_as_page_and_as_fragment_finds_words(
     )
 
     assert "Export coaching" in page
+    assert ">English</td>" in page
     assert "Loans" not in page
     assert part.strip() in page
 

@@ -221,6 +221,7 @@ class TestPages:
             letter = db.session.scalars(select(TripLetter)).one()
         page = officer.get(address).text
         assert (letter.sha256[:12] in page, "/0001" in page) == (True, True)
+        assert ", Turkish</td>" in page
         assert officer.get(f"/trip-letters/{letter.id}/letter.pdf").data.startswith(b"%PDF")
         assert client.sign_in(other).get(f"/trip-letters/{letter.id}/letter.pdf").status_code == 404
 
