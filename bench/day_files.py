@@ -7,24 +7,18 @@ before it bring. CPU milliseconds, of a process that has read one such list befo
 """
 
 import argparse
-import gc
 import json
-import tempfile
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
-import time_machine
 
 from bench.day import timed
-from bench.day_pages import SIZES, officer_of
-from bench.day_repairs import HELD_ON, Made
-from bench.places import application
+from bench.day_pages import officer_of
+from bench.generated_day import BACKENDS, SIZES, Made, forget_making, hours_before, trip_of
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import begin_write, db
 from matchmaker.core.unit_of_work import unit_of_work
-from matchmaker.engines.timetable.generate import trip
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import DayState
 from matchmaker.meetings.files.document import FORM, document
@@ -41,16 +35,11 @@ def main() -> None:
     """Measure and print two lines for each list."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("firms", type=int, nargs="?", default=100, choices=SIZES)
-    parser.add_argument("--backends", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--backends", nargs="+", default=BACKENDS)
     asked = parser.parse_args()
-    problem = trip(asked.firms, *SIZES[asked.firms], asked.firms * 10)
+    problem = trip_of(asked.firms)
     for backend in asked.backends:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            application(backend, Path(folder)) as app,
-            time_machine.travel(HELD_ON - timedelta(hours=8), tick=False),
-            app.app_context(),
-        ):
+        with hours_before(8, backend) as (app, folder), app.app_context():
             with unit_of_work():
                 made = Made(problem)
                 _interpreters(made.day.id)
@@ -58,10 +47,9 @@ def main() -> None:
                 actor = actor_of(officer_of(made.day))
             told = document(queries.day(own))
             db.session.rollback()
-            gc.collect()
-            gc.freeze()
+            forget_making()
             click.echo(f"{backend}: {2 * asked.firms} firms, {made.held} meetings")
-            _lists(actor, own, other, told, Path(folder) / "list.json")
+            _lists(actor, own, other, told, folder / "list.json")
 
 
 def _lists(actor: Actor, own: int, other: int, told: dict[str, Any], file: Path) -> None:

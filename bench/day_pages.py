@@ -7,28 +7,21 @@ as the script of the page does, and the page is shown of a day on which no wish 
 """
 
 import argparse
-import gc
 import re
-import tempfile
 import time
 import zlib
-from datetime import timedelta
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 import click
-import time_machine
 from flask import Flask
 from sqlalchemy import delete, insert, select, update
 
-from bench.day_repairs import HELD_ON, Made
+from bench.generated_day import BACKENDS, SIZES, Made, forget_making, hours_before, trip_of
 from bench.participants import counting
-from bench.places import application
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
-from matchmaker.engines.timetable.generate import trip
 from matchmaker.institutions.models import Institution
 from matchmaker.meetings.enums import MeetingState, Outcome
 from matchmaker.meetings.models import B2bDay, Meeting, MeetingBooking, MeetingOutcome, MeetingParty
@@ -36,8 +29,6 @@ from matchmaker.programmes.models import Programme
 from tests.clients import HTMX, Client
 from tests.factories.institutions import official
 
-SIZES = {100: (20, 60), 200: (24, 100), 500: (24, 250)}
-"""Slots and tables by firms of a side, as `make bench-day` has them."""
 PAGES = (
     "/b2b-days/{day}/timetable",
     "/b2b-days/{day}/live",
@@ -57,22 +48,17 @@ def main() -> None:
     """Measure and print a line for each page and deed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("firms", type=int, nargs="?", default=100, choices=SIZES)
-    parser.add_argument("--backend", default="sqlite", choices=("sqlite", "postgresql"))
+    parser.add_argument("--backend", default="sqlite", choices=BACKENDS)
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     slots, tables = SIZES[asked.firms]
-    problem = trip(asked.firms, slots, tables, asked.firms * 10)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        application(asked.backend, Path(folder)) as app,
-        time_machine.travel(HELD_ON - timedelta(hours=2), tick=True),
-    ):
+    problem = trip_of(asked.firms)
+    with hours_before(2, asked.backend, tick=True) as (app, _folder):
         with app.app_context(), unit_of_work():
             made = Made(problem)
             officer, day, firm = officer_of(made.day), made.day.id, made.participants[0]
         client = Client(app).sign_in(officer)
-        gc.collect()
-        gc.freeze()
+        forget_making()
         click.echo(
             f"{asked.backend}: {2 * asked.firms} firms, {made.held} meetings, {slots} slots, {tables} tables"
         )
