@@ -5,6 +5,7 @@ from datetime import timedelta
 from factory import LazyAttribute, LazyFunction
 
 from matchmaker.core import clock
+from matchmaker.firms.models import Firm
 from matchmaker.matching.enums import MatchOrigin, MatchState
 from matchmaker.matching.models import Match
 from tests.factories.base import EntityFactory
@@ -43,3 +44,9 @@ class MatchFactory(EntityFactory):
         """The pair's key while the match lives."""
         low, high = sorted((self.asker_id, self.answerer_id))
         return f"{low}-{high}" if self.state in LIVING else None
+
+
+def introduced(asker: Firm, state: MatchState = MatchState.INTRODUCED) -> Match:
+    """A match of a firm that was introduced to a Russian one, and what became of it."""
+    match: Match = MatchFactory(asker_id=asker.id, state=state, introduced_at=clock.now())
+    return match

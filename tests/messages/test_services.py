@@ -5,12 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from matchmaker.core import clock
-from matchmaker.matching.enums import MatchState
 from matchmaker.messages import queries, services
 from matchmaker.messages.models import ReadMark
 from tests.factories.firms import FirmFactory, member_of
-from tests.factories.matching import MatchFactory
+from tests.factories.matching import introduced
 from tests.matching.world import actor_of
 
 pytestmark = pytest.mark.data
@@ -18,12 +16,7 @@ pytestmark = pytest.mark.data
 
 def test_a_mark_that_another_window_moved_on_since_we_looked_does_not_go_back(session: Any) -> None:
     own = FirmFactory()
-    match = MatchFactory(
-        asker_id=own.id,
-        answerer_id=FirmFactory(country="RU").id,
-        state=MatchState.INTRODUCED,
-        introduced_at=clock.now(),
-    )
+    match = introduced(own)
     actor = actor_of(member_of(own).id)
     services.mark_read(actor, match, 3)
     seen = queries.read_mark(match.id, actor.person_id)

@@ -11,17 +11,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from matchmaker.accounts.models import Person
-from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
 from matchmaker.core.mail import OutboxMail
+from matchmaker.firms.models import Firm
 from matchmaker.matching.enums import MatchState
 from matchmaker.matching.models import Match
 from matchmaker.messages.models import Message, ReadMark
 from matchmaker.notifications.models import Notice
 from tests.clients import HTMX, Client
 from tests.factories.firms import FirmFactory, member_of
-from tests.factories.matching import MatchFactory
+from tests.factories.matching import introduced
 
 pytestmark = pytest.mark.data
 Given = Callable[[], AbstractContextManager[scoped_session[Session]]]
@@ -31,11 +31,9 @@ Given = Callable[[], AbstractContextManager[scoped_session[Session]]]
 def pair(given: Given) -> tuple[Match, Person, Person]:
     """An introduced match with a person of each firm."""
     with given():
-        own, other = FirmFactory(), FirmFactory(country="RU")
-        match = MatchFactory(
-            asker_id=own.id, answerer_id=other.id, state=MatchState.INTRODUCED, introduced_at=clock.now()
-        )
-        return match, member_of(own), member_of(other)
+        own = FirmFactory()
+        match = introduced(own)
+        return match, member_of(own), member_of(db.session.get_one(Firm, match.answerer_id))
 
 
 def url(match: Match) -> str:
@@ -56,9 +54,7 @@ def test_write_then_both_sides_read_it_and_the_other_is_told_without_content(
     client.sign_in(writer)
     sent = client.submit(url(match), {"text": "Can you cast DN 200?"}, form=url(match))
     assert sent.status_code == 303
-    other = app.test_client()
-    other.sign_in(reader)
-    assert "Can you cast DN 200?" in other.get(url(match)).text
+    assert "Can you cast DN 200?" in client.sign_in(reader).get(url(match)).text
     with app.app_context():
         mail = db.session.scalars(select(OutboxMail)).one()
         assert mail.to_address == reader.email
@@ -83,11 +79,10 @@ def test_mark_as_read_then_the_writer_sees_it(
     client.sign_in(writer)
     client.submit(url(match), {"text": "Hello"}, form=url(match))
     assert "Seen" not in client.get(url(match)).text
-    other = app.test_client()
-    other.sign_in(reader)
-    assert other.submit(url(match), {}, form=f"{url(match)}/read").status_code == 303
+    client.sign_in(reader)
+    assert client.submit(url(match), {}, form=f"{url(match)}/read").status_code == 303
     assert count(app, ReadMark) == 2
-    assert "Seen" in client.get(url(match)).text
+    assert "Seen" in client.sign_in(writer).get(url(match)).text
 
 
 def test_empty_message_then_422_and_what_was_typed_is_kept(
@@ -104,7 +99,7 @@ def test_empty_message_then_422_and_what_was_typed_is_kept(
 
 
 def test_file_is_served_to_the_pair_and_unknown_to_others(
-    app: Flask, client: Client, given: Given, pair: tuple[Match, Person, Person]
+    client: Client, given: Given, pair: tuple[Match, Person, Person]
 ) -> None:
     match, writer, reader = pair
     client.sign_in(writer)
@@ -113,21 +108,13 @@ def test_file_is_served_to_the_pair_and_unknown_to_others(
     with given():
         stranger = member_of(FirmFactory())
     for person, status in ((reader, 200), (stranger, 404)):
-        other = app.test_client()
-        other.sign_in(person)
-        assert other.get("/messages/files/1").status_code == status
+        assert client.sign_in(person).get("/messages/files/1").status_code == status
 
 
 def test_closed_match_then_nothing_is_sent(app: Flask, client: Client, given: Given) -> None:
     with given():
         own = FirmFactory()
-        match = MatchFactory(
-            asker_id=own.id,
-            answerer_id=FirmFactory(country="RU").id,
-            state=MatchState.CLOSED,
-            introduced_at=clock.now(),
-        )
-        writer = member_of(own)
+        match, writer = introduced(own, MatchState.CLOSED), member_of(own)
     client.sign_in(writer)
     assert client.send(url(match), {"text": "Late"}).status_code == 422
     assert count(app, Message) == 0
@@ -136,13 +123,7 @@ def test_closed_match_then_nothing_is_sent(app: Flask, client: Client, given: Gi
 def test_plain_member_then_nothing_is_sent(app: Flask, client: Client, given: Given) -> None:
     with given():
         own = FirmFactory()
-        match = MatchFactory(
-            asker_id=own.id,
-            answerer_id=FirmFactory(country="RU").id,
-            state=MatchState.INTRODUCED,
-            introduced_at=clock.now(),
-        )
-        reader = member_of(own, FirmRole.MEMBER)
+        match, reader = introduced(own), member_of(own, FirmRole.MEMBER)
     client.sign_in(reader)
     assert client.send(url(match), {"text": "Hello"}).status_code == 422
     assert count(app, Message) == 0
@@ -157,13 +138,11 @@ def test_fragment_is_part_of_the_page(client: Client, pair: tuple[Match, Person,
 
 
 def test_list_shows_the_conversation_and_what_is_new(
-    app: Flask, client: Client, pair: tuple[Match, Person, Person]
+    client: Client, pair: tuple[Match, Person, Person]
 ) -> None:
     match, writer, reader = pair
     client.sign_in(writer)
     client.submit(url(match), {"text": "Price list, please"}, form=url(match))
-    other = app.test_client()
-    other.sign_in(reader)
-    page = other.get("/messages").text
+    page = client.sign_in(reader).get("/messages").text
     assert "1 new message" in page
     assert "Price list, please" in page
