@@ -113,6 +113,11 @@ def show_date(value: date | None, form: str = "long") -> str:
     return "" if value is None else dates.format_date(value, form, locale=_locale())
 
 
+def show_day(value: date) -> str:
+    """A day without its year, such as 19 January, where the year is known."""
+    return str(dates.format_skeleton("MMMMd", value, locale=_locale()))
+
+
 def show_datetime(value: datetime | None, zone: str = "Europe/Istanbul") -> str:
     """A moment in a zone with its name's short form, 24-hour clock."""
     if value is None:

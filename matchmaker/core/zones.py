@@ -12,7 +12,7 @@ from flask import Flask, has_request_context
 from flask_babel import gettext as _
 
 from matchmaker.core.access import current_actor
-from matchmaker.core.i18n import OWN_LANGUAGE_FIRST, ZONES, language, show_date
+from matchmaker.core.i18n import OWN_LANGUAGE_FIRST, ZONES, language, show_date, show_day
 
 
 @cache
@@ -88,14 +88,45 @@ def show_span(start: datetime, end: datetime, zone: str, reader: str | None = No
 
 def with_zone(shown: str, moment: datetime, zone: str, reader: str | None = None) -> str:
     """Add the zone's name to a time, and what the reader's clock shows at `moment` where it differs."""
-    own = reader or reader_zone()
-    named = f"{label(zone, language())}, {offset(zone, moment)}"
-    if own is None or _offset(own, moment) == _offset(zone, moment):
-        return f"{shown} ({named})"
+    own, venue = other_zone(moment, zone, reader), named(zone, moment)
+    if own is None:
+        return f"{shown} ({venue})"
     there, here = moment.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(own))
     time = f"{here:%H:%M}" if there.date() == here.date() else f"{show_date(here.date())}, {here:%H:%M}"
     own_time = _("your time: %(time)s", time=time)
-    return f"{shown} ({named}; {own_time})"
+    return f"{shown} ({venue}; {own_time})"
+
+
+def named(zone: str, moment: datetime | None = None) -> str:
+    """A zone with its distance from UTC at a moment."""
+    return f"{label(zone, language())}, {offset(zone, moment)}"
+
+
+def other_zone(moment: datetime, zone: str, reader: str | None = None) -> str | None:
+    """The reader's zone where its clock shows something else than the venue's; else None."""
+    own = reader or reader_zone()
+    return None if own is None or _offset(own, moment) == _offset(zone, moment) else own
+
+
+def own_start(moment: datetime, zone: str, reader: str | None = None) -> str:
+    """The reader's zone, with the day that it has at a moment where that is another one; empty where both clocks agree."""
+    own = other_zone(moment, zone, reader)
+    if own is None:
+        return ""
+    here, there = (moment.astimezone(ZoneInfo(one)).date() for one in (own, zone))
+    return named(own, moment) if here == there else f"{named(own, moment)}, {show_day(here)}"
+
+
+def own_clock(moment: datetime, zone: str, since: datetime, reader: str | None = None) -> str:
+    """What the reader's clock shows at a moment, with the day where that is another one than at the moment `since`.
+
+    Empty where both clocks agree; own_start says the day of the first.
+    """
+    own = other_zone(moment, zone, reader)
+    if own is None:
+        return ""
+    here, first = (one.astimezone(ZoneInfo(own)) for one in (moment, since))
+    return f"{here:%H:%M}" if here.date() == first.date() else f"{show_day(here.date())}, {here:%H:%M}"
 
 
 def init_zones(app: Flask) -> None:

@@ -164,9 +164,14 @@ PAPERS: dict[str, dict[str, Any]] = {
     "agendas": {
         "title": "B2B günü",
         "line": "19 Ocak 2027",
-        "columns": ["Saat", "Masa", "Firma", "Kişiler", "Tercüman"],
         "agendas": [
-            {"firm": "ООО «Ромашка»", "people": "Ayşe", "rows": [["09:30", "Masa 1", "Örnek", "Иван", ""]]}
+            {
+                "firm": "ООО «Ромашка»",
+                "people": "Ayşe",
+                "columns": ["Saat", *own, "Masa", "Firma", "Kişiler", "Tercüman"],
+                "rows": [["09:30", *own, "Masa 1", "Örnek", "Иван", ""]],
+            }
+            for own in ([], ["Москва, UTC+3"])
         ],
     },
     "table_cards": {
@@ -190,6 +195,7 @@ PAPERS: dict[str, dict[str, Any]] = {
                 "name": "Александр Константинопольский-Белозёрский",
                 "other": "Aleksandr",
                 "firm": "ООО «Ромашка»",
+                "firm_other": "Romashka",
                 "country": "Россия",
                 "languages": "русский",
                 "qr": pdf.qr_svg("token"),
@@ -251,6 +257,26 @@ PAPERS: dict[str, dict[str, Any]] = {
         "qr": pdf.qr_svg("https://tandem.example/c/1"),
     },
 }
+
+
+def test_the_card_of_a_table_is_one_page_in_letters_that_fit(context: Flask) -> None:
+    rows = [["09:30", "İğdırlıoğulları Değirmen Makineleri – Ёлкинское производственное объединение"]] * 14
+    card = PAPERS["table_cards"] | {"cards": [{"number": 250, "note": "", "rows": rows}]}
+
+    paper = PdfReader(io.BytesIO(pdf.render_pdf("table_cards", card, "tr", title="Masa", made_at=AT)))
+
+    assert len(paper.pages) == 1
+
+
+def test_no_line_of_a_grid_is_torn_apart_by_the_end_of_a_page(context: Flask) -> None:
+    long = " ".join(["first", *["Ёлкинское объединение"] * 40, "last"])
+    plan = PAPERS["room_plan"] | {"parts": [{"columns": ["Стол", "09:30"], "rows": [["1", long * 2]] * 40}]}
+
+    paper = PdfReader(io.BytesIO(pdf.render_pdf("room_plan", plan, "tr", title="Plan", made_at=AT)))
+
+    assert len(paper.pages) > 1
+    for page in paper.pages:
+        assert page.extract_text().count("first") == page.extract_text().count("last")
 
 
 def test_every_template_makes_a_paper(context: Flask) -> None:

@@ -19,13 +19,14 @@ from matchmaker.meetings.wishes.rules import ASKABLE
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request of another firm; without a common time `time` and `span` are empty and `moment` is when it lapses."""
+    """A request of another firm; without a common time its times are empty and `moment` is when it lapses."""
 
     meeting_id: int
     other: Counterpart
     moment: str
     time: str
-    span: str
+    ends: str
+    own_time: str
     topic: str
     until: str
     score: int
@@ -53,7 +54,8 @@ def _asked(participant: DayParticipant, request: Request) -> Asked:
         other=Counterpart(other.firm_id, shown_name(other.firm, language()), place_name(other.firm.town), []),
         moment=last.isoformat(),
         time=clock_at(slot.starts_at, zone) if slot else "",
-        span=zones.show_span(slot.starts_at, slot.ends_at, zone) if slot else "",
+        ends=clock_at(slot.ends_at, zone) if slot else "",
+        own_time=zones.own_clock(slot.starts_at, zone, participant.day.slots[0].starts_at) if slot else "",
         topic=meeting.topic,
         until=zones.show_at(due, zone) if due else "",
         score=meeting.weight,

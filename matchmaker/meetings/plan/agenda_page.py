@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from matchmaker.core import zones
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import show_date
 from matchmaker.firms.names import place_name, reader_name
 from matchmaker.meetings import rules as day_rules
-from matchmaker.meetings.models import DayParticipant, DayPerson
+from matchmaker.meetings.models import B2bDay, DayParticipant, DayPerson
 from matchmaker.meetings.plan import rules
-from matchmaker.meetings.plan.agenda import Counterpart, Entry, agenda_of, own_time, state_words, waits
+from matchmaker.meetings.plan.agenda import Counterpart, Entry, agenda_of, state_words, waits
 from matchmaker.meetings.plan.agenda_asked import Asked, asked_of, free_stretches
 
 
@@ -24,7 +26,9 @@ class Item:
     time: str
     moment: str
     name: str
-    span: str = ""
+    ends: str = ""
+    own_time: str = ""
+    """What the reader's own clock shows, where it differs from the venue's."""
     table: str = ""
     others: tuple[Counterpart, ...] = ()
     own: tuple[DayPerson, ...] = ()
@@ -45,6 +49,10 @@ class AgendaPage:
     participant: DayParticipant
     title: str
     line: str
+    times: str
+    """Whose times they are, said once: the zone of the venue, and the reader's where it differs."""
+    is_even: bool
+    """Whether all meetings last equally long, so that `line` says it for all."""
     version: int
     items: list[Item]
     facts: list[dict[str, str]]
@@ -63,7 +71,7 @@ def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
     pauses = waits(agenda)
     held = [_item(actor, participant, one, pauses) for one in agenda.entries]
     items = sorted([*held, *_asked_items(actor, participant)], key=lambda one: one.moment)
-    count = ngettext("%(num)s meeting", "%(num)s meetings", len(agenda.meetings))
+    lengths = {one.ends - one.starts for one in agenda.meetings}
     own = day_rules.speaks_for(actor, participant)
     heading = (
         _("My meetings, %(day)s", day=show_date(day.held_on, "full"))
@@ -71,10 +79,42 @@ def agenda_page(actor: Actor, participant: DayParticipant) -> AgendaPage:
         else _("Meetings of %(firm)s", firm=reader_name(participant.firm))
     )
     date = "" if own else show_date(day.held_on, "full")
-    line = " · ".join(part for part in (date, place_name(day.place), count) if part)
+    counted = _counted(len(agenda.meetings), lengths)
+    line = " · ".join(part for part in (date, place_name(day.place), counted) if part)
     free = free_stretches(participant) if own else []
     facts = _facts(participant, items)
-    return AgendaPage(participant, str(heading), line, agenda.version, items, facts, free)
+    return AgendaPage(
+        participant,
+        str(heading),
+        line,
+        _times(day),
+        len(lengths) == 1,
+        agenda.version,
+        items,
+        facts,
+        free,
+    )
+
+
+def _counted(number: int, lengths: set[timedelta]) -> str:
+    """How many meetings, and how long they last where all last equally long."""
+    if len(lengths) != 1:
+        return str(ngettext("%(num)s meeting", "%(num)s meetings", number))
+    minutes = int(next(iter(lengths)).total_seconds() // 60)
+    told = ngettext(
+        "%(num)s meeting of %(minutes)s min", "%(num)s meetings of %(minutes)s min", number, minutes=minutes
+    )
+    return str(told)
+
+
+def _times(day: B2bDay) -> str:
+    if not day.slots:
+        return ""
+    first = day.slots[0].starts_at
+    own = zones.own_start(first, day.zone)
+    told = _("Times at the venue: %(zone)s", zone=zones.named(day.zone, first))
+    at_home = _("your time: %(time)s", time=own)
+    return f"{told}; {at_home}" if own else str(told)
 
 
 def _item(actor: Actor, participant: DayParticipant, one: Entry, pauses: Mapping[int, int]) -> Item:
@@ -87,7 +127,8 @@ def _item(actor: Actor, participant: DayParticipant, one: Entry, pauses: Mapping
         one.time,
         one.starts.isoformat(),
         "",
-        own_time(one, participant.day.zone),
+        zones.clock_at(one.ends, participant.day.zone),
+        zones.own_clock(one.starts, participant.day.zone, participant.day.slots[0].starts_at),
         " · ".join(str(part) for part in places if part),
         one.others,
         one.own,
@@ -108,7 +149,8 @@ def _asked_items(actor: Actor, participant: DayParticipant) -> list[Item]:
             one.time,
             one.moment,
             "",
-            one.span,
+            one.ends,
+            one.own_time,
             others=(one.other,),
             why=one.topic,
             score=one.score,

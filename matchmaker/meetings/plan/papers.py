@@ -7,53 +7,58 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from matchmaker.core import zones
-from matchmaker.core.i18n import language, show_date
+from matchmaker.core.i18n import ZONES, language, show_date
 from matchmaker.core.pdf import qr_svg
-from matchmaker.firms.names import in_reader_letters, place_name, reader_name
+from matchmaker.firms.names import in_reader_letters, place_name, reader_name, shown_name
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.models import B2bDay, DayParticipant, DaySlot
 from matchmaker.meetings.plan import queries
-from matchmaker.meetings.plan.agenda import agenda_of
+from matchmaker.meetings.plan.agenda import Agenda, agenda_of
 from matchmaker.meetings.plan.labels import Labels
 from matchmaker.meetings.show_page import title
 from matchmaker.reference import countries, languages
 
+OTHER_LETTERS: Final = ("en", "ru")
+"""Languages of which the two ways to write a name are taken: Latin and Cyrillic."""
 WIDEST: Final = 7
 """Times side by side on a sheet: the names of two firms need 3 cm."""
 
 
 def agendas(day: B2bDay, participants: list[DayParticipant]) -> dict[str, Any]:
     """One page for each firm that has been told of a meeting."""
-    found = []
-    for participant in participants:
-        agenda = agenda_of(participant, with_reasons=False)
-        if not agenda.meetings:
-            continue
-        found.append(
-            {
-                "firm": reader_name(participant.firm),
-                "people": ", ".join(
-                    in_reader_letters(one.name, one.name_romanised)
-                    for one in participant.people
-                    if one.left_at is None
-                ),
-                "rows": [
-                    [
-                        one.time,
-                        _("Table %(number)s", number=one.table) if one.meeting else "",
-                        ", ".join(other.name.text for other in one.others) or one.name,
-                        ", ".join(name for other in one.others for name in other.people),
-                        one.interpreter,
-                    ]
-                    for one in agenda.entries
-                ],
-            }
-        )
+    told = [agenda_of(one, with_reasons=False) for one in participants]
     return {
         "title": title(day),
         "line": _line(day),
-        "columns": [pgettext("B2B day", "Time"), _("Table"), _("Firm"), _("People"), _("Interpreter")],
-        "agendas": found,
+        "agendas": [_agenda(day, one) for one in told if one.meetings],
+    }
+
+
+def _agenda(day: B2bDay, agenda: Agenda) -> dict[str, Any]:
+    """The page of a firm, with the time at home beside that of the venue where they differ."""
+    firm, first = agenda.participant.firm, agenda.meetings[0].starts
+    home = ZONES.get(firm.country, day.zone)
+    own = zones.own_start(first, day.zone, home)
+    columns = [_("Table"), _("Firm"), _("People"), _("Interpreter")]
+    return {
+        "firm": reader_name(firm),
+        "people": ", ".join(
+            in_reader_letters(one.name, one.name_romanised)
+            for one in agenda.participant.people
+            if one.left_at is None
+        ),
+        "columns": [pgettext("B2B day", "Time"), *([own] if own else []), *columns],
+        "rows": [
+            [
+                one.time,
+                *([zones.own_clock(one.starts, day.zone, first, home)] if own else []),
+                _("Table %(number)s", number=one.table) if one.meeting else "",
+                ", ".join(other.name.text for other in one.others) or one.name,
+                ", ".join(name for other in one.others for name in other.people),
+                one.interpreter,
+            ]
+            for one in agenda.entries
+        ],
     }
 
 
@@ -98,6 +103,7 @@ def room_plan(day: B2bDay) -> dict[str, Any]:
         "about": [
             {"term": _("Day"), "value": show_date(day.held_on, "full")},
             {"term": _("Place"), "value": place_name(day.place) or "–"},
+            {"term": pgettext("B2B day", "Time"), "value": _zone(day)},
         ],
         "parts": [
             {
@@ -128,7 +134,7 @@ def badges(day: B2bDay) -> dict[str, Any]:
             {
                 "name": person.name,
                 "other": person.name_romanised if person.name_romanised != person.name else "",
-                "firm": reader_name(participant.firm),
+                **_both_spellings(participant),
                 "country": countries.label(participant.firm.country, language()),
                 "languages": languages.listed(person.languages or participant.languages, language()),
                 "qr": qr_svg(person.badge_token),
@@ -140,7 +146,17 @@ def badges(day: B2bDay) -> dict[str, Any]:
     }
 
 
+def _both_spellings(participant: DayParticipant) -> dict[str, str]:
+    """The name of a firm in the letters of the paper, and in those of the other readers of a badge where they differ."""
+    name = reader_name(participant.firm)
+    spelt = (shown_name(participant.firm, one).text for one in OTHER_LETTERS)
+    return {"firm": name, "firm_other": next((one for one in spelt if one != name), "")}
+
+
 def _line(day: B2bDay) -> str:
-    first = day.slots[0].starts_at if day.slots else None
-    zone = f"{zones.label(day.zone, language())}, {zones.offset(day.zone, first)}"
-    return " · ".join(part for part in (show_date(day.held_on, "full"), place_name(day.place), zone) if part)
+    parts = (show_date(day.held_on, "full"), place_name(day.place), _zone(day))
+    return " · ".join(part for part in parts if part)
+
+
+def _zone(day: B2bDay) -> str:
+    return zones.named(day.zone, day.slots[0].starts_at if day.slots else None)

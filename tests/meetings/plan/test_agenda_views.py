@@ -1,6 +1,7 @@
 """Agendas for firms, papers for staff."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
 from matchmaker.firms.models import Firm
 from matchmaker.meetings import queries as day_queries
+from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.plan import agenda_books
 from matchmaker.meetings.wishes import asking
 from matchmaker.meetings.wishes import queries as wish_queries
@@ -179,3 +181,48 @@ def test_versions_are_released_and_compared_by_staff(client: Client, stand: Stan
     gone = entries[f"b2b-meeting-{stand.meeting}-{stand.participant}"]
     assert (gone["STATUS"], gone["SEQUENCE"]) == ("CANCELLED", 2)
     assert [one["STATUS"] for one in entries.values()].count("CONFIRMED") == 1
+
+
+def test_zones_are_said_once_and_each_meeting_has_the_time_at_home(
+    client: Client, stand: Stand, given: Any
+) -> None:
+    with given():
+        db.session.get_one(B2bDay, stand.day).zone = "Asia/Kamchatka"
+    client.sign_in(stand.member)
+
+    page = client.get(f"/b2b-days/agendas/{stand.participant}").text
+    paper = text_of(client.get(f"/b2b-days/agendas/{stand.participant}/paper"))
+
+    assert page.count("UTC+12") == page.count("UTC+3") == 1
+    assert "Times at the venue: Kamchatka, UTC+12; your time: Istanbul, UTC+3" in page
+    assert page.count("Your time: ") == 2
+    assert "2 meetings of 20 min" in page
+    assert paper.count("UTC+12") == 1
+    assert "Istanbul" in paper
+
+
+def test_meetings_of_several_lengths_say_when_each_ends(client: Client, stand: Stand, given: Any) -> None:
+    with given():
+        last = day_queries.day(stand.day).slots[2]
+        last.ends_at += timedelta(minutes=1)
+    client.sign_in(stand.member)
+
+    page = client.get(f"/b2b-days/agendas/{stand.participant}").text
+
+    assert "2 meetings</p>" in page
+    assert page.count("until ") == 2
+
+
+def test_a_badge_names_the_firm_in_the_letters_of_both_sides(
+    client: Client, stand: Stand, given: Any
+) -> None:
+    with given():
+        number = day_queries.participant(stand.foreign).firm_id
+        firm = db.session.get_one(Firm, number)
+        firm.trade_name, firm.legal_name, firm.name_romanised = "", "Ёлкинский завод", "Elkin Plant"
+    client.sign_in(stand.staff)
+
+    badges = text_of(client.get(f"/b2b-days/{stand.day}/papers/badges"))
+
+    assert "Ёлкинский завод" in badges
+    assert "Elkin Plant" in badges
