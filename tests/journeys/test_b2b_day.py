@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from matchmaker.meetings.enums import MeetingState
 from tests.browsers import Visitor
-from tests.journeys.b2b_hall import Cast, Hall, hall_of
+from tests.journeys.b2b_hall import TABLES, Cast, Hall, hall_of
 from tests.journeys.people import AuthenticatorApp, form, in_english, press, sign_in
 
 MOVABLE = "[data-timetable] button[draggable=true]:not([data-place^='0-'])"
@@ -53,6 +53,7 @@ def test_a_day_is_planned_published_disturbed_and_run_to_its_outcomes(person: Ne
 
     cast = hall.morning()
     begin(staff, hall)
+    watch_the_board(staff, hall)
     check_in_with_a_gap(host, hall, cast)
     mend_a_late_arrival(staff, hall, cast)
     offer_the_next_to_who_waits(staff, hall, cast)
@@ -216,6 +217,22 @@ def begin(staff: Page, hall: Hall) -> None:
     go(staff, f"{hall.path}/live")
     staff.get_by_role("button", name="Start the day").click()
     expect(staff.locator(".flashes")).to_contain_text("The day is running.")
+
+
+def watch_the_board(page: Page, hall: Hall) -> None:
+    """Three tables fill a large screen in large letters, and nothing lies below its edge."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, f"{hall.path}/board")
+    expect(page.locator(".board-table tbody tr")).to_have_count(TABLES)
+    assert page.evaluate("document.scrollingElement.scrollHeight") == 1080
+    assert (
+        page.locator("#board > :last-child").evaluate("one => one.getBoundingClientRect().bottom")
+        > 0.9 * 1080
+    )
+    assert page.locator(".board-table").evaluate("one => parseFloat(getComputedStyle(one).fontSize)") > 40
+    if before:
+        page.set_viewport_size(before)
 
 
 def check_in_with_a_gap(desk: Page, hall: Hall, cast: Cast) -> None:
