@@ -103,6 +103,15 @@ def test_a_firm_says_that_the_other_has_not_come_but_not_of_itself(client: Clien
     assert "Recorded as not held." in said.text
 
 
+def test_the_live_page_leads_to_its_forms_from_the_top(client: Client, hall: RunningDay) -> None:
+    client.sign_in(hall.staff_id)
+    page = client.get(f"/b2b-days/{hall.day.id}/live").text
+
+    for target in ("changed", "walk-in"):
+        assert page.index(f'href="#{target}"') < page.index(f'id="{target}"')
+    assert 'href="#offers"' not in page
+
+
 def test_a_firm_says_an_outcome_as_page_and_as_part(client: Client, hall: RunningDay) -> None:
     client.sign_in(hall.accounts[hall.own[0].id])
     page = f"/day-participants/{hall.own[0].id}/outcomes"
