@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from matchmaker.core.db import db
 from matchmaker.core.i18n import LANGUAGES
+from matchmaker.core.jobs import Job
 from matchmaker.matching.weighing import queries
 from matchmaker.matching.weighing.enums import WeightState
 from tests.clients import HTMX, Client
-from tests.factories.weighing import proposed_by, simulated
+from tests.factories.weighing import REPORT, proposed_by, simulated
 from tests.matching.world import World, make_world
 
 Given = Callable[[], AbstractContextManager[Any]]
@@ -128,3 +130,20 @@ def test_the_list_of_sets(
     with count_statements() as many:
         assert text(client, "/fit/weights").count("/fit/weights/") == 5 + 1 + 2 + 1
     assert len(many) == len(few)
+
+
+def test_the_lists_that_change_most_are_open_and_the_others_folded(
+    client: Client, world: World, given: Given
+) -> None:
+    with given():
+        draft = simulated()
+        rows = [[firm, [], []] for firm in (world.tr, world.ru)] * 4
+        db.session.get_one(Job, draft.job_id).result = REPORT | {"rows": rows, "changed": 8}
+    client.sign_in(world.people["coordinator_tr"])
+
+    shown = text(client, f"/fit/weights/{draft.id}")
+
+    opened, summary, folded = shown.partition("3 more lists</summary>")
+    assert summary
+    assert opened.count('<tr class="texts">') == 5
+    assert folded.count('<tr class="texts">') == 3
