@@ -11,8 +11,11 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from matchmaker.core.actor import VISITOR, Actor
-from matchmaker.core.errors import NotAllowed, NotFound
+from matchmaker.core.errors import NotAllowed, NotFound, signed_out_page
 from matchmaker.core.htmx import go_to, wants_fragment
+from matchmaker.core.typed import typed_texts
+from matchmaker.core.unit_of_work import WRITING
+from matchmaker.core.way_back import way_back
 
 Rule = Callable[..., bool]
 View = Callable[..., Any]
@@ -97,17 +100,23 @@ def refuse(actor: Actor, rule: Rule, hidden: bool) -> Response:
 
 
 def to_sign_in() -> Response:
-    """The sign-in page, which afterwards returns to where the visitor wanted to go."""
+    """The sign-in page, which afterwards returns to where the visitor wanted to go.
+
+    Where something longer was typed, or a part of a page was sent, a page or notice with the way there instead: else the
+    text would be gone.
+    """
+    if request.method in WRITING and (wants_fragment() or typed_texts()):
+        return Response(signed_out_page(), 400, mimetype="text/html")
     flash(_("Please sign in to continue."), "info")
     return go_to(url_for(SIGN_IN, next=_wanted() or None))
 
 
 def _wanted() -> str:
-    """The page that the visitor looks at where a part of it was asked for, else what was asked for unless it was a deed."""
+    """The page that the visitor looks at where a part of it was asked for, or a deed; else what was asked for."""
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
     if wants_fragment() and shown.path:
         return f"{shown.path}?{shown.query}".rstrip("?")
-    return request.full_path.rstrip("?") if request.method == "GET" else ""
+    return request.full_path.rstrip("?") if request.method == "GET" else way_back()
 
 
 def init_access(app: Flask, load_actor: Callable[[], Actor | None]) -> None:

@@ -3,6 +3,9 @@
 from typing import TypeVar
 
 from flask import Flask
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from matchmaker.core.htmx import render
@@ -64,6 +67,8 @@ def init_errors(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return error
+        if isinstance(error, CSRFError) and not current_user.is_authenticated:
+            return signed_out_page(), status
         return page(status, ""), status
 
     app.jinja_env.globals["typed_texts"] = typed_texts
@@ -71,9 +76,17 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
 
 
-def page(status: int, message: str) -> str:
+def signed_out_page() -> str:
+    """What somebody reads whose form came after the session had ended: the way to sign in, and what was typed."""
+    message = _("You are signed out, so nothing was saved. Sign in, then send it once more.")
+    return page(400, message, signed_out=True)
+
+
+def page(status: int, message: str, *, signed_out: bool = False) -> str:
     """The error page of a status, or the nearest general one."""
     shown = status if status in PAGES else (400 if status < 500 else 500)
     shown = 400 if shown == 422 else shown
     back = way_back() if shown in (400, 409) else ""
-    return render(f"errors/{shown}.html", message=message, way_back=back).get_data(as_text=True)
+    return render(f"errors/{shown}.html", message=message, way_back=back, signed_out=signed_out).get_data(
+        as_text=True
+    )

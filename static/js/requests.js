@@ -27,16 +27,37 @@
   });
 
   // An error answer is a whole page; its one sentence is enough here.
-  const sentence = (xhr) => {
-    const page = new DOMParser().parseFromString(xhr?.responseText ?? "", "text/html");
-    return page.getElementById("error-message")?.textContent.trim() ?? "";
+  const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+  const answer = (xhr) => parse(xhr?.responseText ?? "");
+  const sentence = (xhr) => answer(xhr).getElementById("error-message")?.textContent.trim() ?? "";
+  // The tokens of a page from before somebody signed in anew, or of many hours ago, are replaced; what was typed stays.
+  const renew = async () => {
+    const response = await fetch(location.href);
+    if (!response.ok || response.redirected) return false;
+    const fresh = parse(await response.text());
+    const token = fresh.querySelector("[name=csrf_token]")?.value;
+    document.querySelectorAll("form[method=post]").forEach((form) => {
+      const same = fresh.querySelector(`form[method=post][action="${CSS.escape(form.getAttribute("action"))}"] [name=once]`);
+      const once = form.querySelector("[name=once]");
+      if (same && once) once.value = same.value;
+      const own = form.querySelector("[name=csrf_token]");
+      if (token && own) own.value = token;
+    });
+    return Boolean(token);
   };
   const fail = (event) => {
     if (!region || !pattern) return;
     isLost = isPoll(event);
     const notice = pattern.content.firstElementChild.cloneNode(true);
     const said = sentence(event.detail.xhr);
-    if (said) notice.querySelector("[data-text]").textContent = said;
+    const text = notice.querySelector("[data-text]");
+    if (said) text.textContent = said;
+    // Signing in happens in a window of its own, so that what was typed stays here.
+    const way = answer(event.detail.xhr).querySelector("[data-sign-in]");
+    if (way) {
+      const link = Object.assign(document.createElement("a"), { href: way.href, target: "_blank", textContent: way.textContent });
+      text.append(" ", link);
+    } else if (event.detail.xhr?.status === 400) renew().then((done) => { if (done) text.textContent = text.dataset.renewed; }).catch(() => {});
     region.replaceChildren(notice);
     region.scrollIntoView({ block: "nearest" });
   };
