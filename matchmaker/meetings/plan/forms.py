@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.widgets import HiddenInput
 
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.requests import LARGEST_KEY
@@ -82,7 +83,9 @@ class RunForm(BaseForm):
 
 
 class ReleaseForm(BaseForm):
-    """What goes with a version."""
+    """What goes with a version; `seen` is the step of the timetable that the page showed."""
+
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     note = StringField(
         _l("Note for colleagues"),

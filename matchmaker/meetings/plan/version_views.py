@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.core.access import access, current_actor
+from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.core.requests import LARGEST_KEY, MOST_PAGES, asked_number, asked_page
 from matchmaker.meetings import queries
@@ -19,6 +20,7 @@ from matchmaker.meetings.plan import versions as released
 from matchmaker.meetings.plan.forms import ReleaseForm
 from matchmaker.meetings.plan.version_page import Asked, versions_page
 from matchmaker.meetings.show_page import head
+from matchmaker.programmes.forms import unless_conflict
 
 add_tab(DayTab("meetings.versions", _l("Versions"), day_rules.may_see_as_staff, 45))
 
@@ -37,7 +39,11 @@ def release(day: B2bDay) -> AnyResponse:
     form = ReleaseForm()
     if not form.validate_on_submit():
         return _page(day, form, 422)
-    version = released.release(current_actor(), day, form.note.data or "")
+    try:
+        version = released.release(current_actor(), day, form.note.data or "", form.seen.data)
+    except DomainError as error:
+        form.refuse(unless_conflict(error))
+        return _page(queries.day(day.id), form, 422)
     told = ngettext("%(num)s person is told.", "%(num)s people are told.", version.told)
     message = _("Version %(number)s is released.", number=version.number)
     return done(f"{message} {told}", to=url_for("meetings.versions", day_id=day.id))

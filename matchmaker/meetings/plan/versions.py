@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import Conflict
+from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.core.i18n import in_language
 from matchmaker.firms.queries import members_to_tell
 from matchmaker.meetings import leavers
@@ -35,10 +35,11 @@ class Released:
     people: set[int]
 
 
-def release(actor: Actor, day: B2bDay, note: str = "") -> DayVersion:
+def release(actor: Actor, day: B2bDay, note: str = "", seen: int | None = None) -> DayVersion:
     """Release the working timetable as the next version; the first one publishes the day.
 
-    Raises Conflict where nothing differs from the version before, or nothing has a place yet.
+    `seen` is the step of the timetable that the actor looked at: raises DomainError where there are newer ones. Raises
+    Conflict where nothing differs from the version before, or nothing has a place yet.
     """
     locked = day_queries.locked_day(day.id)
     meetings, last = queries.all_meetings(locked.id), queries.last_version(locked.id)
@@ -49,6 +50,13 @@ def release(actor: Actor, day: B2bDay, note: str = "") -> DayVersion:
         raise Conflict(_("No meeting has a place yet."))
     if last is not None and not changes:
         raise Conflict(_("Nothing has changed since version %(number)s.", number=last.number))
+    if seen is not None and seen != locked.plan_step:
+        raise DomainError(
+            _(
+                "The timetable was changed after you opened this page, so nothing was released."
+                " Look at what changes now, then release it."
+            )
+        )
     if locked.state is DayState.PLANNING:
         day_services.move_day(actor, locked, DayVerb.PUBLISH)
     _tell_meetings(meetings, changes)

@@ -58,6 +58,19 @@ def test_the_first_version_publishes_the_day(session: Any) -> None:
     assert told == sorted(office.accounts[one.id] for one in (hall.own[0], hall.foreign[0]))
 
 
+def test_changes_that_nobody_saw_on_the_page_are_not_released(session: Any) -> None:
+    office = Office()
+    office.hall.put(0, 0, 0, 0)
+    seen = office.hall.day.plan_step
+    office.hall.put(1, 1, 0, 1)
+
+    with pytest.raises(DomainError, match="changed after you opened this page"):
+        versions.release(office.actor, office.hall.day, seen=seen)
+
+    assert queries.last_version(office.hall.day.id) is None
+    assert versions.release(office.actor, office.hall.day, seen=office.hall.day.plan_step).number == 1
+
+
 def test_only_those_whose_own_agenda_changed_are_told(session: Any) -> None:
     office = Office()
     hall = office.hall
