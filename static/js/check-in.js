@@ -33,7 +33,9 @@
   const showWaiting = (signedOut = false) => {
     const count = waiting().length;
     note.hidden = !count && !signedOut;
-    note.textContent = signedOut ? words.signedOut : (count === 1 ? words.waitingOne : words.waiting.replace("{n}", String(count)));
+    find("sign-in").hidden = !signedOut;
+    if (signedOut) showOffline(false);
+    find("waiting-text").textContent = signedOut ? words.signedOut : (count === 1 ? words.waitingOne : words.waiting.replace("{n}", String(count)));
   };
   const showOffline = (off) => { find("offline-mark").hidden = !off; };
 
@@ -44,7 +46,7 @@
     const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code)));
     return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 16);
   };
-  const time = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: words.zone });
+  const time = (moment = new Date()) => moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: words.zone });
   const passedAt = (row) => row?.querySelector("[data-at]").textContent ?? "";
   const setPassed = (row, at) => { if (row) row.querySelector("[data-at]").textContent = at; };
 
@@ -66,7 +68,16 @@
     body: new URLSearchParams({ csrf_token: csrf, once, scans: JSON.stringify(scans) }),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
+  // What was scanned a while ago and is refused now is listed: the person has gone on, and others were scanned since.
+  const listRefused = (said, scan) => {
+    const line = document.createElement("li");
+    const at = scan ? time(new Date(scan.at)) : "";
+    line.textContent = `${[at, said.name || scan?.code, said.firm].filter(Boolean).join(" · ")}: ${said.message}`;
+    find("refused-list").append(line);
+    find("refused").hidden = false;
+  };
   const take = (said, latest) => {
+    if (!said.passed && said.key !== latest) listRefused(said, waiting().find((scan) => scan.key === said.key));
     drop(said.key);
     if (said.person) setPassed(rowOf(said.person), said.at);
     // A refusal is always shown; of what passed only what was scanned just now.

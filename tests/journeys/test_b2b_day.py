@@ -236,7 +236,10 @@ def watch_the_board(page: Page, hall: Hall) -> None:
 
 
 def check_in_with_a_gap(desk: Page, hall: Hall, cast: Cast) -> None:
-    """One badge with a connection, two without on a page that was loaded anew meanwhile, sent once it is back."""
+    """One badge with a connection, two without on a page that was loaded anew meanwhile, sent once it is back.
+
+    A third one is of another day: who was refused after the person had gone on is listed with the code.
+    """
     go(desk, f"{hall.path}/check-in")
     desk.locator("[name=name]").fill("Entrance")
     press(desk, f"{hall.path}/check-in")
@@ -251,10 +254,13 @@ def check_in_with_a_gap(desk: Page, hall: Hall, cast: Cast) -> None:
         expect(desk.locator("[data-answer]")).to_contain_text("Kept on this device")
     scan(desk, cast.badges[3])
     expect(desk.locator("[data-answer]")).to_contain_text("This badge has passed already.")
-    expect(desk.locator("[data-waiting-note]")).to_contain_text("2 scans wait")
+    scan(desk, "of-another-day")
+    expect(desk.locator("[data-waiting-note]")).to_contain_text("3 scans wait")
 
     desk.context.set_offline(False)
     expect(desk.locator("[data-waiting-note]")).to_be_hidden()
+    expect(desk.locator("[data-refused-list] li")).to_have_count(1)
+    expect(desk.locator("[data-refused-list]")).to_contain_text("of-another-day")
     desk.reload()
     expect(desk.locator("#passages")).to_contain_text("3 of 7 people here")
     expect(desk.locator("#passages li")).to_have_count(3)
