@@ -34,7 +34,12 @@ class MeetingForm(BaseForm):
 
 
 class PlaceForm(MeetingForm):
-    """A meeting and where it goes: position of the slot and number of the table's row, such as 3-12."""
+    """A meeting and where it goes: position of the slot and number of the table's row, such as 3-12.
+
+    `seen` is the step of the timetable that the page showed.
+    """
+
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     to = HiddenField(
         validators=[

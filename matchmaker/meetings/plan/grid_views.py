@@ -85,7 +85,7 @@ def place(day: B2bDay) -> AnyResponse:
         return _refused(day, form, _("Choose a meeting and a place."))
     slot, table = form.place
     try:
-        placed = services.place(current_actor(), day, form.number, slot, table)
+        placed = services.place(current_actor(), day, form.number, slot, table, form.seen.data)
     except DomainError as error:
         return _refused(day, form, unless_conflict(error).message)
     return _stepped(day, placed.step, lambda: Grid(current_actor(), placed.problem, _view()))

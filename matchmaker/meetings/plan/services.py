@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.errors import Conflict, NotFound
+from matchmaker.core.errors import Conflict, DomainError, NotFound
 from matchmaker.meetings import places
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.enums import MeetingState, MeetingVerb, StepVerb
@@ -27,14 +27,28 @@ class Placed:
     problem: Problem
 
 
-def place(actor: Actor, day: B2bDay, number: int, position: int, table: int) -> Placed:
+def place(
+    actor: Actor, day: B2bDay, number: int, position: int, table: int, seen: int | None = None
+) -> Placed:
     """Put a meeting at a slot (by position) and table; where another one sits there the two change places.
 
-    Raises DomainError (field `to`) that names what is in the way, Conflict where somebody was faster.
+    `seen` is the step of the timetable that the actor looked at: whoever took an empty place meanwhile is not moved from
+    it. Raises DomainError (field `to`) that names what is in the way, Conflict where somebody was faster.
     """
     locked = day_queries.locked_day(day.id)
     problem = queries.problem(locked)
-    moves = Desk(problem, Labels.of(problem)).moves(number, position, table)
+    labels = Labels.of(problem)
+    moves = Desk(problem, labels).moves(number, position, table)
+    other = next((one for one in moves if one != number), None)
+    if other is not None and seen is not None and seen != locked.plan_step:
+        raise DomainError(
+            _(
+                "The timetable was changed meanwhile: %(meeting)s is at this place now. Choose it again if the two shall"
+                " change places.",
+                meeting=labels.meeting(other),
+            ),
+            "to",
+        )
     placed = any(one.meeting == number for one in problem.placements)
     verb = StepVerb.SWAP if len(moves) > 1 else StepVerb.MOVE if placed else StepVerb.PLACE
     seats = seats_after(problem, moves)

@@ -125,6 +125,20 @@ def test_two_meetings_change_places(session: Any) -> None:
     assert (first.slot_id, second.slot_id) == (hall.slots[1].id, hall.slots[0].id)
 
 
+def test_whoever_took_an_empty_place_meanwhile_is_not_moved_from_it(session: Any) -> None:
+    hall = Hall()
+    hall.put(0, 0, 0, 0)
+    seen = hall.day.plan_step
+    hall.put(1, 1, 1, 0)
+    first, table = hall.wish(0, 0), hall.tables[0].id
+
+    with pytest.raises(DomainError, match="is at this place now"):
+        services.place(hall.actor, hall.day, first.id, 1, table, seen)
+
+    now = day_queries.day(hall.day.id).plan_step
+    assert services.place(hall.actor, hall.day, first.id, 1, table, now).step is not None
+
+
 def test_a_swap_that_harms_the_other_is_refused(session: Any) -> None:
     hall = Hall()
     hall.put(0, 0, 0, 0)
