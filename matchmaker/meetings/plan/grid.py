@@ -309,6 +309,10 @@ class Grid:
         """Where the meetings are now that a step moved or took back; only how many where they are more than two."""
         numbers = [one["meeting"] for one in changes if _place(one["before"]) != _place(one["after"])]
         if len(numbers) > MOST_NAMED:
+            if not any(one in self.at for one in numbers):
+                return str(
+                    ngettext("%(num)s meeting: no place.", "%(num)s meetings: no place.", len(numbers))
+                )
             told = ngettext(
                 "%(num)s meeting has another place.", "%(num)s meetings have another place.", len(numbers)
             )

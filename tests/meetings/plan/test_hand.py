@@ -38,6 +38,8 @@ def refused(hall: Hall, a: int, b: int, slot: int, table: int) -> str:
 def test_a_step_of_many_meetings_says_only_how_many(session: Any) -> None:
     hall = Hall()
     step = [{"meeting": one.id, "before": None, "after": {"slot": 1, "table": 1}} for one in hall.wishes]
+    assert grid(hall.actor, hall.day).in_words(step) == "4 meetings: no place."
+    hall.put(0, 0, 0, 0)
     assert grid(hall.actor, hall.day).in_words(step) == "4 meetings have another place."
 
 
