@@ -11,6 +11,7 @@ from flask import current_app, url_for
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import LANGUAGES, language
+from matchmaker.core.paging import Paging
 from matchmaker.directory import queries
 from matchmaker.directory.facets import FacetGroups, facets, label, late_facets
 from matchmaker.directory.filters import (
@@ -40,6 +41,7 @@ from matchmaker.reference.hs_search import find_hs
 from matchmaker.reference.word_meanings import meanings_of, meant_codes
 
 NO_FACETS: Final = FacetGroups()
+NO_PAGES: Final = Paging(1, PAGE, 0)
 PARTNERS_KEPT: Final = 30.0
 """Seconds for which the countries of the memorandums are remembered; they only choose where a search begins."""
 
@@ -78,7 +80,7 @@ class DirectoryPage:
     ready: bool = False
     behind: bool = False
     total: int = 0
-    first: int = 0
+    paging: Paging = NO_PAGES
     rows: Sequence[Row] = ()
     facets: FacetGroups = NO_FACETS
     chips: Sequence[Chip] = ()
@@ -90,7 +92,6 @@ class DirectoryPage:
     similar: Sequence[str] = ()
     short: Sequence[str] = ()
     too_many: bool = False
-    last_page: bool = False
     hint: Hint | None = None
     near: Sequence[Near] = ()
     need_url: str = ""
@@ -98,14 +99,10 @@ class DirectoryPage:
     url: str = ""
     cleared_url: str = ""
     everywhere_url: str = ""
-    first_url: str = ""
-    previous_url: str = ""
-    next_url: str = ""
 
-    @property
-    def last(self) -> int:
-        """Number of the last row."""
-        return self.first + len(self.rows) - 1
+    def at(self, number: int) -> str:
+        """The address of a page of the list."""
+        return _address(url_for("directory.index"), self.selection.at(number))
 
 
 def level_of(actor: Actor) -> Visibility:
@@ -195,14 +192,13 @@ def _filled(
     reader: IndexReader,
     level: Visibility,
 ) -> DirectoryPage:
-    selection, start = page.selection, (page.selection.page - 1) * PAGE
+    selection = page.selection
     gone = len(found.ids) - len(page.rows)
     everywhere = replace(selection, chosen={**selection.chosen, "country": (ANYWHERE,)}, page=1)
-    has_next, at_end = start + PAGE < found.total, selection.page >= MOST_PAGES
     return replace(
         page,
         total=found.total - gone,
-        first=start + 1 if page.rows else 0,
+        paging=Paging(selection.page, PAGE, found.total, MOST_PAGES),
         facets=facets(reader, selection, own, level, language()),
         chips=_chips(base, selection),
         sort=found.sort,
@@ -213,7 +209,6 @@ def _filled(
         similar=found.similar,
         short=found.short,
         too_many=found.too_many,
-        last_page=has_next and at_end,
         hint=_hint(base, selection),
         near=nearby(reader, selection, own, level, language()) if not found.total else (),
         need_url=_need_url(own, selection),
@@ -221,9 +216,6 @@ def _filled(
         url=_address(base, selection),
         cleared_url=_address(base, selection.cleared()),
         everywhere_url=_address(base, everywhere),
-        first_url=_address(base, selection.at(1)),
-        previous_url=_address(base, selection.at(selection.page - 1)) if selection.page > 1 else "",
-        next_url=_address(base, selection.at(selection.page + 1)) if has_next and not at_end else "",
     )
 
 

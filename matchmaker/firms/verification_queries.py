@@ -12,6 +12,7 @@ from matchmaker.accounts.models import Person
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import existing
+from matchmaker.core.paging import Paging, Part
 from matchmaker.engines.text.names import name_key
 from matchmaker.firms.enums import FirmSource, FirmState, JoinState, VerificationDecision
 from matchmaker.firms.models import (
@@ -65,14 +66,6 @@ class Filters:
     source: FirmSource | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One page of a list and how many there are in all."""
-
-    rows: list[Any]
-    total: int
-
-
 def _changed() -> ColumnElement[bool]:
     return exists().where(ProfileChange.firm_id == Firm.id, ProfileChange.decided_at.is_(None))
 
@@ -101,34 +94,40 @@ def _filtered(statement: Select[Any], filters: Filters) -> Select[Any]:
     return statement
 
 
-def waiting(reach: Reach, tab: CheckTab, filters: Filters, page: int = 1) -> Found:
+def _paging(wanted: Select[Any], page: int) -> Paging:
+    """A page of what a question finds."""
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    return Paging(page, PAGE, total)
+
+
+def waiting(reach: Reach, tab: CheckTab, filters: Filters, page: int = 1) -> Part[Firm]:
     """The firms of a list, those that wait longest first."""
     wanted = _filtered(select(Firm).where(*reach.conditions(), _in_tab(tab)), filters)
-    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    paging = _paging(wanted, page)
     rows = db.session.scalars(
         wanted.order_by(Firm.submitted_at.asc().nulls_last(), Firm.id)
         .options(selectinload(Firm.identifiers))
         .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .offset(paging.offset)
     )
-    return Found(list(rows), total)
+    return Part(rows.all(), paging)
 
 
-def waiting_requests(reach: Reach, page: int = 1) -> Found:
+def waiting_requests(reach: Reach, page: int = 1) -> Part[JoinRequest]:
     """Requests to join firms, oldest first."""
     wanted = (
         select(JoinRequest)
         .join(Firm, Firm.id == JoinRequest.firm_id)
         .where(*reach.conditions(), JoinRequest.state == JoinState.OPEN)
     )
-    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    paging = _paging(wanted, page)
     rows = db.session.scalars(
         wanted.order_by(JoinRequest.id)
         .options(selectinload(JoinRequest.firm), selectinload(JoinRequest.person))
         .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .offset(paging.offset)
     )
-    return Found(list(rows), total)
+    return Part(rows.all(), paging)
 
 
 def counts(reach: Reach) -> dict[CheckTab, int]:

@@ -24,7 +24,6 @@ from matchmaker.firms.people_words import ROLES
 from matchmaker.firms.verification_forms import DecisionForm, RegionForm
 from matchmaker.firms.verification_page import review_page
 from matchmaker.firms.verification_queries import (
-    PAGE,
     CheckTab,
     Filters,
     Reach,
@@ -96,8 +95,6 @@ def to_verify() -> Response:
         counts=counts(reach),
         filters=filters,
         found=found,
-        number=number,
-        size=PAGE,
         regions=names,
         sources=SOURCES,
         schemes=identifiers.all_schemes(),

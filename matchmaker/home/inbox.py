@@ -105,7 +105,7 @@ def _matches(actor: Actor, countries: Sequence[str]) -> list[Task]:
             tuple(reader_name(firm) for firm in ordered(actor, match)),
             match.agreed_at or match.updated_at,
         )
-        for match in approvals(countries, ApprovalTab.MATCHES).matches
+        for match in approvals(countries, ApprovalTab.MATCHES).items
     ]
 
 

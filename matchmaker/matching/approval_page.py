@@ -13,6 +13,7 @@ from matchmaker.compliance.enums import ScreeningState
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.i18n import language
+from matchmaker.core.paging import Paging
 from matchmaker.core.requests import asked_page
 from matchmaker.firms import queries as firms
 from matchmaker.firms.names import reader_name
@@ -22,7 +23,7 @@ from matchmaker.matching.firm_list import Tab
 from matchmaker.matching.gates import Flag, PairFacts, SideFacts
 from matchmaker.matching.match_page import reason_shown, timeline
 from matchmaker.matching.models import Match
-from matchmaker.matching.queries import ApprovalPage, ApprovalSort, ApprovalTab
+from matchmaker.matching.queries import ApprovalSort, ApprovalTab
 from matchmaker.matching.words import (
     DECISIONS,
     OUTCOMES,
@@ -91,7 +92,7 @@ class Queue:
     view: View
     tabs: Sequence[Tab]
     items: Sequence[Item]
-    listed: ApprovalPage
+    paging: Paging
     position: int
 
 
@@ -123,23 +124,23 @@ def queue(actor: Actor, view: View, current: Match | None = None) -> Queue:
     own = rules.approval_countries(actor)
     listed = queries.approvals(own, view.tab, view.sort, view.page)
     counts = queries.approval_counts(own)
-    found = checks.flags_of(listed.matches) if view.tab is not ApprovalTab.DONE else {}
+    found = checks.flags_of(listed.items) if view.tab is not ApprovalTab.DONE else {}
     items = [
         _item(actor, match, view, found.get(match.id, ()), current is not None and match.id == current.id)
-        for match in listed.matches
+        for match in listed.items
     ]
     tabs = [
         Tab(view.url(tab=tab.value, page=1), str(TABS[tab]), tab is view.tab, counts[tab])
         for tab in ApprovalTab
     ]
-    position = next((at for at, item in enumerate(items, listed.first) if item.current), 0)
-    return Queue(view, tabs, items, listed, position)
+    position = next((at for at, item in enumerate(items, listed.paging.first) if item.current), 0)
+    return Queue(view, tabs, items, listed.paging, position)
 
 
 def after(actor: Actor, view: View, match: Match) -> str:
     """The address of the record behind this one in the list, to go on with once it is decided; the list behind the last."""
     listed = queries.approvals(rules.approval_countries(actor), view.tab, view.sort, view.page)
-    numbers = [one.id for one in listed.matches]
+    numbers = [one.id for one in listed.items]
     at = numbers.index(match.id) + 1 if match.id in numbers else len(numbers)
     return view.url(numbers[at]) if at < len(numbers) else view.url()
 

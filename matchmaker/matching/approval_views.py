@@ -25,7 +25,7 @@ def approvals() -> Response:
     """The list with its first record open."""
     actor, view = current_actor(), View.of(request.args)
     listed = queries.approvals(rules.approval_countries(actor), view.tab, view.sort, view.page)
-    return _page(listed.matches[0] if listed.matches else None)
+    return _page(listed.items[0] if listed.items else None)
 
 
 @bp.get("/approvals/<int:match_id>")

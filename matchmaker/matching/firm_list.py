@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
+from matchmaker.core.paging import Paging
 from matchmaker.core.requests import asked_page
 from matchmaker.firms import queries as firms
 from matchmaker.firms.models import Firm
@@ -57,11 +58,7 @@ class FirmList:
     tabs: Sequence[Tab]
     tab: FirmTab
     rows: Sequence[Row]
-    first: int
-    last: int
-    total: int
-    previous_url: str | None
-    next_url: str | None
+    paging: Paging
 
 
 def firm_list(actor: Actor, asked_tab: str) -> FirmList:
@@ -69,13 +66,8 @@ def firm_list(actor: Actor, asked_tab: str) -> FirmList:
     numbers = [item.firm_id for item in actor.memberships]
     counts = queries.count_of(numbers)
     tab = _tab(asked_tab, counts)
-    page = asked_page()
-    matches = queries.matches_of(numbers, tab, page)
-    first = (page - 1) * PAGE + 1
-
-    def url(number: int) -> str:
-        return url_for("matching.index", tab=tab.value, page=number)
-
+    paging = Paging(asked_page(), PAGE, counts[tab])
+    matches = queries.matches_of(numbers, tab, paging.page)
     return FirmList(
         tabs=[
             Tab(url_for("matching.index", tab=one.value), str(TABS[one]), one is tab, counts[one])
@@ -83,11 +75,7 @@ def firm_list(actor: Actor, asked_tab: str) -> FirmList:
         ],
         tab=tab,
         rows=[_row(actor, match) for match in matches],
-        first=first,
-        last=first + len(matches) - 1,
-        total=counts[tab],
-        previous_url=url(page - 1) if page > 1 else None,
-        next_url=url(page + 1) if first + len(matches) - 1 < counts[tab] else None,
+        paging=paging,
     )
 
 

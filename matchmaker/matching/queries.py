@@ -1,7 +1,6 @@
 """Reads of matches: one, those of a firm, those that wait for coordinators, those that fall due."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -13,6 +12,7 @@ from sqlalchemy.orm import aliased, selectinload
 from matchmaker.compliance.models import TransferRecord
 from matchmaker.core.db import db
 from matchmaker.core.errors import existing
+from matchmaker.core.paging import Paging, Part
 from matchmaker.engines.text.names import name_key
 from matchmaker.firms.enums import ConsentPurpose, FirmState
 from matchmaker.firms.models import ContactConsent, ContactPerson, Firm
@@ -164,25 +164,6 @@ class ApprovalSort(StrEnum):
     FIT = "fit"
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalPage:
-    """One page of a list of approvals; numbers count from one."""
-
-    matches: Sequence[Match]
-    page: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        """Number of the first entry."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """Number of the last entry."""
-        return self.first + len(self.matches) - 1
-
-
 @cache
 def _sides() -> tuple[type[Firm], type[Firm]]:
     """The asking and the answering firm; made once, because an alias finds its columns anew, on every page of staff."""
@@ -216,16 +197,16 @@ def _approved_by(country: Any) -> ColumnElement[bool]:
 
 def approvals(
     countries: Sequence[str], tab: ApprovalTab, sort: ApprovalSort = ApprovalSort.OLDEST, page: int = 1
-) -> ApprovalPage:
+) -> Part[Match]:
     """One page of the matches that wait for these sides, for the other side, or are done (the latest first)."""
-    found, total = _approvals(countries, tab), _count_approvals(countries, tab)
+    found, paging = _approvals(countries, tab), Paging(page, PAGE, _count_approvals(countries, tab))
     order: tuple[Any, ...] = (Match.agreed_at, Match.id)
     if tab is ApprovalTab.DONE:
         order = (Match.updated_at.desc(), Match.id.desc())
     elif sort is ApprovalSort.FIT:
         order = (Match.score.desc(), Match.id)
-    shown = found.options(*_loaded()).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
-    return ApprovalPage(db.session.scalars(shown).all(), page, total)
+    shown = found.options(*_loaded()).order_by(*order).limit(PAGE).offset(paging.offset)
+    return Part(db.session.scalars(shown).all(), paging)
 
 
 def approval_counts(countries: Sequence[str]) -> dict[ApprovalTab, int]:

@@ -12,6 +12,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.i18n import LANGUAGES, order_countries
+from matchmaker.core.paging import Paging
 from matchmaker.engines.text.folding import fold
 from matchmaker.mous import figures, rules
 from matchmaker.mous.enums import MouStatus, ScopeArea
@@ -154,7 +155,6 @@ class RegistryPage:
 
     filters: Filters
     total: int
-    found: int
     dot_rows: Sequence[DotRow]
     per_dot: int
     ended: bool
@@ -162,7 +162,7 @@ class RegistryPage:
     lands: int
     bodies: int
     rows: Sequence[Row]
-    first: int
+    paging: Paging
     countries: Sequence[tuple[str, str]]
     partners: Sequence[tuple[int, str]]
     years: Sequence[tuple[int, str]]
@@ -172,21 +172,20 @@ def page(filters: Filters, language: str, today: date) -> RegistryPage:
     """The registry as the filters ask for it; the dots and figures always show the whole."""
     whole = entries(language, today)
     found = [entry for entry in whole if filters.accepts(entry)] if filters.any else whole
-    start = (filters.page - 1) * PAGE
+    paging = Paging(filters.page, PAGE, len(found))
     partners = {party.id: party for entry in whole for party in entry.others}
     rows, per_dot = dots(whole, filters)
     return RegistryPage(
         filters=filters,
         total=len(whole),
-        found=len(found),
         dot_rows=rows,
         per_dot=per_dot,
         ended=any(row.counts[3] for row in rows),
         organisations=sum(1 for party in partners.values() if party.country),
         lands=len({party.country for party in partners.values() if party.country}),
         bodies=sum(1 for party in partners.values() if not party.country),
-        rows=_rows(found[start : start + PAGE], today),
-        first=start + 1,
+        rows=_rows(paging.of(found), today),
+        paging=paging,
         countries=_countries(whole, language),
         partners=_partners(partners),
         years=[(year, str(year)) for year in sorted({entry.begun.year for entry in whole}, reverse=True)],

@@ -34,8 +34,8 @@ def page_number() -> int:
 @access(signed_in)
 def index() -> Response:
     """The list, newest first."""
-    page = queries.notices(current_actor().person_id, page_number())
-    return render("notifications/index.html", fragment="notices", page=page)
+    listed = queries.notices(current_actor().person_id, page_number())
+    return render("notifications/index.html", fragment="notices", listed=listed)
 
 
 @bp.post("/notices/<int:notice_id>/open")

@@ -35,8 +35,8 @@ def list_mails() -> Response:
     """The list, newest first, of one state where asked."""
     asked = request.args.get("state", "")
     state = MailState(asked) if asked in set(MailState) else None
-    page = queries.mails(current_actor(), state, page_number())
-    return render("notifications/outbox.html", fragment="mails", page=page, state=state, states=STATES)
+    listed = queries.mails(current_actor(), state, page_number())
+    return render("notifications/outbox.html", fragment="mails", listed=listed, state=state, states=STATES)
 
 
 @bp.get("/mail/<int:mail_id>", endpoint="show")

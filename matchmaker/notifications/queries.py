@@ -1,40 +1,19 @@
 """Reads of notices and of the mail outbox."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from sqlalchemy import func, or_, select
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import existing
 from matchmaker.core.mail import MailState, OutboxMail
+from matchmaker.core.paging import Paging, Part
 from matchmaker.notifications.enums import NoticeCategory
 from matchmaker.notifications.models import MutedCategory, Notice
 
 PAGE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows of a longer list, counted from 1."""
-
-    rows: Sequence[Notice] | Sequence[OutboxMail]
-    number: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        """The place of the first row."""
-        return min((self.number - 1) * PAGE + 1, self.total)
-
-    @property
-    def last(self) -> int:
-        """The place of the last row."""
-        return min(self.number * PAGE, self.total)
-
-
-def notices(person_id: int, number: int = 1) -> Page:
+def notices(person_id: int, number: int = 1) -> Part[Notice]:
     """A person's notices, newest first."""
     total = db.session.scalar(select(func.count(Notice.id)).where(Notice.person_id == person_id)) or 0
     found = (
@@ -42,7 +21,8 @@ def notices(person_id: int, number: int = 1) -> Page:
         .where(Notice.person_id == person_id)
         .order_by(Notice.created_at.desc(), Notice.id.desc())
     )
-    return Page(db.session.scalars(found.limit(PAGE).offset(_skipped(number))).all(), max(number, 1), total)
+    paging = Paging(number, PAGE, total)
+    return Part(db.session.scalars(found.limit(PAGE).offset(paging.offset)).all(), paging)
 
 
 def notice(notice_id: int) -> Notice:
@@ -63,7 +43,7 @@ def muted(person_id: int) -> frozenset[NoticeCategory]:
     )
 
 
-def mails(actor: Actor, state: MailState | None = None, number: int = 1) -> Page:
+def mails(actor: Actor, state: MailState | None = None, number: int = 1) -> Part[OutboxMail]:
     """The mails an actor may see, newest first: all for the operator, else those of the own institution."""
     seen = [OutboxMail.id > 0]
     if not actor.is_operator:
@@ -71,16 +51,11 @@ def mails(actor: Actor, state: MailState | None = None, number: int = 1) -> Page
     if state is not None:
         seen.append(OutboxMail.state == state)
     total = db.session.scalar(select(func.count(OutboxMail.id)).where(*seen)) or 0
-    found = (
-        select(OutboxMail).where(*seen).order_by(OutboxMail.id.desc()).limit(PAGE).offset(_skipped(number))
-    )
-    return Page(db.session.scalars(found).all(), max(number, 1), total)
+    paging = Paging(number, PAGE, total)
+    found = select(OutboxMail).where(*seen).order_by(OutboxMail.id.desc()).limit(PAGE).offset(paging.offset)
+    return Part(db.session.scalars(found).all(), paging)
 
 
 def mail(mail_id: int) -> OutboxMail:
     """One mail; raises NotFound."""
     return existing(db.session.get(OutboxMail, mail_id))
-
-
-def _skipped(number: int) -> int:
-    return (max(number, 1) - 1) * PAGE

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from matchmaker.core import zones
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language, order_countries
+from matchmaker.core.paging import Paging
 from matchmaker.core.sheets_out import Cell
 from matchmaker.firms.names import reader_name, shown_name
 from matchmaker.programmes import pages, participant_queries, rules
@@ -59,11 +60,7 @@ class ParticipantsPage:
     quotas: list[tuple[str, str]]
     countries: list[tuple[str, str]]
     total: str
-    first: int
-    last: int
-    count: int
-    previous_url: str | None
-    next_url: str | None
+    paging: Paging
     may_decide: bool
     query: dict[str, str]
     selected: frozenset[int]
@@ -117,7 +114,6 @@ def participants_page(
     """Put the table together: the same number of statements for ten sign-ups and for five hundred."""
     found = participant_queries.participants(programme.id, asked.sought, PAGE, (asked.page - 1) * PAGE)
     numbers = participant_queries.counts_by_state(programme.id)
-    last = min(asked.page * PAGE, found.total)
     names = {quota.id: quota_name(quota) for quota in programme.quotas}
     may_decide = rules.may_edit(actor, programme)
     return ParticipantsPage(
@@ -134,11 +130,7 @@ def participants_page(
         quotas=[(str(number), name) for number, name in names.items()],
         countries=named_countries(programme),
         total=_("%(sign_ups)s sign-ups, %(people)s people", sign_ups=found.total, people=found.people),
-        first=min((asked.page - 1) * PAGE + 1, found.total),
-        last=last,
-        count=found.total,
-        previous_url=_page_url(programme, asked, asked.page - 1) if asked.page > 1 else None,
-        next_url=_page_url(programme, asked, asked.page + 1) if last < found.total else None,
+        paging=Paging(asked.page, PAGE, found.total),
         may_decide=may_decide,
         query=asked.args(),
         selected=frozenset(selected),
@@ -150,10 +142,6 @@ def named_countries(programme: Programme) -> list[tuple[str, str]]:
     """The countries from which somebody signed up, with their names."""
     found = order_countries(sorted(participant_queries.countries_of(programme.id)))
     return [(code, countries.label(code, language())) for code in found]
-
-
-def _page_url(programme: Programme, asked: Wanted, page: int) -> str:
-    return url_for("programmes.participants", programme_id=programme.id, **asked.args(page=page))
 
 
 def _states(numbers: Mapping[SignUpState, int]) -> list[tuple[str, str]]:

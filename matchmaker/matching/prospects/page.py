@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language, order_countries
+from matchmaker.core.paging import Paging
 from matchmaker.engines.search.query import SearchQuery
 from matchmaker.firms import code_queries, code_services
 from matchmaker.firms.code_rules import CodeState, state_of
@@ -123,25 +124,9 @@ class Found:
         return [row.entry_id for row in self.rows] if self.asked.kind is RegisterKind.SOLE_TRADER else []
 
     @property
-    def first(self) -> int:
-        """The position of the first row."""
-        return (self.asked.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The position of the last row."""
-        return self.first + len(self.rows) - 1
-
-    @property
-    def previous_url(self) -> str | None:
-        """The page before."""
-        return self.asked.url(page=self.asked.page - 1) if self.asked.page > 1 else None
-
-    @property
-    def next_url(self) -> str | None:
-        """The page after."""
-        more = self.last < self.total and self.asked.page < MOST_PAGES
-        return self.asked.url(page=self.asked.page + 1) if more else None
+    def paging(self) -> Paging:
+        """Which of the results these are."""
+        return Paging(self.asked.page, PAGE, self.total, MOST_PAGES)
 
 
 def find(wanted: Asked) -> Found:

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from flask_babel import gettext as _
 
 from matchmaker.core.i18n import language, order_countries, show_number, show_percent
-from matchmaker.core.paging import Paging
+from matchmaker.core.paging import Paging, Part
 from matchmaker.firms.names import FirmName, ShownName, reader_name, shown_name
 from matchmaker.meetings import parties
 from matchmaker.meetings.models import B2bDay, Meeting
@@ -20,15 +20,6 @@ from matchmaker.reference import countries
 
 FIRMS_ON_PAGE: Final = 100
 CONTRADICTIONS_ON_PAGE: Final = 20
-Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class Part(Generic[Item]):
-    """One page of a longer list."""
-
-    items: list[Item]
-    paging: Paging
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,7 +280,7 @@ def test_the_lists_hold_what_waits_oldest_first_for_the_own_country_only(session
 
 
 def ids(reach: Reach, tab: CheckTab, filters: Filters | None = None) -> list[int]:
-    return [firm.id for firm in verification_queries.waiting(reach, tab, filters or Filters()).rows]
+    return [firm.id for firm in verification_queries.waiting(reach, tab, filters or Filters()).items]
 
 
 def test_a_number_finds_its_firm(session: Db) -> None:
