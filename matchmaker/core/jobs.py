@@ -169,12 +169,17 @@ def cancel(job: Job) -> None:
 
 
 def _send_after_commit(job_id: int) -> None:
+    """Hand a job over once everybody can see it: the end of a part of the transaction is not yet its commit."""
     session = db.session()
+    sent = False
 
-    def send(_session: Session) -> None:
-        queue().send(job_id)
+    def send(ending: Session) -> None:
+        nonlocal sent
+        if not sent and not ending.in_nested_transaction():
+            sent = True
+            queue().send(job_id)
 
-    event.listen(session, "after_commit", send, once=True)
+    event.listen(session, "after_commit", send)
 
 
 class Queue:

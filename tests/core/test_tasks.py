@@ -114,6 +114,23 @@ def test_a_job_that_a_worker_took_since_we_looked_is_told_to_stop_and_not_called
             jobs.cancel(job)
 
 
+def test_a_job_is_sent_when_its_transaction_is_committed_and_not_when_a_part_of_it_ends(
+    app: Flask, done: list[int]
+) -> None:
+    with app.app_context():
+        waiting = jobs.queue().huey.pending_count
+        with unit_of_work():
+            jobs.enqueue(None, "test", number=1)
+            jobs.enqueue(None, "test", number=2, single="one at a time")
+            with db.session.begin_nested():
+                pass
+            assert waiting() == 0
+        assert waiting() == 2
+        with unit_of_work():
+            pass
+        assert waiting() == 2
+
+
 def test_two_workers_run_a_job_once(
     app: Flask, done: list[int], concurrently: Callable[..., list[Any]]
 ) -> None:
