@@ -1,4 +1,7 @@
-"""What a search without results offers instead: the codes that were meant, those above and beside them, with their firms."""
+"""What a search without results offers instead: the codes that were meant, those above and beside them, with their firms.
+
+Where filters leave none of the firms that the words find, the branches of those firms are what was meant.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -6,8 +9,8 @@ from typing import Final
 
 from flask import url_for
 
-from matchmaker.directory.facets import label
-from matchmaker.directory.filters import HEADING, OwnSide, Selection, search_query
+from matchmaker.directory.facets import AT_ONCE, label
+from matchmaker.directory.filters import ENGINE_NAMES, HEADING, OwnSide, Selection, search_query
 from matchmaker.engines.search.reader import Reader
 from matchmaker.firms.enums import Visibility
 from matchmaker.reference import hs, nace
@@ -17,6 +20,8 @@ MOST: Final = 4
 MOST_TRIED: Final = 40
 CHAPTER: Final = 2
 DIVISION: Final = 2
+MOST_BRANCHES: Final = 2
+"""How many branches of the firms that the words alone find are taken for what was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,26 @@ def nearby(
     meanings = meanings_of(selection.text)
     goods = (*selection.chosen.get("offered", ()), *meant_codes(meanings, "offered"))
     sectors = (*selection.chosen.get("sector", ()), *meant_codes(meanings, "nace"))
+    sectors = sectors or _branches_of_words(reader, selection, own, level)
     found = _tried(reader, selection, own, level, language, "offered", _around_goods(goods))
     return found + _tried(reader, selection, own, level, language, "sector", _around_sectors(sectors))
+
+
+def _branches_of_words(
+    reader: Reader, selection: Selection, own: OwnSide | None, level: Visibility
+) -> tuple[str, ...]:
+    """The commonest branches of the firms that the words find without filters.
+
+    None where it would be dear to count them, and none of words that had to be read as others.
+    """
+    if not selection.text:
+        return ()
+    alone = search_query(replace(selection, chosen={}, they=(), page=1), own, level, limit=1)
+    found = reader.search(alone)
+    if found.similar or not 0 < found.total <= AT_ONCE:
+        return ()
+    name = ENGINE_NAMES["sector"]
+    return tuple(one.code for one in reader.facets(alone, [name])[name][:MOST_BRANCHES])
 
 
 def _around_goods(codes: Iterable[str]) -> list[str]:

@@ -18,6 +18,7 @@ from matchmaker.firms.models import (
     Firm,
     FirmCertificate,
     FirmLanguage,
+    FirmSector,
     FirmText,
 )
 from matchmaker.firms.services import index_later
@@ -129,6 +130,30 @@ class TestSearch:
         assert "No firm fits all of this" in page.text
         assert "Add “" not in page.text
         assert 'href="/firms?q=xyzzyxq">Take all filters away' in page.text
+
+    def test_filters_that_leave_nothing_lead_to_the_branches_beside_those_of_the_words(
+        self, client: Client, given: Given
+    ) -> None:
+        with given():
+            turkish()
+            for number, code in enumerate(("29.10", "25.11", "10.71")):
+                branch = FirmSector(code=code, revision="NACE2", nace_class=code, main=True)
+                facts: dict[str, Any] = {
+                    "region_code": "TR-16" if number else "TR-35",
+                    "products": [],
+                    "texts": [],
+                }
+                turkish(**facts, legal_name=f"Deneme {number} A.Ş.", sectors=[branch])
+
+        assert len(shown(client, "/firms?q=küresel")) == 1
+        page = client.get("/firms?q=küresel&region=TR-16").text
+
+        found = re.findall(
+            r'href="(/firms\?[^"]*sector=[^"]*)"', page[page.index("No firm fits all of this") :]
+        )
+        assert found == ["/firms?region=TR-16&amp;sector=25", "/firms?region=TR-16&amp;sector=10"]
+        misspelt = client.get("/firms?q=küresek&region=TR-16").text
+        assert "sector=" not in misspelt[misspelt.index("No firm fits all of this") :]
 
     def test_two_letters_that_are_no_word_ask_for_a_third(self, client: Client, given: Given) -> None:
         with given():
