@@ -76,8 +76,8 @@ INSIDE: Final = (1, 1, 1, 1, 1, 1, 2, 3, 3)
 def event(shape: Event, seed: int = 1) -> Day:
     """A day of one crowd like an event, some firms sought by many.
 
-    Sessions are asked for by firms, as at the published events: whoever comes for the morning asks it of all its
-    meetings. A plan that is thrown away makes sure that there is one: wishes are drawn slot by slot.
+    Sessions are asked for by firms: whoever comes for the morning asks it of all its meetings. A plan that is thrown away
+    makes sure that there is one: wishes are drawn slot by slot. docs/timetable.md says where days differ from events.
     """
     chance = random.Random(f"event {tuple(shape)} {seed}")  # noqa: S311 - no secret
     firms, meetings, slots = shape.firms, shape.meetings, range(shape.slots)
