@@ -100,6 +100,13 @@ def reader_name(firm: Named) -> str:
     return shown_name(firm, language()).text
 
 
+def other_spelling(firm: Named) -> str:
+    """The name of a firm in the letters, Latin or Cyrillic, that the reader's are not; empty where it is written once."""
+    name = reader_name(firm)
+    spelt = (shown_name(firm, one).text for one in ("en", "ru"))
+    return next((one for one in spelt if one != name), "")
+
+
 def in_reader_letters(text: str, known: str = "") -> str:
     """The name of a person in the letters of the language being written.
 

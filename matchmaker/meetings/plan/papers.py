@@ -9,7 +9,7 @@ from flask_babel import pgettext
 from matchmaker.core import zones
 from matchmaker.core.i18n import ZONES, language, show_date
 from matchmaker.core.pdf import qr_svg
-from matchmaker.firms.names import in_reader_letters, place_name, reader_name, shown_name
+from matchmaker.firms.names import in_reader_letters, other_spelling, place_name, reader_name
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.models import B2bDay, DayParticipant, DaySlot
 from matchmaker.meetings.plan import queries
@@ -18,8 +18,6 @@ from matchmaker.meetings.plan.labels import Labels
 from matchmaker.meetings.show_page import title
 from matchmaker.reference import countries, languages
 
-OTHER_LETTERS: Final = ("en", "ru")
-"""Languages of which the two ways to write a name are taken: Latin and Cyrillic."""
 WIDEST: Final = 7
 """Times side by side on a sheet: the names of two firms need 3 cm."""
 
@@ -134,7 +132,8 @@ def badges(day: B2bDay) -> dict[str, Any]:
             {
                 "name": person.name,
                 "other": person.name_romanised if person.name_romanised != person.name else "",
-                **_both_spellings(participant),
+                "firm": reader_name(participant.firm),
+                "firm_other": other_spelling(participant.firm),
                 "country": countries.label(participant.firm.country, language()),
                 "languages": languages.listed(person.languages or participant.languages, language()),
                 "qr": qr_svg(person.badge_token),
@@ -144,13 +143,6 @@ def badges(day: B2bDay) -> dict[str, Any]:
             if person.left_at is None
         ],
     }
-
-
-def _both_spellings(participant: DayParticipant) -> dict[str, str]:
-    """The name of a firm in the letters of the paper, and in those of the other readers of a badge where they differ."""
-    name = reader_name(participant.firm)
-    spelt = (shown_name(participant.firm, one).text for one in OTHER_LETTERS)
-    return {"firm": name, "firm_other": next((one for one in spelt if one != name), "")}
 
 
 def _line(day: B2bDay) -> str:

@@ -11,7 +11,7 @@ from matchmaker.core import zones
 from matchmaker.core.calendars import CalendarEvent
 from matchmaker.core.i18n import language, show_date
 from matchmaker.core.pdf import qr_svg
-from matchmaker.firms.names import reader_name
+from matchmaker.firms.names import other_spelling, reader_name
 from matchmaker.programmes import calendar
 from matchmaker.programmes.models import Delegate, Programme
 from matchmaker.programmes.papers import queries
@@ -34,6 +34,7 @@ def badges(programme: Programme) -> dict[str, Any]:
                 "name": one.name,
                 "other": one.name_romanised if one.name_romanised != one.name else "",
                 "firm": _firm(one),
+                "firm_other": other_spelling(one.sign_up.firm) if one.sign_up.firm else "",
                 "country": countries.label(one.sign_up.country, language()) if one.sign_up.country else "",
                 "languages": languages.title(one.language, language()) if one.language else "",
                 "qr": qr_svg(tokens[one.id]),
