@@ -22,7 +22,7 @@ ITEMS: Final[tuple[tuple[ItemKind, str, str, str, str | None, int, ItemState, in
         "Firms get to know each other", None, 300, ItemState.RUNNING, 0,
     ),
     (
-        ItemKind.MILESTONE, "İlk 100 tanıştırma", "Первые 100 представлений",
+        ItemKind.MILESTONE, "İlk 100 tanıştırma", "Первые 100 знакомств",
         "The first 100 introductions", None, 120, ItemState.OPEN, 40,
     ),
     (

@@ -27,10 +27,10 @@ SENT: Final[tuple[Words, Words]] = (
     ),
 )
 DRAFT: Final[tuple[Words, Words]] = (
-    ("Yedek listedeki firmalara", "Компаниям в листе ожидания", "To the firms on the waiting list"),
+    ("Yedek listedeki firmalara", "Фирмам в листе ожидания", "To the firms on the waiting list"),
     (
         "Yer açıldığında sıradaki firmaya yazacağız; teklif 24 saat geçerlidir.",
-        "Как только место освободится, мы напишем следующей компании; предложение действует 24 часа.",
+        "Как только место освободится, мы напишем следующей фирме; предложение действует 24 часа.",
         "When a place becomes free, we write to the next firm; the offer stands for 24 hours.",
     ),
 )
@@ -41,7 +41,7 @@ REMINDERS: Final[tuple[tuple[ReminderAnchor, int, Words, Words], ...]] = (
         ("Eğitim iki gün sonra", "Обучение через два дня", "The training is in two days"),
         (
             "Sizi bekliyoruz. Katılamayacaksanız lütfen yerinizi sıradaki firmaya bırakın.",
-            "Ждём вас. Если вы не сможете участвовать, пожалуйста, освободите место для следующей компании.",
+            "Ждём вас. Если вы не сможете участвовать, пожалуйста, освободите место для следующей фирмы.",
             "We expect you. If you cannot come, please give your place to the next firm.",
         ),
     ),
