@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from matchmaker.core import clock, zones
 from matchmaker.core.actor import Actor
@@ -84,7 +85,7 @@ def sign_up_words(actor: Actor, programme: Programme, own: SignUp | None, left: 
         return ""
     if actor.is_authenticated and not rules.may_sign_up(actor, programme):
         return ""
-    return str(_("Sign up") if left > 0 or programme.approval else _("Join waiting list"))
+    return str(pgettext("programme", "Sign up") if left > 0 or programme.approval else _("Join waiting list"))
 
 
 def what_now(found: SignUp) -> str:

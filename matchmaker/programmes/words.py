@@ -71,7 +71,7 @@ SIGN_UP_STATES: dict[SignUpState, tuple[LazyString, str]] = {
 }
 SIGN_UP_VERBS: dict[SignUpVerb, LazyString] = {
     SignUpVerb.BEGIN: _l("Begin the application"),
-    SignUpVerb.APPLY: _l("Sign up"),
+    SignUpVerb.APPLY: lazy_pgettext("programme", "Sign up"),
     SignUpVerb.ACCEPT: _l("Accept"),
     SignUpVerb.LIST: _l("Put on the waiting list"),
     SignUpVerb.REFUSE: _l("Decline"),

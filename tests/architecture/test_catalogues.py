@@ -115,6 +115,18 @@ def test_catalogue_holds_nothing_unused(source: Catalog, language: str) -> None:
     assert unused == []
 
 
+def test_russian_date_is_not_followed_by_a_full_stop() -> None:
+    """It ends with the one of «г.» already: 19 января 2027 г."""
+    doubled = [
+        text
+        for message in translated("ru")
+        for text in texts(message)
+        if re.search(r"%\((day|date|first|last)\)s\.", text) and "год" not in text
+    ]
+
+    assert doubled == []
+
+
 def test_source_finds_messages_of_code_and_templates(source: Catalog) -> None:
     places = {Path(path).suffix for message in source for path, _line in message.locations}
 

@@ -76,7 +76,7 @@ class RunForm(BaseForm):
         _l("Effort"), choices=[(key, EFFORT_WORDS[key]) for key in EFFORTS], default="normal"
     )
     seed = WholeNumberField(
-        _l("Beginning"),
+        _l("Starting number"),
         description=_l("The same number gives the same plan; another number gives another one."),
         validators=[InputRequired(_l("Enter a whole number.")), Between(0, LARGEST_SEED)],
         default=0,

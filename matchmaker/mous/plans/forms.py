@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -138,7 +139,9 @@ class DecisionForm(BaseForm):
     """A decision that becomes a task."""
 
     text = _line(_l("Decision"), needed=_l("Write what was decided."))
-    plan = SelectField(_l("Plan"), coerce=int, validators=[InputRequired(_l("Choose a plan."))])
+    plan = SelectField(
+        lazy_pgettext("action plan", "Plan"), coerce=int, validators=[InputRequired(_l("Choose a plan."))]
+    )
     institution = SelectField(_l("Who is responsible"), coerce=int)
     due_on = day_field(_l("Due on"))
 

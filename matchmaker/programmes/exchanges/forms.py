@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField
 from wtforms import IntegerField, RadioField, SelectField, TimeField
 from wtforms.validators import Email, InputRequired, NumberRange, Optional
@@ -288,8 +289,12 @@ class AgendaForm(BaseForm):
     """One item of the agenda, in the time of the venue."""
 
     day = SelectField(_l("Day"))
-    starts = TimeField(_l("From"), validators=[InputRequired(_l("Enter a time such as 09:30."))])
-    ends = TimeField(_l("To"), validators=[InputRequired(_l("Enter a time such as 09:30."))])
+    starts = TimeField(
+        lazy_pgettext("time", "From"), validators=[InputRequired(_l("Enter a time such as 09:30."))]
+    )
+    ends = TimeField(
+        lazy_pgettext("time", "Until"), validators=[InputRequired(_l("Enter a time such as 09:30."))]
+    )
     title = one_line(_l("What"))
     place = one_line(_l("Place"), 500, required=False)
     people = one_line(_l("With whom"), 500, required=False)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from matchmaker.core import clock, zones
 from matchmaker.core.actor import Actor
@@ -251,7 +252,7 @@ def milestones(application: ExchangeApplication, stage: ExchangeStage) -> list[d
         (ExchangeStage.WITH_HOST, _("Accepted by the host")),
         (ExchangeStage.AGREEMENT, _("Agreement confirmed by four")),
         (ExchangeStage.READY, _("Started")),
-        (ExchangeStage.RUNNING, _("Ended")),
+        (ExchangeStage.RUNNING, pgettext("exchange", "Ended")),
         (ExchangeStage.PAPERS, _("Report and evaluations here")),
     )
     return [{"label": label, "date": None, "done": at > order.index(step)} for step, label in named]
