@@ -41,6 +41,7 @@ from matchmaker.matching import rules as matching_rules
 from matchmaker.matching import tasks as matching_tasks
 from matchmaker.matching import views as matching_views
 from matchmaker.matching.exposure import tasks as exposure_tasks
+from matchmaker.matching.follow_ups import tasks as follow_up_tasks
 from matchmaker.matching.lists import init_lists
 from matchmaker.matching.prospects import tasks as prospects_tasks
 from matchmaker.matching.prospects import views as prospects_views
@@ -141,6 +142,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     registers_tasks.run_firm_list,
     registers_tasks.run_register_import,
     exposure_tasks.keep_up,
+    follow_up_tasks.ask,
     exposure_tasks.run_round,
     trips_tasks.run_letters,
     plan_tasks.make_timetable,

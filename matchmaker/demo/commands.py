@@ -18,6 +18,7 @@ from matchmaker.demo.conversations import add_conversations
 from matchmaker.demo.deals import add_deals
 from matchmaker.demo.exchanges import add_exchanges
 from matchmaker.demo.firms import add_firms
+from matchmaker.demo.follow_ups import add_follow_ups
 from matchmaker.demo.following import add_following
 from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.library import add_library
@@ -89,6 +90,7 @@ def fill() -> None:
     add_shortlists(pairs, morning)
     add_conversations(stories)
     add_deals(stories, morning)
+    add_follow_ups(stories, people, morning)
     add_library(people, institutions, mou_id, morning)
     table = [*rows("programmes"), trip_of_now(clock.now())]
     programmes = add_programmes(stored, people, institutions, mou_id, morning, table)

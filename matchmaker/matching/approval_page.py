@@ -20,6 +20,9 @@ from matchmaker.firms.names import reader_name
 from matchmaker.matching import checks, fitting, gates, queries, reasons, rules, sides
 from matchmaker.matching.enums import ComplianceOutcome, FlagCode, MatchState, Weight
 from matchmaker.matching.firm_list import Tab
+from matchmaker.matching.follow_ups import queries as follow_ups
+from matchmaker.matching.follow_ups.enums import FollowUpState
+from matchmaker.matching.follow_ups.rules import sees_list
 from matchmaker.matching.gates import Flag, PairFacts, SideFacts
 from matchmaker.matching.match_page import reason_shown, timeline
 from matchmaker.matching.models import Match
@@ -133,6 +136,9 @@ def queue(actor: Actor, view: View, current: Match | None = None) -> Queue:
         Tab(view.url(tab=tab.value, page=1), str(TABS[tab]), tab is view.tab, counts[tab])
         for tab in ApprovalTab
     ]
+    if sees_list(actor):
+        overdue = follow_ups.counts(actor, None)[FollowUpState.OVERDUE]
+        tabs.append(Tab(url_for("matching.follow_ups"), _("Follow-ups"), False, overdue))
     position = next((at for at, item in enumerate(items, listed.paging.first) if item.current), 0)
     return Queue(view, tabs, items, listed.paging, position)
 

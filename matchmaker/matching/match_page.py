@@ -16,6 +16,7 @@ from matchmaker.firms.rules import visible_groups
 from matchmaker.matching import checks, fitting, queries, reasons, rules, sides
 from matchmaker.matching.deals.pages import DealCard, deal_card
 from matchmaker.matching.enums import MatchState, MatchVerb, ReasonCode
+from matchmaker.matching.follow_ups.pages import FollowUpCard, follow_up_card
 from matchmaker.matching.models import Match, MatchEvent
 from matchmaker.matching.visible_fit import shown_rows, visible_part
 from matchmaker.matching.words import REASONS, STATES, state_word
@@ -46,6 +47,7 @@ class MatchPage:
     thread_url: str | None
     member: bool
     deals: DealCard | None
+    follow_ups: FollowUpCard | None
     badge: tuple[str, str] = field(default=("", ""))
 
 
@@ -76,6 +78,7 @@ def match_page(actor: Actor, match: Match) -> MatchPage:
         thread_url=thread_url(match) if together and member else None,
         member=member,
         deals=deal_card(actor, match),
+        follow_ups=follow_up_card(actor, match),
         badge=shown_state(actor, match),
     )
 

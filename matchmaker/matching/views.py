@@ -18,6 +18,7 @@ from matchmaker.matching.blueprint import bp
 from matchmaker.matching.deals import views as deal_views
 from matchmaker.matching.enums import MatchOrigin
 from matchmaker.matching.exposure import views as exposure_views
+from matchmaker.matching.follow_ups import views as follow_up_views
 from matchmaker.matching.forms import AskForm, EndForm, unless_conflict
 from matchmaker.matching.match_page import match_page
 from matchmaker.matching.models import Match
@@ -31,6 +32,7 @@ __all__ = [
     "deal_views",
     "exposure_views",
     "fit_views",
+    "follow_up_views",
     "listeners",
     "quality_views",
     "relevance_views",

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from matchmaker.accounts.models import Person
 from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole, InstitutionRole
+from matchmaker.core.db import db
 from matchmaker.institutions.models import Institution
 from matchmaker.matching.enums import MatchState
 from matchmaker.programmes.enums import SignUpState
@@ -21,6 +23,7 @@ from tests.factories.deals import DealFactory
 from tests.factories.files import stored_pdf
 from tests.factories.firm_profiles import FirmCertificateFactory
 from tests.factories.firms import FirmFactory, member_of
+from tests.factories.follow_ups import FollowUpFactory, FollowUpLinkFactory
 from tests.factories.institutions import (
     InstitutionFactory,
     InstitutionInvitationFactory,
@@ -132,6 +135,7 @@ def build_world() -> World:
     arguments |= message_arguments(firm.id, made["firm_admin"])
     arguments |= programme_arguments(mou.id, firm.id, made["firm_admin"])
     arguments |= deal_arguments(firm.id)
+    arguments |= follow_up_arguments(firm.id, made["firm_admin"])
     arguments |= trip_arguments(own, mou.id, firm, made)
     arguments |= library_arguments(own, other, mou)
     arguments |= exchange_arguments(own, other, mou, made)
@@ -144,6 +148,17 @@ def deal_arguments(firm_id: int) -> dict[str, Any]:
     introduced = MatchFactory(asker_id=firm_id, state=MatchState.INTRODUCED, introduced_at=clock.now())
     deal = DealFactory(match_id=introduced.id, reporter_id=introduced.answerer_id)
     return {"matching.report_deal:match_id": introduced.id, "deal_id": deal.id}
+
+
+def follow_up_arguments(firm_id: int, person_id: int) -> dict[str, Any]:
+    """The link by which somebody of the firm says how it stands with the firm it is introduced to."""
+    introduced = MatchFactory(asker_id=firm_id, state=MatchState.INTRODUCED, introduced_at=clock.now())
+    asking = FollowUpFactory(match_id=introduced.id, firm_id=firm_id)
+    person = db.session.get_one(Person, person_id)
+    FollowUpLinkFactory(
+        follow_up_id=asking.id, person_id=person_id, address=person.email, token="follow-up-token"
+    )
+    return {"matching.follow_up:token": "follow-up-token"}
 
 
 def prospect_arguments(institution: Institution, made: dict[str, int]) -> dict[str, Any]:

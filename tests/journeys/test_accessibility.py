@@ -78,7 +78,7 @@ PAGES: Final = {
         /b2b-days/{running}/board /b2b-days/{over}/results""",
     "staff.ru": "/register-imports /firms/to-verify",
     "coordinator.tr": """/home /inbox /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
-        /approvals/{held} /matches/{talks} /transfers""",
+        /approvals/{held} /matches/{talks} /transfers /follow-ups?state=answered""",
     "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis",
     "compliance.ru": "/screening /screening/{hit}",
     "expert.ru": "/home /firms/{own}",
