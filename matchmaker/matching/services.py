@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
+from matchmaker.core.before_introduction import refuse_contacts
 from matchmaker.core.config import Config
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
@@ -135,7 +136,9 @@ def agree(actor: Actor, match: Match) -> Match:
 def refuse(actor: Actor, match: Match, *, code: ReasonCode, note: str = "") -> Match:
     """Say no on behalf of one's firm, with a reason that the other firm reads."""
     match = queries.locked_match(match.id)
-    move(actor, match, MatchVerb.REFUSE, MatchState.REFUSED, note=_note(note), code=code)
+    words = _note(note)
+    refuse_contacts(words, "note")
+    move(actor, match, MatchVerb.REFUSE, MatchState.REFUSED, note=words, code=code)
     notices.tell_firms(match, "match_refused", but=actor.person_id)
     return match
 
@@ -265,6 +268,7 @@ def _text(text: str) -> str:
         )
     if len(words) > rules.LONGEST_TEXT:
         raise DomainError(_("Write at most %(n)s letters.", n=rules.LONGEST_TEXT), "text")
+    refuse_contacts(words, "text")
     return words
 
 

@@ -135,7 +135,11 @@ def _end(match: Match, ending: str, deed: Any, told: str) -> Response:
     form = EndForm()
     if not form.validate_on_submit():
         return _shown(match, form, 422, ending)
-    deed(current_actor(), match, code=form.code, note=form.note.data or "")
+    try:
+        deed(current_actor(), match, code=form.code, note=form.note.data or "")
+    except DomainError as error:
+        form.refuse(unless_conflict(error))
+        return _shown(match, form, 422, ending)
     return done(told, to=url_for("matching.show", match_id=match.id))
 
 

@@ -96,6 +96,16 @@ class TestAsk:
         assert TEXT in answer.text
         assert "Waiting for the answer of Volga Pump" in answer.text
 
+    def test_contact_data_in_the_text_are_refused_beside_it_and_what_was_typed_stays(
+        self, browser: Browser, world: World
+    ) -> None:
+        typed = f"{TEXT} Tel. 0532 123 45 67"
+        answer = browser("firm_tr").submit(f"/firms/{world.ru}/ask", {"text": typed})
+
+        assert answer.status_code == 422
+        assert "“0532 123 45 67” looks like a telephone number." in answer.text
+        assert typed in answer.text
+
     def test_keeps_what_was_typed_when_it_is_too_short(self, browser: Browser, world: World) -> None:
         answer = browser("firm_tr").submit(f"/firms/{world.ru}/ask", {"text": "Hello"})
 
@@ -219,6 +229,13 @@ class TestShow:
         failed = client.submit(f"/matches/{match_id}", {"reason": ""}, form="refuse")
         assert failed.status_code == 422
         assert "Choose a reason." in failed.text
+        assert state_of(app, match_id) is MatchState.ASKED
+
+        failed = client.submit(
+            f"/matches/{match_id}", {"reason": "capacity", "note": "Ask b@firm.example"}, form="refuse"
+        )
+        assert failed.status_code == 422
+        assert "“b@firm.example” looks like an e-mail address." in failed.text
         assert state_of(app, match_id) is MatchState.ASKED
 
         done = client.submit(

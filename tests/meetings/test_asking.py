@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.core.errors import Conflict, NotAllowed, NotFound
+from matchmaker.core.errors import Conflict, DomainError, NotAllowed, NotFound
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.matching.enums import WishKind
 from matchmaker.meetings import queries as day_queries
@@ -63,6 +63,15 @@ def test_a_pending_request_blocks_nothing_and_a_lost_time_is_offered_anew(sessio
     lost = two.accept(other)
     assert (lost.state, lost.offered_slot_id) == (MeetingState.PENDING, two.slots[1].id)
     assert two.accept(other).slot_id == two.slots[1].id
+
+
+def test_a_topic_reveals_no_address(session: Any) -> None:
+    two = Two()
+    with pytest.raises(DomainError) as refused:
+        asking.ask(
+            two.people[two.first], queries.to_wish(two.first, two.asked), None, "Telegram: ornekmakina"
+        )
+    assert refused.value.field == "topic"
 
 
 @pytest.mark.parametrize("state", [DayState.WISHES, DayState.PLANNING, DayState.DONE])

@@ -136,7 +136,9 @@ def test_many_wishes_at_once_are_judged_as_single_ones(crowd: Crowd, monkeypatch
     assert [one.before["wish"] for one in told] == [None, None, MUST, None]
 
 
-def test_a_topic_that_is_too_long_is_refused_beside_what_was_typed(client: Client, given: Any) -> None:
+def test_a_topic_that_is_too_long_or_holds_an_address_is_refused_beside_what_was_typed(
+    client: Client, given: Any
+) -> None:
     with given():
         day = B2bDayFactory(state=DayState.WISHES)
         own, other = participant_of(day), participant_of(day, country="RU")
@@ -152,6 +154,10 @@ def test_a_topic_that_is_too_long_is_refused_beside_what_was_typed(client: Clien
     assert answer.status_code == 422
     assert f'value="{typed}"' in answer.text
     assert answer.text.count("Write at most 240 letters.") == 1
+    answer = client.send(path, {"kind": WOULD.value, "topic": "www.firm.example"})
+    assert answer.status_code == 422
+    assert 'value="www.firm.example"' in answer.text
+    assert answer.text.count("“www.firm.example” looks like a web address.") == 1
     # What was stored is said aloud to those who do not see the button change; what was refused stands in the row.
     stored, refused = (
         client.send(path, {"kind": kind}, headers=HTMX).headers.get("HX-Trigger")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
+from matchmaker.core.before_introduction import refuse_contacts
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed, NotFound
 from matchmaker.engines.fit.facts import Fit
@@ -67,7 +68,8 @@ def ask(actor: Actor, pair: ToWish, slot_id: int | None, topic: str) -> Meeting:
     """Ask another firm for a meeting, at one of the common free times or at any.
 
     Raises NotAllowed for others than the firm's people, Conflict where the day takes no requests, NotFound for a pair
-    that cannot be asked, whatever the reason, DomainError at `slot_id` where the time is not free for both.
+    that cannot be asked, whatever the reason, DomainError at `slot_id` where the time is not free for both and at
+    `topic` where it holds contact data.
     """
     own, other = pair.own, pair.other
     if not day_rules.speaks_for(actor, own):
@@ -78,6 +80,7 @@ def ask(actor: Actor, pair: ToWish, slot_id: int | None, topic: str) -> Meeting:
         raise Conflict(_("These two firms have a meeting already, or one of them has asked for it."))
     if not asking_queries.may_be_asked(pair):
         raise NotFound
+    refuse_contacts(topic, "topic")
     key = rules.living_key((own.id, other.id))
     slot = _offered(own, other, slot_id)
     meeting = new_meeting(day, (own, other), _fit(own, other))

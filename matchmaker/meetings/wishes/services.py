@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
+from matchmaker.core.before_introduction import refuse_contacts
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed, NotFound
 from matchmaker.matching.enums import WishKind
@@ -23,7 +24,8 @@ def say(actor: Actor, pair: ToWish, kind: WishKind | None, topic: str | None = N
     `topic` is what it would talk about, None leaves what was said before. The other firm reads it once the meeting is set.
 
     Firms speak while wishes are taken, staff until the day is over. Raises NotAllowed, Conflict afterwards, NotFound for
-    a pair that may not meet, DomainError at `kind` where the firm has as many must-meets as it can have.
+    a pair that may not meet, DomainError at `kind` where the firm has as many must-meets as it can have and at `topic`
+    where it holds contact data.
     """
     own, other = pair.own, pair.other
     staff = day_rules.may_run(actor, own.day)
@@ -34,6 +36,7 @@ def say(actor: Actor, pair: ToWish, kind: WishKind | None, topic: str | None = N
         raise Conflict(_("Wishes are not taken any more."))
     if not queries.may_meet(own, other):
         raise NotFound
+    refuse_contacts(topic or "", "topic")
     before = queries.said_by(own.id).get(other.id)
     note(actor, pair, before, kind, topic, musts=queries.musts_of(own.id))
     db.session.flush()

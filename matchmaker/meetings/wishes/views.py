@@ -84,6 +84,7 @@ def say_wish(pair: ToWish) -> Response:
             services.say(current_actor(), pair, form.wish(), form.said_topic())
         except DomainError as refused:
             error = unless_conflict(refused).message
+            typed = form.topic.data if refused.field == "topic" else None
     else:
         error = str(next(iter((*form.kind.errors, *form.topic.errors)), ""))
         typed = form.topic.data if form.topic.errors else None
