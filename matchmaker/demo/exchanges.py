@@ -53,7 +53,7 @@ CALLS: Final = (
 NEEDS: Final = {
     "KOSGEB": (
         "tr",
-        "Sicil verisinden büyüklük sınıfını kendimiz hesaplamak istiyoruz.",
+        "Sicil verisinden ölçek sınıfını kendimiz hesaplamak istiyoruz.",
         "Yöntem notu ve örnek hesap",
     ),
     "RSMB": (
@@ -179,7 +179,7 @@ def _call(line: tuple[Any, ...], programme: Programme, institutions: dict[str, i
         "contact_name": "Deniz Akçaova" if host == "KOSGEB" else "Олег Ланской",
         "contact_address": "staff.tr@demo.example" if host == "KOSGEB" else "staff.ru@demo.example",
         "cost_model": CostModel.SHARED,
-        "cost_note": "3 × 4.500 ₺" if host == "KOSGEB" else "3 × 9 000 ₽",
+        "cost_note": "3 × ₺4.500" if host == "KOSGEB" else "3 × 9 000 ₽",
     }
 
 
@@ -279,8 +279,8 @@ def _agree(number: int, exchange: tuple[Programme, Side, Side], morning: datetim
         tasks_sender="Yol giderleri, sigorta" if turkish else "Проезд, страховка",
         tasks_host="Salon, tercüman, konaklama" if turkish else "Переводчик, проживание, сопровождение",
         deliverables=NEEDS[host.code][2],
-        timetable="Üç gün, her gün 09.30–16.30" if turkish else "Три дня, ежедневно 09:30–16:30",
-        money="Konaklama 3 × 4.500 ₺, ev sahibi öder" if turkish else "Проживание 3 × 9 000 ₽ за счёт принимающей стороны",
+        timetable="Üç gün, her gün 09:30–16:30" if turkish else "Три дня, ежедневно 09:30–16:30",
+        money="Konaklama 3 × ₺4.500, ev sahibi öder" if turkish else "Проживание 3 × 9 000 ₽ за счёт принимающей стороны",
         insurance="Seyahat sağlık sigortası, gönderen yapar" if turkish else "Медицинская страховка от направляющей стороны",
     )  # fmt: skip
     add_all(ExchangeAgreement, [{"application_id": number, **asdict(terms), "changed_at": moment}])

@@ -21,7 +21,7 @@ INSTITUTIONS: Final[tuple[dict[str, Any], ...]] = (
         "city": "Ankara",
         "language": "tr",
         "languages": "en",
-        "letter_lines": "Örnek Sokak 1 (demo)\n06000 Ankara, Türkiye",
+        "letter_lines": "Örnek Sokak 1 (tanıtım)\n06000 Ankara, Türkiye",
     },
     {
         "code": "RSMB",
@@ -42,7 +42,7 @@ INSTITUTIONS: Final[tuple[dict[str, Any], ...]] = (
         "kind": InstitutionKind.OPERATOR,
         "country": None,
         "name_original": "Platform operator (demo)",
-        "name_tr": "Platform işletmecisi (demo)",
+        "name_tr": "Platform işletmecisi (tanıtım)",
         "name_ru": "Оператор платформы (демо)",
         "name_en": "Platform operator (demo)",
         "short_name": "Operator",

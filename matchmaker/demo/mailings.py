@@ -21,7 +21,7 @@ Words = tuple[str, str, str]
 SENT: Final[tuple[Words, Words]] = (
     ("Bağlantı ve çalışma dosyası", "Ссылка и рабочие материалы", "The link and the working file"),
     (
-        "Bağlantı, eğitim sayfasında yalnızca kaydı kesinleşenlere görünür. Lütfen son sözleşme taslağınızı yanınızda bulundurun.",
+        "Bağlantı, eğitim sayfasında yalnızca yeri kesinleşenlere görünür. Lütfen son sözleşme taslağınızı yanınızda bulundurun.",
         "Ссылка на странице обучения видна только тем, чья запись подтверждена. Пожалуйста, держите под рукой последний проект договора.",
         "The link on the page of the training is shown to confirmed participants only. Please have your last draft contract at hand.",
     ),
@@ -48,9 +48,9 @@ REMINDERS: Final[tuple[tuple[ReminderAnchor, int, Words, Words], ...]] = (
     (
         ReminderAnchor.AFTER_END,
         1,
-        ("Anket ve katılım belgesi", "Опрос и сертификат", "The survey and the certificate"),
+        ("Anket ve katılım sertifikası", "Опрос и сертификат", "The survey and the certificate"),
         (
-            "Lütfen ankete iki dakikanızı ayırın. Belgeniz eğitim sayfasındadır.",
+            "Lütfen ankete iki dakikanızı ayırın. Sertifikanız eğitim sayfasındadır.",
             "Пожалуйста, уделите две минуты опросу. Сертификат находится на странице обучения.",
             "Please take two minutes for the survey. Your certificate is on the page of the training.",
         ),

@@ -118,7 +118,7 @@ def _institution(place: int, country: str | None) -> dict[str, Any]:
         "name_tr": f"{tr} (örnek {place})",
         "name_ru": f"{ru} (пример {place})",
         "name_en": f"{en} (sample {place})",
-        "short_name": f"{en} (sample {place})",
+        "short_name": f"SAMPLE-{place}",
         "language": "en",
     }
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from matchmaker.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from matchmaker.firms.enums import ConsentPurpose
 
-VERSION = "2026-1"
+VERSION = "2026-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ BLANKS = {
         "[name]", "[position]", "[firm]", "[country of the firm]", "[name and address of the operator]", ""
     ),
     "tr": ConsentFacts(
-        "[ad soyad]", "[görev]", "[işletme]", "[işletmenin ülkesi]", "[işletmecinin adı ve adresi]", ""
+        "[ad soyad]", "[görev]", "[firma]", "[firmanın ülkesi]", "[işletmecinin adı ve adresi]", ""
     ),
     "ru": ConsentFacts(
         "[имя]", "[должность]", "[фирма]", "[страна фирмы]", "[наименование и адрес оператора]", ""
@@ -62,11 +62,14 @@ BLANKS = {
 TITLES = {
     ("en", ConsentPurpose.PUBLICATION): "Consent to publication of contact data in the directory",
     ("en", ConsentPurpose.DISCLOSURE): "Consent to disclosure of contact data to a firm of another country",
-    ("tr", ConsentPurpose.PUBLICATION): "İletişim verilerinin rehberde yayımlanmasına ilişkin açık rıza",
+    (
+        "tr",
+        ConsentPurpose.PUBLICATION,
+    ): "İrtibat bilgilerinin firma rehberinde yayımlanmasına ilişkin açık rıza",
     (
         "tr",
         ConsentPurpose.DISCLOSURE,
-    ): "İletişim verilerinin başka bir ülkedeki işletmeye aktarılmasına ilişkin açık rıza",
+    ): "İrtibat bilgilerinin başka bir ülkedeki firmaya aktarılmasına ilişkin açık rıza",
     ("ru", ConsentPurpose.PUBLICATION): "Согласие на распространение контактных данных в каталоге",
     ("ru", ConsentPurpose.DISCLOSURE): "Согласие на передачу контактных данных фирме другой страны",
 }
@@ -156,19 +159,19 @@ OWN: dict[tuple[str, ConsentPurpose], dict[str, tuple[str, str]]] = {
     ("tr", ConsentPurpose.PUBLICATION): {
         "purpose": (
             "Amaç",
-            "{firm} ile ortak olabilecek işletmelerin kime yazacaklarını rehberde bulabilmesi.",
+            "{firm} ile ortaklık kurabilecek firmaların kime yazacaklarını firma rehberinde bulabilmesi.",
         ),
         "actions": (
             "Yapılacak işlemler",
-            "Toplama, saklama, düzeltme, rehberde işletmenin sayfasında gösterme, silme. Yalnızca bilgisayarla işlenir; yalnızca bilgisayarın verdiği bir karar yoktur.",
+            "Toplama, saklama, düzeltme, firmanın rehberdeki sayfasında gösterme, silme. Veriler yalnızca otomatik yollarla işlenir; yalnızca otomatik sistemlerle verilen bir karar yoktur.",
         ),
         "recipients": (
             "Alıcılar",
-            "Sınırsız çevre: {firm} sayfasını açan herkes, başka ülkelerden olanlar da. İşletmeci bu verileri başka kimseye vermez.",
+            "Sınırsız çevre: başka ülkelerdekiler dâhil, sayfayı açan herkes. Firma: {firm}. İşletmeci bu verileri başka kimseye vermez.",
         ),
         "term": (
             "Süre",
-            "Rıza geri alınana ya da {firm} için ilgili kişi olmanız sona erene kadar. Rızanın verildiğine ilişkin kanıt bundan sonra üç yıl saklanır.",
+            "Rıza geri alınana ya da {firm} için irtibat kişisi olmanız sona erene kadar. Rızanın verildiğine ilişkin kanıt bundan sonra üç yıl saklanır.",
         ),
         "withdrawal": (
             "Geri alma",
@@ -178,23 +181,23 @@ OWN: dict[tuple[str, ConsentPurpose], dict[str, tuple[str, str]]] = {
     ("tr", ConsentPurpose.DISCLOSURE): {
         "purpose": (
             "Amaç",
-            "Birbirine tanıştırılan {firm} ile başka bir ülkedeki işletmenin iş birliğini konuşabilmesi.",
+            "Birbirine tanıştırılan {firm} ile başka bir ülkedeki firmanın iş birliğini görüşebilmesi.",
         ),
         "actions": (
             "Yapılacak işlemler",
-            "Toplama, saklama, düzeltme, yurt dışına aktarma ve tanıştırılan işletmenin kişilerine gösterme, silme. Her aktarma; alıcı, veri, zaman ve hukuki dayanakla kaydedilir.",
+            "Toplama, saklama, düzeltme, yurt dışına aktarma ve tanıştırılan firmanın üyelerine gösterme, silme. Her aktarma; alıcı, veri, zaman ve hukuki dayanakla kaydedilir.",
         ),
         "recipients": (
             "Alıcılar",
-            "Her iki işletmenin tanışmayı kabul etmesinden ve her iki taraftan birer koordinatörün onayından sonra başka bir ülkedeki işletmenin üyeleri. Her alıcı eşleşme sayfasında ve aktarma kaydında adıyla yer alır. Alıcının ülkesi verileri sizin ülkenizden daha az koruyabilir.",
+            "Her iki firma tanıştırmayı kabul ettikten ve her iki taraftan birer koordinatör onayladıktan sonra başka bir ülkedeki firmanın üyeleri. Her alıcı eşleşme sayfasında ve aktarma kaydında adıyla yer alır. Alıcının ülkesi verileri sizin ülkenizden daha az koruyabilir.",
         ),
         "term": (
             "Süre",
-            "Rıza geri alınana ya da {firm} için ilgili kişi olmanız sona erene kadar. Rızanın kanıtı ve aktarma kayıtları bundan sonra üç yıl saklanır.",
+            "Rıza geri alınana ya da {firm} için irtibat kişisi olmanız sona erene kadar. Rızanın kanıtı ve aktarma kayıtları bundan sonra üç yıl saklanır.",
         ),
         "withdrawal": (
             "Geri alma",
-            "İstediğiniz zaman, rızayı verdiğiniz sayfadaki tek düğmeyle ya da işletmeciye yazarak. O andan sonra hiçbir işletme verileri {product} içinde görmez. Verileri daha önce okumuş işletmeden silmesi istenir.",
+            "İstediğiniz zaman, rızayı verdiğiniz sayfadaki tek düğmeyle ya da işletmeciye yazarak. O andan sonra hiçbir firma verileri {product} içinde görmez. Verileri daha önce okumuş firmadan silmesi istenir.",
         ),
     },
     ("ru", ConsentPurpose.PUBLICATION): {
