@@ -15,6 +15,7 @@ from flask_babel import Babel, force_locale, get_locale, get_translations
 
 from matchmaker.core import countries
 from matchmaker.core.access import current_actor
+from matchmaker.engines.text.collation import sort_key
 
 LANGUAGES: Mapping[str, str] = {"tr": "TR", "ru": "RU", "en": "EN"}
 LANGUAGE_NAMES: Mapping[str, str] = {"tr": "Türkçe", "ru": "Русский", "en": "English"}
@@ -174,7 +175,7 @@ def order_countries(countries: Sequence[str]) -> list[str]:
     own = current_actor().country if has_request_context() else None
     first = own or OWN_LANGUAGE_FIRST.get(language())
     names = Locale.parse(language()).territories
-    return sorted(countries, key=lambda code: (code != first, names.get(code, code)))
+    return sorted(countries, key=lambda code: (code != first, sort_key(names.get(code, code), language())))
 
 
 def order_parties(one: PartyKind, other: PartyKind) -> tuple[PartyKind, PartyKind]:

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.i18n import LANGUAGES, order_countries
 from matchmaker.core.paging import Paging
+from matchmaker.engines.text.collation import sort_key
 from matchmaker.engines.text.folding import fold
 from matchmaker.mous import figures, rules
 from matchmaker.mous.enums import MouStatus, ScopeArea
@@ -187,7 +188,7 @@ def page(filters: Filters, language: str, today: date) -> RegistryPage:
         rows=_rows(paging.of(found), today),
         paging=paging,
         countries=_countries(whole, language),
-        partners=_partners(partners),
+        partners=_partners(partners, language),
         years=[(year, str(year)) for year in sorted({entry.begun.year for entry in whole}, reverse=True)],
     )
 
@@ -238,11 +239,12 @@ def _countries(whole: Sequence[Entry], language: str) -> list[tuple[str, str]]:
     return [(code, countries.label(code, language)) for code in order_countries(sorted(codes))]
 
 
-def _partners(partners: Mapping[int, PartyName]) -> list[tuple[int, str]]:
+def _partners(partners: Mapping[int, PartyName], language: str) -> list[tuple[int, str]]:
     """The organisations to choose from; in a registry of many the text field finds them instead."""
     if len(partners) > MOST_CHOICES:
         return []
-    return sorted(((number, party.label) for number, party in partners.items()), key=lambda one: one[1])
+    named = ((number, party.label) for number, party in partners.items())
+    return sorted(named, key=lambda one: sort_key(one[1], language))
 
 
 AREA_WORDS: Mapping[ScopeArea, LazyString] = {

@@ -65,6 +65,8 @@ def test_groups_are_named_by_district_or_members() -> None:
 def test_countries_are_named_and_sorted_by_language() -> None:
     assert countries.label("RU", "tr") == "Rusya"
     assert countries.label("TR", "ru") == "Турция"
+    assert countries.label("PS", "tr") == "Filistin"
+    assert countries.label("CI", "tr") == "Fildişi Sahili"
     assert len(countries.names("en")) > 240
     assert not countries.exists("EU")
     assert countries.exists("KZ")
