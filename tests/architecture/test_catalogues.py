@@ -131,3 +131,47 @@ def test_source_finds_messages_of_code_and_templates(source: Catalog) -> None:
     places = {Path(path).suffix for message in source for path, _line in message.locations}
 
     assert {".py", ".html"} <= places
+
+
+def turkish_words() -> list[str]:
+    return [form for message in translated("tr") if message.id for form in texts(message)]
+
+
+@pytest.mark.parametrize(
+    ("left", "word"),
+    [
+        (r"\bdenetle", "kontrol et"),
+        (r"\byalnız\b", "yalnızca"),
+        (r"\biçe aktarım", "içe aktarma"),
+        (r"\bkelime", "sözcük"),
+        (r"\brastlantı", "tesadüf"),
+        (r"\bciro", "net satış hasılatı"),
+        (r"\bbüyüklük sınıf", "ölçek sınıfı"),
+        (r"\buyum görevli", "uygunluk görevlisi"),
+        (r"\bgiriş yap", "oturum aç"),
+        (r"\biletişim bilgi|\biletişim veri|\birtibat nokta", "irtibat bilgileri, irtibat kişisi"),
+        (r"\bqr\b", "karekod"),
+        ("’", "'"),
+    ],
+)
+def test_turkish_has_one_word_for_one_thing(left: str, word: str) -> None:
+    """The word on the right says it everywhere; the left one would make a reader think of another thing."""
+    found = [
+        text for text in turkish_words() if re.search(left, text.replace("İ", "i").replace("I", "ı").lower())
+    ]
+
+    assert not found, f"say {word}"
+
+
+def test_no_turkish_ending_hangs_on_a_placeholder() -> None:
+    """The vowel of an ending follows the word before it, which a catalogue does not know."""
+    assert not [text for text in turkish_words() if re.search(r"(\)s|\})['’]?[a-zçğıöşü]", text)]
+
+
+def test_trips_call_a_firm_a_firm(source: Catalog) -> None:
+    catalogue = translated("tr")
+    trips = [one for one in source if any("/trips/" in path for path, _line in one.locations)]
+    shown_words = [form for one in trips for form in texts(catalogue.get(one.id, one.context) or one)]
+
+    assert trips
+    assert not [text for text in shown_words if re.search(r"[iİ]şletme", text)]

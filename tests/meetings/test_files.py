@@ -254,7 +254,7 @@ def test_a_file_that_says_something_twice_or_nothing_is_refused(day: B2bDay, tmp
         file.write_text(text, encoding="utf-8")
         return import_list(actor, day, kind, file, write=True).errors
 
-    twice = "The file says this twice, first in line 2. Leave one of the two."
+    twice = "The file says this twice, first in line 2. Keep only one of the two."
     assert told(ListKind.TABLES, "number;room\n3;A\n4;B\n03;C\n") == [LineError(4, twice)]
     assert told(ListKind.BLOCKS, "kind;from;until\nbreak;08:00;08:15\nbreak;8:00;08:10\n") == [
         LineError(3, twice)

@@ -13,7 +13,7 @@ class CapForm(BaseForm):
     """The most per cent of lists, and why."""
 
     share = WholeNumberField(
-        _l("Most per cent of lists"),
+        _l("Largest share of lists for one firm, per cent"),
         validators=[InputRequired(_l("Enter a number.")), Between(1, 100)],
         description=_l("100 means no cap. Never less than what each firm would get if all were shown alike."),
     )

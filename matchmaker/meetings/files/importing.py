@@ -155,7 +155,7 @@ _BRINGERS: Final[dict[ListKind, Callable[[Actor, B2bDay, Sequence[Line]], list[F
 
 def _said_twice(entry: Entry, first: Entry) -> LineError:
     place = first.path or _("line %(number)s", number=first.number)
-    told = _("The file says this twice, first in %(place)s. Leave one of the two.", place=place)
+    told = _("The file says this twice, first in %(place)s. Keep only one of the two.", place=place)
     return LineError(entry.number, told, entry.path)
 
 

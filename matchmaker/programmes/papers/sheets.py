@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from matchmaker.core import zones
 from matchmaker.core.calendars import CalendarEvent
@@ -55,7 +56,7 @@ def booklet(programme: Programme) -> dict[str, Any]:
         "goals": programme.goals(language()),
         "facts_heading": _("Facts"),
         "facts": facts(programme),
-        "course_heading": _("Course"),
+        "course_heading": pgettext("booklet", "Course"),
         "course": _course(programme),
         "people_heading": _("Participants"),
         "people_columns": [_("Name"), _("Firm"), _("Country")],

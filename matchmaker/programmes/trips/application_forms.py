@@ -173,7 +173,7 @@ class ViabilityForm(BaseForm):
     """What becomes of a trip with too few firms."""
 
     choice = RadioField(
-        _l("What happens"),
+        _l("Decision"),
         [InputRequired(_l("Choose one."))],
         choices=[(one.value, label) for one, label in words.VIABILITY_CHOICES.items()],
     )

@@ -104,7 +104,7 @@ READY_ITEMS: dict[ReadyItem, LazyString] = {
     ReadyItem.PASSPORT: _l("Passport"),
     ReadyItem.VISA: _l("Visa"),
     ReadyItem.INSURANCE: _l("Insurance"),
-    ReadyItem.CONSENT: _l("Consent"),
+    ReadyItem.CONSENT: lazy_pgettext("readiness", "Consent"),
 }
 WHY: dict[str, LazyString] = {
     "firm_not_verified": _l("The firm is not verified."),
