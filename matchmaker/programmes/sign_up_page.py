@@ -85,7 +85,11 @@ def sign_up_words(actor: Actor, programme: Programme, own: SignUp | None, left: 
         return ""
     if actor.is_authenticated and not rules.may_sign_up(actor, programme):
         return ""
-    return str(pgettext("programme", "Sign up") if left > 0 or programme.approval else _("Join waiting list"))
+    if left <= 0 and not programme.approval:
+        return str(_("Join waiting list"))
+    return str(
+        _("Apply for the trip") if programme.kind is ProgrammeKind.TRIP else pgettext("programme", "Sign up")
+    )
 
 
 def what_now(found: SignUp) -> str:

@@ -13,7 +13,13 @@ from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.firms.models import Firm
 from matchmaker.programmes import queries
-from matchmaker.programmes.enums import ProgrammeState, QuestionKind, QuotaDimension, SignUpState
+from matchmaker.programmes.enums import (
+    ProgrammeKind,
+    ProgrammeState,
+    QuestionKind,
+    QuotaDimension,
+    SignUpState,
+)
 from matchmaker.programmes.models import Delegate, Programme, ProgrammeQuestion, SignUp
 from tests.clients import Client
 from tests.factories.accounts import PersonFactory
@@ -320,6 +326,21 @@ def test_the_calendar_shows_a_month_with_the_holidays_of_both_countries(client: 
         r"No programme falls into this month\. <a href=[^>]+month=2027-06[^>]*>June 2027<", august
     )
     assert "Konya days" not in trips
+
+
+def test_a_trip_is_applied_for_and_a_training_signed_up_for(client: Client, given: Given) -> None:
+    """One deed has one name, on the list as on the page; to sign up for a training is not to make an account."""
+    with given():
+        ProgrammeFactory()
+        ProgrammeFactory(kind=ProgrammeKind.TRIP)
+
+    def buttons(language: str) -> list[str]:
+        page = client.get(f"/programmes?lang={language}").get_data(as_text=True)
+        words = r"Sign up|Apply for the trip|Записаться|Подать заявку на поездку|Зарегистрироваться"
+        return sorted(re.findall(rf">({words})<", page))
+
+    assert buttons("en") == ["Apply for the trip", "Sign up"]
+    assert buttons("ru") == ["Записаться", "Подать заявку на поездку"]
 
 
 def test_staff_see_no_button_to_sign_themselves_up(client: Client, given: Given) -> None:
