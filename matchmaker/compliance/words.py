@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from matchmaker.compliance.enums import HitState, ScreeningState
 from matchmaker.notifications.enums import NoticeCategory
@@ -18,7 +19,7 @@ SCREENINGS = {
     ScreeningState.HIT: (_l("Name on a list"), "danger"),
 }
 FIELDS = {
-    "name": _l("Name"),
+    "name": lazy_pgettext("person", "Name"),
     "position": _l("Position"),
     "email": _l("E-mail"),
     "phone": _l("Phone"),

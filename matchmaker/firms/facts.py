@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from matchmaker.core.countries import language_of
 from matchmaker.core.i18n import LANGUAGES, language, show_date, show_money, show_number
@@ -76,7 +77,7 @@ def _names(firm: Firm) -> list[Fact]:
             prefilled="legal_name" in firm.prefilled,
             lang=own_language(firm),
         ),
-        _fact(_("Name in Latin letters"), firm.name_romanised),
+        _fact(pgettext("firm", "Name in Latin letters"), firm.name_romanised),
         _fact(_("Trade name"), firm.trade_name),
         _fact(_("Legal form"), form),
     ]

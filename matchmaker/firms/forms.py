@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import (
     HiddenField,
     IntegerField,
@@ -106,7 +107,7 @@ class NamesForm(StepForm):
         description=_l("In the script of the register, with the legal form."),
     )
     name_romanised = StringField(
-        _l("Name in Latin letters"),
+        lazy_pgettext("firm", "Name in Latin letters"),
         [
             Length(max=200),
             Optional(),

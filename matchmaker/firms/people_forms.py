@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, EmailField, Field, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -55,7 +56,7 @@ class ContactForm(BaseForm):
     """A contact person; what the person consents to is not asked here but from the person."""
 
     name = StringField(
-        _l("Name"),
+        lazy_pgettext("person", "Name"),
         [InputRequired(_l("Enter the name of the person.")), Length(max=200)],
         filters=[trimmed],
         description=_l("As the person writes it, in their own script."),

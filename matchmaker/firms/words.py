@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_babel.speaklater import LazyString
 
 from matchmaker.core.i18n import language, show_date, show_money, show_number
@@ -48,7 +49,7 @@ WHAT_NEXT: dict[FirmState, LazyString] = {
     FirmState.ARCHIVED: _l("The firm is no longer active here."),
 }
 GROUPS: dict[FieldGroup, LazyString] = {
-    FieldGroup.NAME: _l("Name"),
+    FieldGroup.NAME: lazy_pgettext("firm", "Name"),
     FieldGroup.REGION: _l("Country and region"),
     FieldGroup.SECTOR: _l("Sectors"),
     FieldGroup.PRODUCTS: _l("Products offered and sought"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from matchmaker.core import zones
 from matchmaker.core.actor import Actor
@@ -174,7 +175,7 @@ def _row(one: SignUp, quotas: Mapping[int, str], may_decide: bool) -> Row:
 def sheet(programme: Programme, asked: Wanted) -> tuple[list[str], list[list[Cell]]]:
     """The filtered list as columns and rows, one row for each person."""
     columns = [
-        _("Number"), _("Firm"), _("Name"), _("Name in Latin letters"), _("Position"), _("E-mail"), _("Phone"),
+        _("Number"), _("Firm"), pgettext("person", "Name"), _("Name in Latin letters"), _("Position"), _("E-mail"), _("Phone"),
         _("Country"), _("Quota"), _("State"), _("Arrived"),
     ]  # fmt: skip
     names = {quota.id: quota_name(quota) for quota in programme.quotas}

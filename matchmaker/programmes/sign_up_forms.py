@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import (
     BooleanField,
     FieldList,
@@ -32,7 +33,7 @@ ADDRESS = Email(_l("Enter an e-mail address such as name@example.com."))
 class PersonForm(Form):
     """Somebody who is not among the firm's people yet."""
 
-    name = StringField(_l("Name"), validators=[Length(max=200)])
+    name = StringField(lazy_pgettext("person", "Name"), validators=[Length(max=200)])
     position = StringField(_l("Position"), validators=[Length(max=200)])
     email = StringField(_l("E-mail"), validators=[Optional(), Length(max=254), ADDRESS])
 

@@ -1,6 +1,7 @@
 """The sentences behind the reasons and flaws of imports, in the reader's language."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_babel.speaklater import LazyString
 
 from matchmaker.firms.registers.columns import Column
@@ -82,7 +83,7 @@ COLUMNS: dict[Column, LazyString] = {
     Column.INN: _l("Russian tax number"),
     Column.IDENTIFIER: _l("Tax number"),
     Column.COUNTRY: _l("Country"),
-    Column.NAME: _l("Name"),
+    Column.NAME: lazy_pgettext("firm", "Name"),
     Column.NACE: _l("NACE code"),
     Column.OKVED: _l("OKVED code"),
     Column.REGION: _l("Region"),

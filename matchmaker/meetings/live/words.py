@@ -13,7 +13,7 @@ KINDS: dict[RepairKind, LazyString] = {
 }
 """What the desk can say about a firm."""
 STATES: dict[MeetingState, tuple[LazyString, str]] = {
-    MeetingState.PLACED: (_l("Planned"), ""),
+    MeetingState.PLACED: (lazy_pgettext("meeting", "Planned"), ""),
     MeetingState.HELD: (_l("Held"), "ok"),
     MeetingState.NOT_HELD: (_l("Not held"), "danger"),
 }

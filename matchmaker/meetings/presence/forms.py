@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -23,7 +24,7 @@ class PointForm(BaseForm):
     """A new check point."""
 
     name = StringField(
-        _l("Name"),
+        lazy_pgettext("place", "Name"),
         validators=[
             InputRequired(_l("Enter a name such as Entrance.")),
             Length(max=120, message=_l("Write at most %(max)d letters.")),

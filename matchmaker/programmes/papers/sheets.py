@@ -59,7 +59,7 @@ def booklet(programme: Programme) -> dict[str, Any]:
         "course_heading": pgettext("booklet", "Course"),
         "course": _course(programme),
         "people_heading": _("Participants"),
-        "people_columns": [_("Name"), _("Firm"), _("Country")],
+        "people_columns": [pgettext("person", "Name"), _("Firm"), _("Country")],
         "people": [
             [
                 one.name if one.name_romanised in ("", one.name) else f"{one.name} ({one.name_romanised})",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import (
     BooleanField,
     Field,
@@ -71,7 +72,7 @@ class TextsForm(BaseForm):
 class OtherPersonForm(Form):
     """Somebody who is not among the firm's people yet."""
 
-    name = StringField(_l("Name"), [Length(max=200)])
+    name = StringField(lazy_pgettext("person", "Name"), [Length(max=200)])
     email = StringField(_l("E-mail"), [Optional(), Length(max=254), ADDRESS])
     relation = SelectField(_l("What they are to the firm"), choices=RELATIONS)
 
