@@ -25,7 +25,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.core.jobs import Job, enqueue
+from matchmaker.core.jobs import Job, enqueue_once
 from matchmaker.engines.text.names import name_key
 from matchmaker.firms.models import Firm
 from matchmaker.institutions.queries import officers
@@ -102,8 +102,12 @@ def _store(list_id: int, entries: Iterable[Entry]) -> int:
 
 
 def rescreen_later(actor: Actor | None) -> Job:
-    """Have every firm compared with the current lists by the worker."""
-    return enqueue(actor, RESCREEN_JOB)
+    """Have every firm compared with the current lists by the worker, once for each state of the lists.
+
+    Work that goes on is not enough where a list came since: it has passed firms that were not compared with that one.
+    """
+    lists = hashlib.sha256("\n".join(queries.current_marks()).encode()).hexdigest()
+    return enqueue_once(actor, RESCREEN_JOB, single=f"{RESCREEN_JOB} {lists}")
 
 
 def screen(firm: Firm, *, actor: Actor | None = None) -> Screening:

@@ -155,6 +155,27 @@ def enqueue(actor: Actor | None, kind: str, *, single: str | None = None, **argu
     return job
 
 
+def enqueue_once(actor: Actor | None, kind: str, *, single: str, **arguments: Any) -> Job:
+    """The job of this `single` that waits or runs, else a new one: of those who ask at once all get the same."""
+    found = open_job(single)
+    if found is not None:
+        return found
+    try:
+        return enqueue(actor, kind, single=single, **arguments)
+    except Conflict:
+        found = open_job(single)
+        if found is None:
+            raise
+        return found
+
+
+def open_job(single: str) -> Job | None:
+    """The job of this `single` that waits or runs."""
+    return db.session.scalar(
+        select(Job).where(Job.single == single, Job.state.in_((JobState.QUEUED, JobState.RUNNING)))
+    )
+
+
 def cancel(job: Job) -> None:
     """Ask a job to stop at its next step; raises Conflict when it is over already.
 

@@ -8,7 +8,7 @@ from matchmaker.core.jobs import enqueue
 from matchmaker.demo.writing import add_all, add_numbered
 from matchmaker.engines.fit.numbers import numbers_of
 from matchmaker.engines.fit.weights import WEIGHTS_2026_1
-from matchmaker.matching.exposure.queries import ROUND
+from matchmaker.matching.exposure.services import queue_round
 from matchmaker.matching.weighing.enums import WeightState
 from matchmaker.matching.weighing.models import WeightConsent, WeightSet
 from matchmaker.matching.weighing.services import SIMULATION
@@ -56,7 +56,7 @@ def add_weights(people: dict[str, int], morning: datetime) -> None:
     _first_id, number = add_numbered(WeightSet, [first, second])
     consent = {"weight_set_id": number, "country": "TR", "person_id": author, "at": proposed}
     add_all(WeightConsent, [consent | {"created_at": proposed}])
-    enqueue(None, ROUND)
+    queue_round(None)
     db.session.get_one(WeightSet, number).job_id = enqueue(None, SIMULATION, set_id=number).id
 
 

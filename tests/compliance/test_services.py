@@ -249,6 +249,22 @@ def test_a_changed_list_screens_all_firms_again(
     assert states == [ScreeningState.HIT, ScreeningState.CLEAR, ScreeningState.UNSCREENED]
 
 
+def test_two_who_ask_at_once_have_all_firms_compared_once_and_anew_where_a_list_came_since(
+    app: Flask, concurrently: Callable[..., list[Any]]
+) -> None:
+    def asks() -> int:
+        with unit_of_work():
+            return services.rescreen_later(None).id
+
+    first, second = concurrently(asks, asks)
+
+    assert first == second
+    with app.app_context():
+        with unit_of_work():
+            listed(LISTED)
+        assert asks() != first
+
+
 def test_all_firms_are_screened_although_others_write_meanwhile(
     app: Flask,
     given: Callable[[], AbstractContextManager[Any]],

@@ -131,6 +131,21 @@ def test_a_job_is_sent_when_its_transaction_is_committed_and_not_when_a_part_of_
         assert waiting() == 2
 
 
+def test_all_who_ask_for_the_same_work_at_once_get_the_same_job(
+    app: Flask, done: list[int], concurrently: Callable[..., list[Any]]
+) -> None:
+    def asks() -> int:
+        with unit_of_work():
+            return jobs.enqueue_once(None, "test", single="the same").id
+
+    (first,) = set(concurrently(asks, asks, asks))
+
+    with app.app_context():
+        jobs.run(first)
+        assert asks() != first
+    assert done == [first]
+
+
 def test_two_workers_run_a_job_once(
     app: Flask, done: list[int], concurrently: Callable[..., list[Any]]
 ) -> None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import show_number
-from matchmaker.core.jobs import Job
+from matchmaker.core.jobs import Job, open_job
 from matchmaker.firms.names import ShownName
 from matchmaker.matching.exposure import queries
 from matchmaker.matching.exposure.models import CappedFirm, ExposureCap, ExposureRound
@@ -80,7 +80,7 @@ def exposure_page(actor: Actor) -> ExposurePage:
         share=queries.share(),
         cap=queries.cap(),
         made=made,
-        job=queries.running_job(),
+        job=open_job(queries.ROUND),
         figures=_figures(made) if made else (),
         bands=bands(made.before["histogram"], made.after["histogram"]) if made else (),
         over=_over(made.id) if made else (),

@@ -8,7 +8,6 @@ from sqlalchemy.orm import selectinload
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.core.jobs import Job, JobState
 from matchmaker.firms.models import SearchOutbox
 from matchmaker.matching.exposure.models import CappedFirm, CappedPlace, ExposureCap, ExposureRound
 from matchmaker.matching.weighing.queries import weights_in_use
@@ -85,13 +84,3 @@ def gives_way(list_id: int, firm_id: int) -> CappedFirm | None:
     if number is None or found is None or firm_id in kept_in_list(number, list_id):
         return None
     return found
-
-
-def running_job() -> Job | None:
-    """A round that waits or runs."""
-    return db.session.scalars(
-        select(Job)
-        .where(Job.kind == ROUND, Job.state.in_((JobState.QUEUED, JobState.RUNNING)))
-        .order_by(Job.id.desc())
-        .limit(1)
-    ).first()

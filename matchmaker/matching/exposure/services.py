@@ -11,7 +11,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
-from matchmaker.core.jobs import Job, enqueue
+from matchmaker.core.jobs import Job, enqueue_once
 from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.matching.everybody import everybody
 from matchmaker.matching.exposure import queries
@@ -53,7 +53,7 @@ def set_cap(actor: Actor, share: int, reason: str) -> ExposureCap:
 
 def queue_round(actor: Actor | None) -> Job:
     """Queue a round unless one waits or runs already."""
-    return queries.running_job() or enqueue(actor, queries.ROUND)
+    return enqueue_once(actor, queries.ROUND, single=queries.ROUND)
 
 
 def keep_up() -> bool:

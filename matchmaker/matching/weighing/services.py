@@ -12,7 +12,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.core.jobs import JobState, enqueue
+from matchmaker.core.jobs import JobState, enqueue_once
 from matchmaker.engines.fit.numbers import NAMES, flaws
 from matchmaker.matching.weighing import queries, rules
 from matchmaker.matching.weighing.enums import WeightOrigin, WeightState
@@ -59,7 +59,8 @@ def simulate(actor: Actor | None, draft: WeightSet) -> WeightSet:
     if draft.state is not WeightState.DRAFT:
         raise Conflict(_("Only a draft can be simulated."))
     draft.based_on = queries.in_use().name or ""
-    draft.job_id = enqueue(actor, SIMULATION, set_id=draft.id).id
+    single = f"{SIMULATION} {draft.id} {draft.based_on}"
+    draft.job_id = enqueue_once(actor, SIMULATION, single=single, set_id=draft.id).id
     db.session.flush()
     return draft
 

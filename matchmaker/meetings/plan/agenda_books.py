@@ -21,6 +21,7 @@ from matchmaker.institutions.queries import grants
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.models import B2bDay
 from matchmaker.meetings.plan import papers
+from matchmaker.meetings.plan import queries as plan_queries
 
 AGENDA_JOB: Final = "b2b agendas"
 MOST_AT_ONCE: Final = 50
@@ -45,8 +46,16 @@ def is_long(day: B2bDay) -> bool:
 
 
 def order(actor: Actor, day: B2bDay, language: str) -> Job:
-    """Have the agendas of all firms written, in the reader's language."""
-    job = jobs.enqueue(actor, AGENDA_JOB, day_id=day.id, person_id=actor.person_id, language=language)
+    """Have the agendas of all firms written, in the reader's language; once for each version of the timetable."""
+    version = plan_queries.last_version(day.id)
+    job = jobs.enqueue_once(
+        actor,
+        AGENDA_JOB,
+        single=f"{AGENDA_JOB} {day.id} {version.number if version else 0} {language}",
+        day_id=day.id,
+        person_id=actor.person_id,
+        language=language,
+    )
     audit.record(actor, "order_agendas", "b2b_day", day.id, after={"job": job.id})
     return job
 

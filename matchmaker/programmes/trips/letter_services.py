@@ -158,7 +158,10 @@ def set_state(actor: Actor, letter: TripLetter, state: LetterState, reason: str 
 
 
 def order_letters(actor: Actor, programme: Programme, order: Order) -> LetterRun:
-    """Have one letter written for each delegate who travels, with the list of scores, by one job; raises NotAllowed."""
+    """Have one letter written for each delegate who travels, with the list of scores, by one job.
+
+    Raises NotAllowed, Conflict while letters of this kind and language are being written for the trip.
+    """
     institution = issuing_institution(actor, programme)
     run = LetterRun(
         batch=secrets.token_hex(12),
@@ -206,7 +209,12 @@ def _job(actor: Actor, run: LetterRun) -> Job:
 
 
 def _queue(actor: Actor, run: LetterRun) -> Job:
-    job = enqueue(actor, LETTER_JOB, run_id=run.id)
+    """Queue the work of a run; of two runs of the same letters at once the database takes one."""
+    single = f"{LETTER_JOB} {run.programme_id} {run.institution_id} {run.kind} {run.language}"
+    try:
+        job = enqueue(actor, LETTER_JOB, single=single, run_id=run.id)
+    except Conflict as error:
+        raise Conflict(_("These letters are being written. Wait until they are finished.")) from error
     run.job_id = job.id
     db.session.flush()
     return job

@@ -10,6 +10,7 @@ from flask import Flask
 
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
+from matchmaker.core.jobs import open_job
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.firms import queries as firms
 from matchmaker.firms.services import index_later
@@ -112,10 +113,20 @@ def test_due_only_after_a_change_and_a_pause(
     with app.app_context(), unit_of_work():
         assert services.keep_up()
         assert services.keep_up()
-        assert queries.running_job() is not None
+        assert open_job(queries.ROUND) is not None
     work_off()
     with app.app_context(), unit_of_work():
         assert not services.keep_up()
+
+
+def test_two_who_ask_at_once_get_the_same_round(concurrently: Callable[..., list[Any]]) -> None:
+    def asks() -> int:
+        with unit_of_work():
+            return services.queue_round(None).id
+
+    first, second = concurrently(asks, asks)
+
+    assert first == second
 
 
 @pytest.mark.parametrize("who", ["staff_tr", "compliance_ru", "firm_tr"])

@@ -67,6 +67,20 @@ class TestPropose:
             with pytest.raises(Conflict):
                 services.propose(world.actor("coordinator_tr"), draft, WHY)
 
+    def test_two_who_simulate_a_draft_at_once_get_the_same_simulation(
+        self, world: World, given: Given, concurrently: Callable[..., list[Any]]
+    ) -> None:
+        with given():
+            draft_id = simulated().id
+
+        def simulates() -> int | None:
+            with unit_of_work():
+                return services.simulate(world.actor("staff_tr"), queries.weight_set(draft_id)).job_id
+
+        first, second = concurrently(simulates, simulates)
+
+        assert first == second
+
     def test_two_sides_at_once_then_one_proposal(
         self, world: World, given: Given, concurrently: Callable[..., list[Any]]
     ) -> None:

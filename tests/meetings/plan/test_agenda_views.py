@@ -143,6 +143,7 @@ def test_the_agendas_of_many_firms_are_written_as_a_job(
 
     page = client.submit(papers, {}, form=f"{papers}/agendas").location
     number = int(page.rsplit("/", 1)[1])
+    assert client.submit(papers, {}, form=f"{papers}/agendas").location == page
     with app.app_context():
         jobs.run(number)
 

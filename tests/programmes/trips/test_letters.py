@@ -167,6 +167,17 @@ class TestRuns:
         assert [one.number for one in letters] == [1, 2]
         assert sum(name.endswith(".pdf") for name in names) == 2
 
+    def test_of_two_who_order_the_same_letters_at_once_one_is_told(
+        self, world: World, concurrently: Any
+    ) -> None:
+        def orders() -> int:
+            with unit_of_work():
+                return self.order(world)
+
+        results = concurrently(orders, orders)
+
+        assert sorted(type(one).__name__ for one in results) == ["Conflict", "int"]
+
     def test_a_run_that_was_stopped_goes_on_without_a_second_letter(
         self, app: Flask, given: Given, world: World, work_off: Any, monkeypatch: Any
     ) -> None:
