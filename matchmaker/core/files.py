@@ -9,8 +9,8 @@ from pathlib import Path
 from flask import Response, current_app, send_file
 from flask_babel import gettext as _
 from PIL import Image, UnidentifiedImageError
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import String, event
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 from werkzeug.datastructures import FileStorage
 
 from matchmaker.core.actor import Actor
@@ -27,6 +27,7 @@ DOCUMENT_TYPES = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
 }
 OFFICE_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+KEPT, REMOVED = "files kept", "files removed"
 LOGO_SIDE = 256
 LOGO_PIXELS = 40_000_000
 
@@ -101,15 +102,21 @@ def path_of(stored: StoredFile) -> Path:
 
 
 def remove_stored(stored: StoredFile) -> None:
-    """Remove a file and its row; whoever named it has let it go."""
-    path_of(stored).unlink(missing_ok=True)
+    """Remove a file and its row; whoever named it has let it go. The content goes once this is committed."""
+    remove_content(stored)
     db.session.delete(stored)
+
+
+def remove_content(stored: StoredFile) -> None:
+    """Remove what a file holds once this is committed; its row stays, for a job or a record names it."""
+    _with_transaction(REMOVED, path_of(stored))
 
 
 def keep_upload(actor: Actor, upload: FileStorage, media_type: str) -> StoredFile:
     """Keep an import file of any size in steps, unchecked but for its size on disk; only for staff imports."""
     token = secrets.token_hex(24)
     digest, size = hashlib.sha256(), 0
+    _with_transaction(KEPT, _folder() / token)
     with (_folder() / token).open("wb") as out:
         while chunk := upload.stream.read(1 << 20):
             digest.update(chunk)
@@ -135,6 +142,7 @@ def keep_content(actor: Actor, name: str, media_type: str, content: bytes) -> St
 
 def _keep(actor: Actor, name: str, media_type: str, content: bytes) -> StoredFile:
     token = secrets.token_hex(24)
+    _with_transaction(KEPT, _folder() / token)
     (_folder() / token).write_bytes(content)
     stored = StoredFile(
         token=token,
@@ -147,6 +155,33 @@ def _keep(actor: Actor, name: str, media_type: str, content: bytes) -> StoredFil
     db.session.add(stored)
     db.session.flush()
     return stored
+
+
+def _with_transaction(fate: str, path: Path) -> None:
+    """Have a file share the fate of its row: what is KEPT goes with a rollback, what is REMOVED goes with the commit."""
+    session = db.session()
+    if fate not in session.info:
+        session.info[KEPT], session.info[REMOVED] = [], []
+        event.listen(session, "after_commit", _committed)
+        event.listen(session, "after_transaction_end", _ended)
+    session.info[fate].append(path)
+
+
+def _committed(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info[KEPT].clear()
+        _clear_away(session.info[REMOVED])
+
+
+def _ended(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info[REMOVED].clear()
+        _clear_away(session.info[KEPT])
+
+
+def _clear_away(paths: list[Path]) -> None:
+    while paths:
+        paths.pop().unlink(missing_ok=True)
 
 
 def _is_office_file(content: bytes, ending: str) -> bool:

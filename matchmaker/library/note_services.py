@@ -13,7 +13,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.core.files import store_document
+from matchmaker.core.files import remove_stored, store_document
 from matchmaker.core.versions import require_version
 from matchmaker.institutions.queries import officers_of
 from matchmaker.library import rules
@@ -233,9 +233,10 @@ def attach(actor: Actor, note: PracticeNote, upload: FileStorage) -> NoteFile:
 
 
 def remove_file(actor: Actor, file: NoteFile) -> None:
-    """Take a file out of a draft."""
+    """Take a file out of a draft and remove it."""
     audit.record(actor, "remove file", "practice_note", file.note_id, before={"file": file.file.name})
     db.session.delete(file)
+    remove_stored(file.file)
     db.session.flush()
 
 

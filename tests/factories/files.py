@@ -19,8 +19,8 @@ class StoredFileFactory(EntityFactory):
     sha256 = "0" * 64
 
 
-def stored_pdf() -> StoredFile:
+def stored_pdf(name: str = "sheet.pdf") -> StoredFile:
     """A stored file with its content."""
-    stored: StoredFile = StoredFileFactory()
+    stored: StoredFile = StoredFileFactory(name=name)
     path_of(stored).write_bytes(b"%PDF-1.7\n")
     return stored

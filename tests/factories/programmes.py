@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.core.files import StoredFile, path_of
 from matchmaker.mous.models import MouParty
 from matchmaker.programmes import rules
 from matchmaker.programmes.enums import (
@@ -20,6 +19,7 @@ from matchmaker.programmes.enums import (
 from matchmaker.programmes.models import Delegate, Programme, ProgrammeQuestion, ProgrammeQuota, SignUp
 from tests.factories.accounts import PersonFactory
 from tests.factories.base import EntityFactory
+from tests.factories.files import stored_pdf
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.mous import mou_between
 
@@ -101,12 +101,7 @@ def delegate_of(sign_up: SignUp, name: str = "Delegate") -> Delegate:
 
 def answer_file_of(sign_up: SignUp) -> int:
     """A file that answers a question, as it lies on the disk; answers its number."""
-    stored = StoredFile(
-        token="1" * 48, name="plan.pdf", media_type="application/pdf", size=9, sha256="1" * 64
-    )
-    db.session.add(stored)
-    db.session.flush()
-    path_of(stored).write_bytes(b"%PDF-1.7\n")
+    stored = stored_pdf("plan.pdf")
     sign_up.answers = {"1": {"file": stored.id, "name": stored.name}}
     db.session.flush()
     return stored.id

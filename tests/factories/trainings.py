@@ -5,10 +5,10 @@ from datetime import timedelta
 from factory import LazyAttribute, Sequence
 
 from matchmaker.core.db import db
-from matchmaker.core.files import StoredFile, path_of
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trainings.models import Certificate, SessionMaterial, TrainingSession
 from tests.factories.base import EntityFactory
+from tests.factories.files import stored_pdf
 from tests.factories.programmes import ProgrammeFactory
 
 
@@ -40,13 +40,7 @@ class CertificateFactory(EntityFactory):
 
 def material_of(session: TrainingSession) -> SessionMaterial:
     """A file of a session, as it lies on the disk."""
-    stored = StoredFile(
-        token="2" * 48, name="slides.pdf", media_type="application/pdf", size=9, sha256="2" * 64
-    )
-    db.session.add(stored)
-    db.session.flush()
-    path_of(stored).write_bytes(b"%PDF-1.7\n")
-    material = SessionMaterial(training_session_id=session.id, file_id=stored.id)
+    material = SessionMaterial(training_session_id=session.id, file_id=stored_pdf("slides.pdf").id)
     db.session.add(material)
     db.session.flush()
     return material

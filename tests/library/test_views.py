@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.core import clock
@@ -108,7 +109,7 @@ def test_reading_a_note_is_logged(sides: Any, signed_in: Callable[..., Client], 
 
 
 def test_a_file_of_a_note_is_read_by_its_readers_only(
-    sides: Any, signed_in: Callable[..., Client], given: Given
+    app: Flask, sides: Any, signed_in: Callable[..., Client], given: Given
 ) -> None:
     with given():
         number = note_of(sides[0], visibility=Visibility.INSTITUTION).id
@@ -120,6 +121,8 @@ def test_a_file_of_a_note_is_read_by_its_readers_only(
 
     assert author.get(f"/library/note-files/{file_id}").status_code == 200
     assert signed_in(sides[1]).get(f"/library/note-files/{file_id}").status_code == 404
+    author.submit(f"/library/notes/{number}", {}, form=f"/library/note-files/{file_id}/remove")
+    assert list((app.config["INSTANCE"] / "uploads").iterdir()) == []
 
 
 def test_the_list_as_page_and_as_fragment_finds_words(

@@ -61,7 +61,6 @@ def upload_register(actor: Actor, upload: FileStorage, field: str) -> RegisterIm
     try:
         RegisterFile(path_of(stored)).close()
     except BadArchive as error:
-        path_of(stored).unlink(missing_ok=True)
         raise DomainError(
             _("This file is not the zip of the register. Download it again and retry."), field
         ) from error
@@ -69,7 +68,6 @@ def upload_register(actor: Actor, upload: FileStorage, field: str) -> RegisterIm
     try:
         _queue_import(actor, imported, stored.id)
     except Conflict as error:
-        path_of(stored).unlink(missing_ok=True)
         raise Conflict(error.message, field) from error
     return imported
 
@@ -132,7 +130,6 @@ def upload_list(actor: Actor, upload: FileStorage, field: str) -> Job:
     try:
         read_table(path_of(stored))
     except BadSheet as error:
-        path_of(stored).unlink(missing_ok=True)
         raise DomainError(sheet_problem(error), field) from error
     return _queue_list(actor, stored.id, stored.name, applying=False)
 

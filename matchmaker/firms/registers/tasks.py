@@ -4,7 +4,7 @@ from typing import Any
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
-from matchmaker.core.files import StoredFile, path_of
+from matchmaker.core.files import StoredFile, path_of, remove_content
 from matchmaker.core.jobs import Job, Progress, job_kind
 from matchmaker.firms.registers.importing import import_register
 from matchmaker.firms.registers.list_runs import run_list
@@ -15,9 +15,9 @@ from matchmaker.firms.registers.services import REGISTER_JOB
 @job_kind(REGISTER_JOB)
 def run_register_import(progress: Progress, *, import_id: int, file_id: int) -> dict[str, Any]:
     """Import an uploaded register from where it stopped; the upload is deleted once all of it is stored."""
-    path = path_of(db.session.get_one(StoredFile, file_id))
-    imported = import_register(import_id, path, progress.report)
-    path.unlink(missing_ok=True)
+    stored = db.session.get_one(StoredFile, file_id)
+    imported = import_register(import_id, path_of(stored), progress.report)
+    remove_content(stored)
     return {"read": imported.read, "malformed": imported.malformed}
 
 
@@ -26,10 +26,10 @@ def run_firm_list(
     progress: Progress, *, file_id: int, file_name: str, applying: bool, countries: list[str] | None
 ) -> dict[str, Any]:
     """Check an agency's list or take it over; the report is the job's result. Once taken over, the upload is deleted."""
-    path = path_of(db.session.get_one(StoredFile, file_id))
+    stored = db.session.get_one(StoredFile, file_id)
     owner = db.session.get_one(Job, progress.job_id).owner_id
     actor = Actor(person_id=owner) if owner else None
-    found = run_list(actor, path, countries, progress.report, applying=applying)
+    found = run_list(actor, path_of(stored), countries, progress.report, applying=applying)
     if applying:
-        path.unlink(missing_ok=True)
+        remove_content(stored)
     return found | {"file_name": file_name}

@@ -9,7 +9,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.core.files import store_document
+from matchmaker.core.files import StoredFile, remove_stored, store_document
 from matchmaker.programmes.exchanges import notices, queries, rules
 from matchmaker.programmes.exchanges.models import Expert
 from matchmaker.programmes.exchanges.rules import ShownExpert, Window
@@ -46,11 +46,10 @@ def save_record(actor: Actor, record: Record) -> Expert:
     )
     if record.cv is None and (expert is None or expert.cv_file_id is None):
         raise DomainError(_("Add your curriculum vitae as a file."), "cv")
-    cv = store_document(actor, record.cv, "cv") if record.cv is not None else None
-    if expert is None:
-        expert = Expert(person_id=actor.person_id)
-    if cv is not None:
-        expert.cv_file_id = cv.id
+    expert = expert or Expert(person_id=actor.person_id)
+    former = expert.cv_file_id
+    if record.cv is not None:
+        expert.cv_file_id = store_document(actor, record.cv, "cv").id
     expert.institution_id, expert.position, expert.years = institution_id, record.position, record.years
     expert.practice_areas, expert.languages = list(record.practice_areas), dict(record.languages)
     expert.summary, expert.earlier_exchanges = record.summary, record.earlier_exchanges
@@ -59,6 +58,8 @@ def save_record(actor: Actor, record: Record) -> Expert:
         expert.consent_at = expert.consent_by_id = None
     db.session.add(expert)
     db.session.flush()
+    if former not in (None, expert.cv_file_id):
+        remove_stored(db.session.get_one(StoredFile, former))
     audit.record(actor, "save_expert", "expert", expert.id, after={"areas": list(record.practice_areas)})
     db.session.flush()
     if changed:

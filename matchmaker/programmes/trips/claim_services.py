@@ -9,7 +9,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.core.files import path_of, store_document
+from matchmaker.core.files import remove_stored, store_document
 from matchmaker.programmes import rules as programme_rules
 from matchmaker.programmes.models import SignUp
 from matchmaker.programmes.trips import claim_queries, claims, rules
@@ -63,8 +63,8 @@ def remove_paper(actor: Actor, sign_up: SignUp, paper_id: int) -> None:
     if paper is None:
         raise Conflict(_("This paper is gone already."))
     audit.record(actor, "remove_paper", ENTITY, claim.id, {"kind": paper.kind.value})
-    path_of(paper.file).unlink(missing_ok=True)
     claim.papers.remove(paper)
+    remove_stored(paper.file)
     db.session.flush()
 
 

@@ -11,7 +11,7 @@ from matchmaker.core import audit
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed
-from matchmaker.core.files import path_of, store_document
+from matchmaker.core.files import remove_stored, store_document
 from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes import rules as programme_rules
 from matchmaker.programmes.models import Programme
@@ -142,8 +142,8 @@ def remove_document(actor: Actor, programme: Programme, document: TripDocument) 
     """Take a paper away with its file; raises NotAllowed."""
     check_organiser(actor, programme)
     audit.record(actor, "remove_document", "trip", programme.id, {"title": document.title})
-    path_of(document.file).unlink(missing_ok=True)
     db.session.delete(document)
+    remove_stored(document.file)
     db.session.flush()
 
 

@@ -2,7 +2,7 @@
 
 from matchmaker.core import audit, clock
 from matchmaker.core.db import db
-from matchmaker.core.files import StoredFile, path_of
+from matchmaker.core.files import StoredFile, remove_stored
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trips import letter_queries, paper_queries
 from matchmaker.programmes.trips.models import DestructionRecord, LetterRun, TripLetter
@@ -55,7 +55,6 @@ def _remove_files(programme: Programme) -> int:
             continue
         holder.file_id = None
         db.session.flush()
-        path_of(stored).unlink(missing_ok=True)
-        db.session.delete(stored)
+        remove_stored(stored)
         count += 1
     return count

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from matchmaker.accounts.models import Person
 from matchmaker.core import clock
 from matchmaker.core.db import db
+from matchmaker.core.files import StoredFile
 from matchmaker.programmes.enums import ProgrammeState, SignUpState
 from matchmaker.programmes.exchanges.enums import SendingDecision
 from matchmaker.programmes.exchanges.models import ExchangeCall, Expert
@@ -287,6 +289,11 @@ class TestExpert:
         assert as_person(world.host_coordinator).get(sent.location).status_code == 404
         assert coordinator.submit(sent.location, {}, form="/consent").status_code == 303
         assert as_person(world.host_coordinator).get(sent.location + "/cv").data == b"%PDF-1.4 cv"
+        client.submit("/experts/mine", values | {"cv": (io.BytesIO(b"%PDF-1.4 new"), "new.pdf")})
+        assert as_person(world.host_coordinator).get(sent.location + "/cv").data == b"%PDF-1.4 new"
+        with app.app_context():
+            names = db.session.scalars(select(StoredFile.name)).all()
+            assert ("new.pdf" in names, "cv.pdf" in names) == (True, False), "the former one is removed"
 
     def test_the_list_is_filtered_as_page_and_as_part(self, given: Given, as_person: As) -> None:
         with given():
