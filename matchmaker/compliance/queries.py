@@ -252,7 +252,6 @@ class Transfer:
     record: TransferRecord
     contact: str
     from_firm: str
-    from_firm_id: int | None
     to_firm: str
 
 
@@ -283,7 +282,6 @@ def transfers(countries: Collection[str] | None, page: int = 1) -> tuple[list[Tr
             record,
             contact or "",
             from_firm.name if from_firm is not None else "",
-            from_firm.id if from_firm is not None else None,
             to_firm.name if to_firm is not None else "",
         )
         for record, contact, from_firm, to_firm in found

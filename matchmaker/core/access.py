@@ -40,15 +40,6 @@ def visitor_only(actor: Actor, *loaded: object) -> bool:
     return not actor.is_authenticated
 
 
-def any_of(*rules: Rule) -> Rule:
-    """A rule that holds when one of the rules holds."""
-
-    def rule(actor: Actor, *loaded: object) -> bool:
-        return any(one(actor, *loaded) for one in rules)
-
-    return rule
-
-
 def current_actor() -> Actor:
     """The actor of this request."""
     return cast("Actor", current_user._get_current_object())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Any
 
 import segno
 import typst
@@ -52,15 +52,7 @@ def render_pdf(
     no text of a user is ever read as markup. The same data, heads and `made_at` (the aware moment written into the
     file) give the same bytes. Raises PaperError, also for a warning.
     """
-    return cast("bytes", _typeset(template, data, language, title, made_at, "pdf", heads))
-
-
-def render_pages(
-    template: str, data: Mapping[str, Any], language: str, *, title: Any, made_at: datetime
-) -> list[bytes]:
-    """The pages of the same paper as PNG pictures, for a preview; raises PaperError."""
-    pages = _typeset(template, data, language, title, made_at, "png")
-    return [pages] if isinstance(pages, bytes) else pages
+    return _typeset(template, data, language, title, made_at, heads)
 
 
 def qr_svg(text: str) -> str:
@@ -84,9 +76,8 @@ def _typeset(
     language: str,
     title: Any,
     made_at: datetime,
-    kind: Literal["pdf", "png"],
-    heads: Sequence[LetterHead] = (),
-) -> bytes | list[bytes]:
+    heads: Sequence[LetterHead],
+) -> bytes:
     with in_language(language):
         frame = {
             "title": str(title),
@@ -102,17 +93,16 @@ def _typeset(
             root=str(TEMPLATES),
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            format=kind,
-            ppi=110,
+            format="pdf",
             sys_inputs=inputs,
-            pdf_standards=STANDARDS if kind == "pdf" else [],
+            pdf_standards=STANDARDS,
             timestamp=made_at.astimezone(UTC).replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise PaperError(f"{template}: {error.diagnostic or error.message}") from error
     if warnings:
         raise PaperError(f"{template}: " + "; ".join(item.message for item in warnings))
-    return cast("bytes | list[bytes]", made)
+    return made
 
 
 def _as_json(value: Mapping[str, Any]) -> str:

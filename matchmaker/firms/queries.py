@@ -57,14 +57,6 @@ def firms(ids: Collection[int]) -> dict[int, Firm]:
     return {item.id: item for item in found}
 
 
-def firm_by_identifier(scheme: str, value: str) -> Firm | None:
-    """The firm that registered a number of the state, with everything that belongs to it."""
-    owner = select(FirmIdentifier.firm_id).where(
-        FirmIdentifier.scheme == scheme, FirmIdentifier.value == value
-    )
-    return db.session.scalars(_loaded().where(Firm.id.in_(owner))).one_or_none()
-
-
 def identifier_owner(scheme: str, value: str) -> int | None:
     """Number of the firm that registered this number of the state."""
     return db.session.scalar(

@@ -213,11 +213,6 @@ class StepPage:
         return self.firm.state is FirmState.DRAFT
 
     @property
-    def changing_answers(self) -> bool:
-        """Whether the page of answers was reached before, so that saving leads back there."""
-        return self.registering and self.firm.wizard_step == CHECK
-
-    @property
     def before(self) -> str:
         """The word of the step before this one, empty for the first."""
         place = STEPS.index(self.step)

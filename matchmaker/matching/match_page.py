@@ -23,7 +23,6 @@ from matchmaker.matching.words import REASONS, STATES, state_word
 from matchmaker.reference import countries
 
 S, V = MatchState, MatchVerb
-PRIMARY = (V.AGREE, V.START_TALKS, V.PARTNER)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the parts of a B2B day add to its pages: tabs of the staff, tabs of a firm, and panels of the first page."""
+"""What the parts of a B2B day add to its pages: tabs of the staff and tabs of a firm."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,21 +33,8 @@ class OwnTab:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DayPanel:
-    """A part of the first page of a day: a template that is given `panel`, `day` and `own`, the reader's firms there.
-
-    `context` answers what `panel` is, or None where there is nothing to show to this reader.
-    """
-
-    template: str
-    context: Callable[[Actor, B2bDay, list[DayParticipant]], Any]
-    order: int
-
-
 _tabs: list[DayTab] = []
 _own_tabs: list[OwnTab] = []
-_panels: list[DayPanel] = []
 
 
 def add_tab(tab: DayTab) -> None:
@@ -60,12 +47,6 @@ def add_own_tab(tab: OwnTab) -> None:
     """Offer a page to the people of each firm of a day."""
     _own_tabs.append(tab)
     _own_tabs.sort(key=lambda one: (one.order, one.endpoint))
-
-
-def add_panel(panel: DayPanel) -> None:
-    """Show a part on the first page of a day."""
-    _panels.append(panel)
-    _panels.sort(key=lambda one: (one.order, one.template))
 
 
 def tabs(actor: Actor, day: B2bDay) -> list[dict[str, Any]]:
@@ -99,9 +80,3 @@ def _of_firms(actor: Actor, own: list[DayParticipant]) -> list[dict[str, Any]]:
         for tab in _own_tabs
         if tab.rule(actor, one)
     ]
-
-
-def panels(actor: Actor, day: B2bDay, own: list[DayParticipant]) -> list[tuple[str, Any]]:
-    """The parts of the first page of a day for this reader: template and what it is given."""
-    made = ((one.template, one.context(actor, day, own)) for one in _panels)
-    return [(template, given) for template, given in made if given is not None]

@@ -92,12 +92,6 @@ def asked_participants(firms: Sequence[int], since: date) -> Sequence[DayPartici
     return db.session.scalars(found.order_by(B2bDay.held_on, DayParticipant.id)).all()
 
 
-def participant_of(day_id: int, firm_id: int) -> DayParticipant | None:
-    """What a firm is at a day, None where it does not take part."""
-    wanted = _participants().where(DayParticipant.day_id == day_id, DayParticipant.firm_id == firm_id)
-    return db.session.scalar(wanted)
-
-
 def locked_participant(participant_id: int) -> DayParticipant:
     """A firm at a day, read afresh while nobody else changes the day; raises NotFound."""
     day_id = existing(

@@ -37,7 +37,6 @@ class ShowPage:
     stats: list[dict[str, Any]]
     facts: list[dict[str, str]]
     course: list[dict[str, str]]
-    panels: list[tuple[str, Any]]
     moves: list[tuple[str, str]]
 
 
@@ -70,7 +69,6 @@ def show_page(actor: Actor, day: B2bDay) -> ShowPage:
         stats=figures.stats(day) if as_staff else [],
         facts=_facts(day, as_staff=as_staff),
         course=course(day),
-        panels=pages.panels(actor, day, own),
         moves=[
             (verb.value, str(words.DAY_VERBS[verb]))
             for verb in rules.day_verbs(day.state)

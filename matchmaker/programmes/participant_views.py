@@ -26,7 +26,6 @@ from matchmaker.programmes.pages import ProgrammeTab, add_tab
 from matchmaker.programmes.sign_up_forms import BulkForm
 
 add_tab(ProgrammeTab("programmes.participants", _l("Participants"), rules.may_see_people, 30))
-SHEETS = ("xlsx", "csv")
 CHECK = "check"
 """What the button says that only asks whether the selection fits, for readers without script."""
 

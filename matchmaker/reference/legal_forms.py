@@ -1,6 +1,5 @@
 """Legal forms of firms by country, with the spellings under which they stand in names."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -53,13 +52,3 @@ def label(code: str, language: str) -> str:
     """The name of a stored form; the code itself where it is unknown."""
     found = get(code)
     return found.label(language) if found else code
-
-
-@cache
-def strip_pattern(country: str) -> re.Pattern[str]:
-    """A pattern that finds the spellings of a country's forms at the start or end of a name, longest first."""
-    spellings = sorted(
-        {text for one in of_country(country) for text in one.spellings}, key=lambda text: -len(text)
-    )
-    either = "|".join(re.escape(text) for text in spellings)
-    return re.compile(rf"^(?:{either})(?!\w)[\s,]*|[\s,]*(?<!\w)(?:{either})$", re.IGNORECASE)

@@ -35,12 +35,6 @@ class PartnershipType:
         """What a firm at this end says about itself."""
         return self.ends[side if side in self.ends else OFFERS].best(language)
 
-    def answer_to(self, side: str) -> str:
-        """The end that the counterpart of a firm at this end has."""
-        if self.symmetric:
-            return OFFERS
-        return SEEKS if side == OFFERS else OFFERS
-
 
 @cache
 def all_types() -> Mapping[str, PartnershipType]:

@@ -86,16 +86,3 @@ def _register_codes() -> Mapping[tuple[str, str], str]:
 def of_register(country: str, code: str) -> Region | None:
     """The region that a national register means by its own code; None = not mapped to ISO 3166-2."""
     return get(_register_codes().get((country, code.strip()), ""))
-
-
-@cache
-def _groups() -> Mapping[str, Labels]:
-    return MappingProxyType({row["code"]: labels(row, "name") for row in rows("region_groups")})
-
-
-def group_label(group: str, language: str) -> str:
-    """The name of a NUTS-2 area or federal district; an area without a name is called by its members."""
-    if (named := _groups().get(group)) is not None:
-        return named.best(language)
-    members = (one.label(language) for one in all_regions().values() if one.group == group)
-    return ", ".join(members) or group

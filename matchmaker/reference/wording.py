@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from matchmaker.reference.identifiers import IdentifierError, IdentifierProblem
-from matchmaker.reference.size_rules import SizeClass, SizeOutcome, SizeReason
+from matchmaker.reference.size_rules import SizeClass
 
 
 def size_class_label(size_class: str) -> str:
@@ -16,21 +16,6 @@ def size_class_label(size_class: str) -> str:
         SizeClass.UNKNOWN: _("Size not known"),
     }
     return str(words[SizeClass(size_class or SizeClass.UNKNOWN)])
-
-
-def size_reason(outcome: SizeOutcome) -> str:
-    """One sentence on why a firm has its size class."""
-    words = {
-        SizeReason.WITHIN_LIMITS: _("Headcount and turnover are within the limits."),
-        SizeReason.SECTOR_EXCEPTION: _("The headcount is within the higher limit of this sector."),
-        SizeReason.TOO_MANY_STAFF: _("The headcount is above the limit for SMEs."),
-        SizeReason.TOO_MUCH_MONEY: _("Turnover is above the limit for SMEs."),
-        SizeReason.STATE_OWNERSHIP: _("The share of public owners is above the limit for SMEs."),
-        SizeReason.OTHER_OWNERSHIP: _("The share of foreign and large owners is above the limit for SMEs."),
-        SizeReason.NO_RULE: _("No rule is kept for this country and date."),
-        SizeReason.FIGURES_MISSING: _("Headcount and turnover are needed to tell the size."),
-    }
-    return str(words[outcome.reason])
 
 
 def identifier_message(error: IdentifierError, language: str) -> str:

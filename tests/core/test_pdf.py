@@ -153,13 +153,6 @@ def test_a_qr_code_says_what_it_was_made_of(context: Flask) -> None:
     assert "<svg" in pdf.qr_svg("x")
 
 
-def test_pages_can_be_looked_at(context: Flask) -> None:
-    pages = pdf.render_pages("letter", letter(body="Строка\n" * 200), "ru", title="Letter", made_at=AT)
-
-    assert len(pages) > 1
-    assert all(page.startswith(b"\x89PNG") for page in pages)
-
-
 PAPERS: dict[str, dict[str, Any]] = {
     "agendas": {
         "title": "B2B günü",

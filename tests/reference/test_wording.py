@@ -1,18 +1,16 @@
-"""Every size class, reason and identifier problem has its words."""
+"""Every size class and identifier problem has its words."""
 
 import pytest
 from flask import Flask
 
 from matchmaker.reference import identifiers, units, wording
 from matchmaker.reference.identifiers import IdentifierError, IdentifierProblem
-from matchmaker.reference.size_rules import SizeClass, SizeOutcome, SizeReason
+from matchmaker.reference.size_rules import SizeClass
 
 
-def test_every_size_class_and_reason_has_words(app: Flask) -> None:
+def test_every_size_class_has_words(app: Flask) -> None:
     with app.test_request_context():
         assert len({wording.size_class_label(one) for one in SizeClass}) == len(SizeClass)
-        reasons = [wording.size_reason(SizeOutcome(SizeClass.UNKNOWN, "", one)) for one in SizeReason]
-        assert len(set(reasons)) == len(SizeReason)
         assert wording.size_class_label("") == wording.size_class_label("unknown")
 
 

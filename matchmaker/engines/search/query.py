@@ -35,8 +35,6 @@ _BEGINNINGS: Final = 50
 _SHORTEST_TYPO, _LONG_WORD = 4, 8
 _FEW_CODES: Final = 16
 
-Codes = Mapping[str, tuple[str, ...]]
-
 
 @dataclass(frozen=True, slots=True)
 class Meaning:

@@ -24,11 +24,11 @@ from matchmaker.engines.search.query import (
     named_queries,
 )
 from matchmaker.engines.search.schema import DIGEST, FACETS, FIRM_ID, Level
-from matchmaker.engines.search.storage import Generation, IndexMissing, usable_generation
+from matchmaker.engines.search.storage import Generation, usable_generation
 from matchmaker.engines.text.expansion import typed_text
 from matchmaker.engines.text.folding import tokens
 
-__all__ = ["FacetCount", "Hit", "Reader", "SearchPage", "try_reader"]
+__all__ = ["FacetCount", "Hit", "Reader", "SearchPage"]
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -258,14 +258,6 @@ class Reader:
             self.search(replace(query, limit=1, offset=0))
         state = self._state
         return state, _read(state, query)
-
-
-def try_reader(root: Path) -> Reader | None:
-    """A reader, or None while there is no index yet."""
-    try:
-        return Reader(root)
-    except IndexMissing:
-        return None
 
 
 def _stamp(generation: Generation) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from matchmaker.engines.timetable.bits import mask_of, slots_of
 from matchmaker.engines.timetable.board import Board
-from matchmaker.engines.timetable.day import Cause, Code, Day, Placement
+from matchmaker.engines.timetable.day import Cause, Code, Placement
 
 _CODE_OF_RESOURCE: dict[str, Code] = {"pool": "pool_full", "host": "host_taken", "language": "language_full"}
 
@@ -124,25 +124,3 @@ def _against(board: Board, standing: _Standing, at: int, slot: int) -> set[int]:
     sooner = {e for e in board.earlier[at] if standing.slot.get(e, -1) >= slot}
     later = {other for other in standing.later[at] if standing.slot.get(other, board.slots) <= slot}
     return {board.meetings[other].id for other in sooner | later}
-
-
-def conflicts(
-    day: Day, board: Board, placements: tuple[Placement, ...], meeting: int, slot: int
-) -> Cause | None:
-    """Why a meeting cannot be put into one slot as the plan stands; None when it can. For the legal places of a grid."""
-    others = tuple(one for one in placements if one.meeting != meeting)
-    standing = _Standing(board, others)
-    at = board.meeting_at[meeting]
-    if not board.allowed[at] >> slot & 1:
-        away = [firm for firm in board.parts[at] if not board.free[firm] >> slot & 1]
-        return Cause(meeting, "no_common_slot" if away else "session_closed", firms=_firms(board, away))
-    busy = [firm for firm in board.parts[at] if standing.firms[firm, slot] >= board.seats[firm]]
-    if busy:
-        held = [
-            board.meetings[other].id
-            for other, placed in sorted(standing.slot.items())
-            if placed == slot and set(busy) & set(board.parts[other])
-        ]
-        return Cause(meeting, "firm_busy", firms=_firms(board, busy), meetings=tuple(held))
-    cause = _lacking(board, standing, at, [slot])
-    return None if cause.code == "not_chosen" else cause

@@ -81,19 +81,6 @@ def choose(day: Day, least: int | None = None, board: Board | None = None) -> Ch
     )
 
 
-def prices(day: Day, minimums: Iterable[int] = (0, 4, 5, 6)) -> tuple[Price, ...]:
-    """What each guaranteed minimum costs beside none at all."""
-    board = make_board(day)
-    free = choose(day, 0, board)
-    found = []
-    for least in minimums:
-        choice = choose(day, least, board)
-        found.append(
-            Price(least, choice.weight, free.weight - choice.weight, len(choice.meetings), len(choice.short))
-        )
-    return tuple(found)
-
-
 def limits_of(board: Board, possible: list[int], least: int | None, sides: list[int] | None) -> Limits:
     """What each firm can have: its free places, its own limit, its wishes; the minimum is asked only up to that.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound, existing
@@ -77,16 +77,6 @@ def import_errors(import_id: int, after: int = 0, limit: int = ERRORS_SHOWN) -> 
             .limit(limit)
         )
     )
-
-
-def count_errors(import_id: int) -> int:
-    """How many parts of the file the import could not take."""
-    counted = (
-        select(func.count())
-        .select_from(RegisterImportError)
-        .where(RegisterImportError.import_id == import_id)
-    )
-    return db.session.scalar(counted) or 0
 
 
 def job(job_id: int | None) -> Job | None:

@@ -43,11 +43,6 @@ class RegisterFile:
         """Let go of the file."""
         self._archive.close()
 
-    @property
-    def member_count(self) -> int:
-        """How many members there are to read."""
-        return len(self._members)
-
     def records(self, after: tuple[int, int] = (0, 0)) -> Iterator[Record]:
         """Entries and findings in file order, only those behind `after` (member, number) when resuming.
 

@@ -4,9 +4,8 @@ An introduction is answered before two firms have spoken; what they say after a 
 evidence of one calibration, which lets every event have its own share of yes (see `calibration`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 INTRODUCTIONS: Final = "introductions"
@@ -25,7 +24,6 @@ class Said:
 
 Source = Callable[[], Sequence[Said]]
 _sources: dict[str, Source] = {}
-SOURCES: Mapping[str, Source] = MappingProxyType(_sources)
 
 
 def add_source(key: str, source: Source) -> None:

@@ -1,7 +1,6 @@
 """Places that became free are offered: both firms answer, the last yes takes the place if it is still there."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import gettext as _
@@ -32,14 +31,6 @@ class Taken(StrEnum):
     PLACED = "placed"
     WAITING = "waiting"
     GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What came of an answer, and the offer that was made instead where there is one."""
-
-    taken: Taken
-    next_offer: int | None = None
 
 
 def offer(actor: Actor | None, day: B2bDay, meeting_id: int, position: int, firm: int = 0) -> bool:
@@ -84,7 +75,7 @@ def offer_next(actor: Actor | None, day: B2bDay, firm: int) -> int | None:
     return None
 
 
-def accept(actor: Actor, side: Side) -> Answered:
+def accept(actor: Actor, side: Side) -> Taken:
     """Say yes for one firm. The last yes places the meeting; where its time was taken meanwhile another one is offered.
 
     Raises Conflict where nothing is offered any more.
@@ -96,10 +87,11 @@ def accept(actor: Actor, side: Side) -> Answered:
     audit.record(actor, "accept_offer", "meeting", meeting.id, after={"firm": side.participant.firm_id})
     db.session.flush()
     if any(one.accepted_at is None for one in meeting.parties):
-        return Answered(Taken.WAITING)
+        return Taken.WAITING
     if _place(actor, day, meeting):
-        return Answered(Taken.PLACED)
-    return Answered(Taken.GONE, _instead(actor, day, meeting))
+        return Taken.PLACED
+    _offer_instead(actor, day, meeting)
+    return Taken.GONE
 
 
 def decline(actor: Actor, side: Side) -> int | None:
@@ -166,14 +158,14 @@ def _place(actor: Actor, day: B2bDay, meeting: Meeting) -> bool:
     return True
 
 
-def _instead(actor: Actor, day: B2bDay, meeting: Meeting) -> int | None:
-    """The next time for the same firms, else the next wish of the firm for which the offer was made."""
+def _offer_instead(actor: Actor, day: B2bDay, meeting: Meeting) -> None:
+    """Offer the next time for the same firms, else the next wish of the firm for which the offer was made."""
     firm = queries.offered_for(meeting.id)
     meeting.offered_slot_id = meeting.answer_due_at = None
     db.session.flush()
     for party in meeting.parties:
         party.accepted_at = None
-    return offer_next(actor, day, firm or meeting.parties[0].participant_id)
+    offer_next(actor, day, firm or meeting.parties[0].participant_id)
 
 
 def _end(actor: Actor | None, day: B2bDay, meeting: Meeting, but: int) -> int | None:

@@ -42,13 +42,13 @@ def mark_absent(side: Side) -> Response:
 def accept_offer(side: Side) -> Response:
     """Say yes to an offered meeting."""
     back = _back(side)
-    answered = offers.accept(current_actor(), side)
+    taken = offers.accept(current_actor(), side)
     told = {
         Taken.PLACED: _("The meeting has its place. Both firms know."),
         Taken.WAITING: _("Thank you. The other firm is asked too."),
         Taken.GONE: _("The time was taken meanwhile. Another one is offered where there is one."),
     }
-    return done(told[answered.taken], to=back)
+    return done(told[taken], to=back)
 
 
 @bp.post("/day-participants/<int:participant_id>/offers/<int:meeting_id>/decline")

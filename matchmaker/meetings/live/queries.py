@@ -275,13 +275,3 @@ def meetings_in(day_id: int, slots: Sequence[int]) -> Sequence[Meeting]:
 def living(day_id: int, key: str) -> Meeting | None:
     """The meeting of these firms that lives, by their numbers joined in rising order."""
     return db.session.scalar(meetings().where(Meeting.day_id == day_id, Meeting.living_key == key))
-
-
-def parties_of(meeting_ids: Sequence[int]) -> Sequence[MeetingParty]:
-    """The parties of some meetings with their firms."""
-    return db.session.scalars(
-        select(MeetingParty)
-        .where(MeetingParty.meeting_id.in_(meeting_ids))
-        .options(joinedload(MeetingParty.participant).joinedload(DayParticipant.firm))
-        .order_by(MeetingParty.id)
-    ).all()

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from matchmaker.core import clock
 from matchmaker.core.i18n import language
 from matchmaker.firms.names import ShownName, shown_name
-from matchmaker.meetings.enums import DayState, MeetingState, Outcome
+from matchmaker.meetings.enums import DayState, Outcome
 from matchmaker.meetings.models import B2bDay, DayParticipant, Meeting, MeetingOutcome
 from matchmaker.meetings.outcomes import queries, rules
-
-TOLD_ONCE = (*queries.WITH_PLACE, MeetingState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)

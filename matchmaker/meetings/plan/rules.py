@@ -17,7 +17,6 @@ RELEASABLE = frozenset({DayState.PLANNING, DayState.PUBLISHED, DayState.RUNNING}
 RELEASED = frozenset({DayState.PUBLISHED, DayState.RUNNING, DayState.DONE})
 TOLD = RELEASED | {DayState.CANCELLED}
 """A day that was called off stays in calendars, struck out."""
-OVER = frozenset({MeetingState.HELD, MeetingState.NOT_HELD})
 
 
 def may_plan(actor: Actor, day: B2bDay) -> bool:

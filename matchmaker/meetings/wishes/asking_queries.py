@@ -17,8 +17,6 @@ from matchmaker.meetings.wishes import queries
 from matchmaker.meetings.wishes.queries import ToWish
 from matchmaker.meetings.wishes.rules import living_key
 
-OVER = (MeetingState.DECLINED, MeetingState.CANCELLED)
-
 
 @dataclass(frozen=True, slots=True)
 class Request:

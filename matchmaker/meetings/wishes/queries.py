@@ -169,14 +169,3 @@ def opinions(firm_ids: Collection[int]) -> Mapping[tuple[int, int], WishKind]:
 def expected(day: B2bDay) -> list[DayParticipant]:
     """The firms of a day that are expected, by country and name."""
     return [one for one in day_queries.participants(day.id) if one.state is ParticipantState.EXPECTED]
-
-
-def living_matches(firm_ids: Collection[int]) -> dict[Pair, int]:
-    """The matches between these firms that have not ended, by pair."""
-    ids = list(firm_ids)
-    rows = db.session.execute(
-        select(Match.asker_id, Match.answerer_id, Match.id).where(
-            Match.asker_id.in_(ids), Match.answerer_id.in_(ids), Match.open_pair.is_not(None)
-        )
-    )
-    return {frozenset((row[0], row[1])): row[2] for row in rows}

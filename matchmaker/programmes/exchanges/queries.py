@@ -223,14 +223,6 @@ def agenda_item(application: ExchangeApplication, item_id: int) -> ExchangeAgend
     return existing(next((item for item in application.agenda if item.id == item_id), None))
 
 
-def paper_with_file(application_id: int, kind: str) -> ExchangeApplication:
-    """The application whose paper has a file; raises NotFound."""
-    found = application(application_id)
-    if not any(paper.kind == kind and paper.file is not None for paper in found.papers):
-        raise NotFound
-    return found
-
-
 def people_of_host(call: ExchangeCall, *, but: int = 0) -> list[Person]:
     """Who can look after an expert: everybody with a role at the host who can sign in, by name."""
     return people_of(call.host_institution_id, tuple(InstitutionRole), but=but)

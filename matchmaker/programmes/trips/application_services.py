@@ -12,8 +12,7 @@ from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.firms.models import Firm
 from matchmaker.programmes import rules as programme_rules
 from matchmaker.programmes import sign_up_services
-from matchmaker.programmes.enums import SignUpState
-from matchmaker.programmes.models import Delegate, Programme, SignUp
+from matchmaker.programmes.models import Programme, SignUp
 from matchmaker.programmes.sign_up_services import Application, NewDelegate
 from matchmaker.programmes.trips import assessment_queries, rules
 from matchmaker.programmes.trips.enums import DelegateRelation
@@ -101,21 +100,6 @@ def change(actor: Actor, sign_up: SignUp, texts: TripTexts) -> TripApplication:
     audit.record(actor, "change", "trip_application", sign_up.id, after={"fields": changed})
     db.session.flush()
     return kept
-
-
-def set_relation(actor: Actor, delegate: Delegate, relation: DelegateRelation) -> None:
-    """Say what a delegate is to the firm, such as one who took over; raises NotAllowed, Conflict."""
-    if not programme_rules.is_own(actor, delegate.sign_up):
-        raise NotAllowed(_("A firm changes its own application."))
-    if delegate.sign_up.state not in programme_rules.LIVING - {SignUpState.COMPLETED}:
-        raise Conflict(_("This sign-up has ended."))
-    kept = assessment_queries.relation_of(delegate.id)
-    if kept is None:
-        kept = TripRelation(delegate_id=delegate.id)
-        db.session.add(kept)
-    kept.relation = relation
-    audit.record(actor, "relation", "delegate", delegate.id, after={"relation": relation.value})
-    db.session.flush()
 
 
 def _check_texts(texts: TripTexts) -> None:

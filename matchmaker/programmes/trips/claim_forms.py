@@ -14,8 +14,6 @@ from matchmaker.programmes.trips.enums import ClaimState, CostKind, PaperKind
 from matchmaker.programmes.trips.models import SupportScheme
 from matchmaker.programmes.trips.table_forms import LARGEST_SUM
 
-DECISIONS = (ClaimState.APPROVED, ClaimState.PAID, ClaimState.DRAFT, ClaimState.REFUSED)
-
 
 class CostForm(BaseForm):
     """One cost, in the currency of the scheme."""

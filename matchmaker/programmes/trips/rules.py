@@ -16,11 +16,6 @@ LONGEST_TEXT = 4_000
 LONGEST_REASON = 1_000
 
 
-def is_officer(actor: Actor) -> bool:
-    """Whether the actor is staff or coordinator of some institution."""
-    return actor.has(*OFFICERS)
-
-
 def officer_countries(actor: Actor) -> frozenset[str]:
     """The countries for whose institutions the actor is staff or coordinator."""
     return frozenset(grant.country for grant in actor.grants if grant.role in OFFICERS and grant.country)
@@ -128,11 +123,6 @@ def may_assess(actor: Actor, sign_up: "SignUp") -> bool:
 def may_change_letter(actor: Actor, letter: "TripLetter") -> bool:
     """Staff of the institution that issued it."""
     return actor.has(*OFFICERS, institution_id=letter.institution_id)
-
-
-def may_read_letter(actor: Actor, letter: "TripLetter") -> bool:
-    """Staff of the organiser and the host; letters hold passport data, so each reading is logged."""
-    return may_run(actor, letter.programme)
 
 
 def may_still_change(state: SignUpState, assessed: bool) -> bool:

@@ -1,6 +1,6 @@
 """Weighted scores of applications: two assessors, criteria with weights, one ranking. Plain numbers, no database."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -73,12 +73,6 @@ def ranking(candidates: Iterable[Candidate], pool: Pool) -> list[Ranked]:
             pool = pool.with_taken(seat, one.people)
         found.append(Ranked(place, one.number, one.score, seat is not None))
     return found
-
-
-def fitting(ranked: Iterable[Ranked], chosen: Collection[int]) -> tuple[list[int], list[int]]:
-    """Of the chosen, the numbers that fit and those that are left out, both in the order of the ranking."""
-    mine = [one for one in ranked if one.number in chosen]
-    return [one.number for one in mine if one.fits], [one.number for one in mine if not one.fits]
 
 
 USUAL_WEIGHTS: Mapping[Criterion, int] = {

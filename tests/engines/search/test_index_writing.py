@@ -17,7 +17,7 @@ from matchmaker.engines.search.codes import pack, unpack
 from matchmaker.engines.search.document import FirmDocument
 from matchmaker.engines.search.parts import Part, sizes
 from matchmaker.engines.search.query import SearchQuery
-from matchmaker.engines.search.reader import Reader, try_reader
+from matchmaker.engines.search.reader import Reader
 from matchmaker.engines.search.schema import FIRM_ID, build_schema
 from matchmaker.engines.search.storage import (
     IndexIncomplete,
@@ -332,7 +332,8 @@ def test_rebuild_when_folders_of_the_first_layout_are_there_then_they_go(tmp_pat
 
 def test_reader_when_there_is_no_index_of_this_version_then_missing(tmp_path: Path) -> None:
     assert needs_rebuild(tmp_path)
-    assert try_reader(tmp_path) is None
+    with pytest.raises(IndexMissing):
+        Reader(tmp_path)
     with rebuild(tmp_path):
         pass
     assert not needs_rebuild(tmp_path)

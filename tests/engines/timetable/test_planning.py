@@ -7,7 +7,7 @@ import pytest
 
 from matchmaker.engines.timetable.board import make_board
 from matchmaker.engines.timetable.check import check, count_breaks
-from matchmaker.engines.timetable.choose import choose, prices
+from matchmaker.engines.timetable.choose import choose
 from matchmaker.engines.timetable.day import Day, Firm, Meeting, Pool, Progress, Table
 from matchmaker.engines.timetable.form import write_plan
 from matchmaker.engines.timetable.generate import trip, wishes
@@ -76,13 +76,6 @@ def test_choose_when_compared_with_every_choice_then_none_is_better(seed: int) -
         for least in (0, 2):
             choice = choose(day, least)
             assert (sum(choice.short.values()), choice.weight) == best_weight(day, least)
-
-
-def test_prices_when_more_is_guaranteed_then_weight_never_rises() -> None:
-    told = prices(wishes(12, 6, 6, 8), (0, 2, 3))
-    assert [price.least for price in told] == [0, 2, 3]
-    assert told[0].lost == 0
-    assert told[0].weight >= told[1].weight >= told[2].weight
 
 
 def test_choose_when_a_must_meet_is_light_then_held_before_the_heavy() -> None:

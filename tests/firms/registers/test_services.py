@@ -143,7 +143,7 @@ def test_counts_add_up_and_every_malformed_entry_is_kept_with_its_reason(app: Fl
             "not_a_register",
         ]
         assert [error.place.split(" @ ")[0] for error in errors] == ["41", "42", "43", "1"]
-        assert queries.count_errors(imported.id) == 4
+        assert len(queries.import_errors(imported.id)) == 4
 
 
 def test_repeating_an_import_changes_nothing(app: Flask, tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_stopped_import_goes_on_where_it_stopped(
     assert counts(begun) == (93, 90, 0, 0, 3)
     assert begun.id == 1
     with app.app_context():
-        assert queries.count_errors(begun.id) == 4
+        assert len(queries.import_errors(begun.id)) == 4
     assert len(entries(app)) == 90
 
 

@@ -91,8 +91,9 @@ def everything(app: Flask) -> list[Any]:
 
 def firm_of(app: Flask, scheme: str, value: str) -> Firm:
     with app.app_context():
-        found = queries.firm_by_identifier(scheme, value)
-        assert found is not None
+        owner = queries.identifier_owner(scheme, value)
+        assert owner is not None
+        found = queries.firm(owner)
         db.session.expunge_all()
         return found
 

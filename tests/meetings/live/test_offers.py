@@ -26,7 +26,7 @@ from tests.factories.running_days import AFTER, BEFORE, FIRST, RunningDay
 pytestmark = pytest.mark.data
 
 
-def yes(hall: RunningDay, meeting: Meeting, at: int) -> offers.Answered:
+def yes(hall: RunningDay, meeting: Meeting, at: int) -> Taken:
     party = meeting.parties[at].participant_id
     return offers.accept(hall.actor, hall.side(meeting, queries.participant(party)))
 
@@ -64,9 +64,9 @@ def test_an_offer_is_placed_when_both_said_yes(session: Any, time_machine: Any) 
     waiting = hall.waiting(hall.own[0])
     offers.offer(hall.actor, hall.day, waiting.id, 3, hall.own[0].id)
 
-    assert yes(hall, waiting, 0).taken is Taken.WAITING
+    assert yes(hall, waiting, 0) is Taken.WAITING
     assert waiting.slot_id is None
-    assert yes(hall, waiting, 1).taken is Taken.PLACED
+    assert yes(hall, waiting, 1) is Taken.PLACED
     assert waiting.slot_id == waiting.told_slot_id == hall.slots[3].id
     with pytest.raises(Conflict):
         yes(hall, waiting, 1)
@@ -107,7 +107,7 @@ def test_the_last_free_table_goes_to_one_of_two_offers(app: Flask, given: Any, c
         def deed() -> Taken:
             with unit_of_work():
                 side = side_of(participant_id, meeting_id)
-                return offers.accept(hall.actor, side).taken
+                return offers.accept(hall.actor, side)
 
         return deed
 

@@ -152,16 +152,16 @@ class TestRanking:
             ],
             Pool(3),
         )
-        assert scoring.fitting(ranked, {1, 2, 3}) == ([1, 3], [2])
+        assert [(one.number, one.fits) for one in ranked] == [(1, True), (2, False), (3, True)]
 
     @given(
         some.lists(some.tuples(some.integers(0, 100), some.integers(1, 3)), max_size=12), some.integers(0, 12)
     )
     def test_no_more_people_fit_than_places_are_left(self, firms: list[tuple[int, int]], left: int) -> None:
         candidates = [Candidate(at, Fraction(score), people) for at, (score, people) in enumerate(firms)]
-        fits, left_out = scoring.fitting(scoring.ranking(candidates, Pool(left)), range(len(firms)))
-        assert sum(firms[number][1] for number in fits) <= left
-        assert sorted(fits + left_out) == list(range(len(firms)))
+        ranked = scoring.ranking(candidates, Pool(left))
+        assert sum(firms[one.number][1] for one in ranked if one.fits) <= left
+        assert sorted(one.number for one in ranked) == list(range(len(firms)))
 
 
 class TestViability:
