@@ -19,7 +19,7 @@ from matchmaker.matching.models import Match
 from matchmaker.mous.enums import CoverProblem
 from matchmaker.mous.models import Mou, MouArea, MouOverride
 from tests.clients import Client
-from tests.matching.world import TEXT, World, make_firm, make_world
+from tests.matching.world import TEXT, World, make_firm
 
 Given = Callable[[], AbstractContextManager[Any]]
 REASON = "Agreed by letter of both presidents on 3 November."
@@ -35,12 +35,6 @@ FIGURES = {
     CoverProblem.NOT_YET: "in force only from 1 January 2090",
     CoverProblem.AREA: "does not name the area",
 }
-
-
-@pytest.fixture
-def world(given: Given) -> World:
-    with given():
-        return make_world()
 
 
 @pytest.fixture

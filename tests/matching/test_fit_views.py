@@ -23,15 +23,9 @@ from matchmaker.matching.models import Wish
 from matchmaker.matching.wishes import wish_of
 from tests.clients import Client
 from tests.factories.compliance import listed
-from tests.matching.world import World, make_world
+from tests.matching.world import World
 
 Given = Callable[[], AbstractContextManager[Any]]
-
-
-@pytest.fixture
-def world(given: Given) -> World:
-    with given():
-        return make_world()
 
 
 def text(client: Client, url: str, status: int = 200) -> str:

@@ -21,15 +21,9 @@ from matchmaker.matching.enums import DecisionKind, MatchState
 from matchmaker.matching.models import Match
 from matchmaker.mous.models import MouTransferBasis
 from tests.clients import HTMX, Client
-from tests.matching.world import TEXT, World, make_firm, make_world
+from tests.matching.world import TEXT, World, make_firm
 
 Given = Callable[[], AbstractContextManager[Any]]
-
-
-@pytest.fixture
-def world(given: Given) -> World:
-    with given():
-        return make_world()
 
 
 @pytest.fixture

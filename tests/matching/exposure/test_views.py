@@ -9,15 +9,9 @@ import pytest
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.matching.exposure import services
 from tests.clients import HTMX, Client
-from tests.matching.world import World, make_firm, make_world
+from tests.matching.world import World, make_firm
 
 Given = Callable[[], AbstractContextManager[Any]]
-
-
-@pytest.fixture
-def world(given: Given) -> World:
-    with given():
-        return make_world()
 
 
 def text(client: Client, url: str, **options: Any) -> str:

@@ -20,15 +20,9 @@ from matchmaker.matching.reasons import explain
 from matchmaker.matching.relevance import figures, queries, services
 from matchmaker.matching.relevance.enums import Irrelevance
 from matchmaker.matching.relevance.rules import STEP
-from tests.matching.world import World, make_firm, make_world
+from tests.matching.world import World, make_firm
 
 Given = Callable[[], AbstractContextManager[Any]]
-
-
-@pytest.fixture
-def world(given: Given) -> World:
-    with given():
-        return make_world()
 
 
 @pytest.fixture

@@ -22,16 +22,10 @@ from matchmaker.matching.weighing import queries, services
 from matchmaker.matching.weighing.enums import WeightState
 from matchmaker.matching.weighing.models import WeightSet
 from tests.factories.weighing import OTHER, proposed_by, simulated
-from tests.matching.world import World, make_firm, make_world
+from tests.matching.world import World, make_firm
 
 Given = Callable[[], AbstractContextManager[Any]]
 WHY = "Languages decide little."
-
-
-@pytest.fixture
-def world(given: Given) -> World:
-    with given():
-        return make_world()
 
 
 class TestPropose:

@@ -14,15 +14,9 @@ from matchmaker.matching.weighing import queries
 from matchmaker.matching.weighing.enums import WeightState
 from tests.clients import HTMX, Client
 from tests.factories.weighing import REPORT, proposed_by, simulated
-from tests.matching.world import World, make_world
+from tests.matching.world import World
 
 Given = Callable[[], AbstractContextManager[Any]]
-
-
-@pytest.fixture
-def world(given: Given) -> World:
-    with given():
-        return make_world()
 
 
 def text(client: Client, url: str, **options: Any) -> str:
