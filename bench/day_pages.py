@@ -18,7 +18,6 @@ from flask import Flask
 from sqlalchemy import delete, insert, select, update
 
 from bench.generated_day import BACKENDS, SIZES, Made, forget_making, hours_before, trip_of
-from bench.participants import counting
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.core.unit_of_work import unit_of_work
@@ -28,6 +27,7 @@ from matchmaker.meetings.models import B2bDay, Meeting, MeetingBooking, MeetingO
 from matchmaker.programmes.models import Programme
 from tests.clients import HTMX, Client
 from tests.factories.institutions import official
+from tests.statements import statements
 
 PAGES = (
     "/b2b-days/{day}/timetable",
@@ -86,7 +86,7 @@ def shown(app: Flask, client: Client, path: str, rounds: int, **options: Any) ->
     client.get(path, **options)
     spent: list[float] = []
     for _ in range(rounds):
-        with counting(app) as sent:
+        with statements(app) as sent:
             began = time.process_time()
             answer = client.get(path, **options)
             spent.append(1000 * (time.process_time() - began))

@@ -8,15 +8,13 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
 import click
 from flask import Flask
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
 
 from bench.places import application
 from matchmaker.core import jobs
@@ -33,6 +31,7 @@ from matchmaker.programmes.trips.models import TripAssessment, TripLetter
 from matchmaker.programmes.trips.travel_secrets import Passport
 from tests.clients import Client
 from tests.factories.trips import TripFactory, staff_of, traveller_of
+from tests.statements import statements
 
 PAGES = ("participants", "participants?state=to_decide", "trip/scores", "trip/readiness")
 REQUESTS = 60
@@ -122,27 +121,10 @@ def statements_by_page(app: Flask, trip_id: int, officer: int) -> dict[str, int]
     client, found = staff(app, officer), {}
     for page in PAGES:
         for _ in range(2):
-            with counting(app) as sent:
+            with statements(app) as sent:
                 client.get(f"/programmes/{trip_id}/{page}")
         found[page] = len(sent)
     return found
-
-
-@contextmanager
-def counting(app: Flask) -> Iterator[list[str]]:
-    """The statements that are sent meanwhile."""
-    sent: list[str] = []
-
-    def remember(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", remember)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", remember)
 
 
 def letters(app: Flask, backend: str, trip_id: int, officer: int) -> int:

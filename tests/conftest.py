@@ -34,6 +34,7 @@ from tests.databases import (
 )
 from tests.moment import Moment, choose_moment
 from tests.settings import config_for
+from tests.statements import statements
 
 Databases = Callable[..., Database]
 CONTENTS = {"reference": ("load-reference",), "demo": ("load-reference", "demo-data")}
@@ -302,20 +303,3 @@ def disturbed(app: Flask) -> Callable[..., None]:
 def count_statements(app: Flask) -> Callable[[], AbstractContextManager[Sequence[str]]]:
     """A block `with count_statements() as sent:` collects the SQL statements sent inside the block."""
     return lambda: statements(app)
-
-
-@contextlib.contextmanager
-def statements(app: Flask) -> Iterator[Sequence[str]]:
-    """The statements that the application's engine sends meanwhile."""
-    sent: list[str] = []
-
-    def remember(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", remember)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", remember)

@@ -1,6 +1,5 @@
 """Pages of single sections: certificates, country, size, place, sectors, and what the register says."""
 
-import re
 from typing import Any
 
 import pytest
@@ -9,24 +8,14 @@ from flask import Flask
 from matchmaker.core.db import db
 from matchmaker.firms import queries
 from matchmaker.firms.enums import FirmState, RegisterKind
-from matchmaker.firms.models import Firm, FirmIdentifier, RegisterEntry
+from matchmaker.firms.models import FirmIdentifier, RegisterEntry
 from tests.clients import Client
 from tests.factories.firm_profiles import FirmCertificateFactory
 from tests.factories.firms import FirmFactory, member_of
 from tests.firms.numbers import russian_company, russian_registration, turkish
+from tests.firms.shown import errors, stored
 
 INN = russian_company(770123456)
-
-
-def errors(html: str) -> list[str]:
-    """The messages of the error summary."""
-    summary = html.partition('class="error-summary"')[2].partition("</section>")[0]
-    return re.findall(r"<li>(?:<a [^>]*>)?([^<]+)", summary)
-
-
-def stored(app: Flask, firm_id: int) -> Firm:
-    with app.app_context():
-        return queries.firm(firm_id)
 
 
 def owner_of(app: Flask, given: Any, **values: Any) -> tuple[Client, int]:

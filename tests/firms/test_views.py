@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
-from matchmaker.firms import queries
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm, FirmIdentifier, JoinRequest
 from matchmaker.firms.rules import DEFAULT_VISIBILITY
@@ -18,6 +17,7 @@ from tests.clients import Client
 from tests.factories.accounts import PersonFactory
 from tests.factories.firms import FirmFactory, member_of
 from tests.firms.numbers import turkish
+from tests.firms.shown import errors, stored
 
 VKN = turkish(123456789)
 
@@ -42,18 +42,6 @@ def fill(client: Client, firm_id: int, step: str, **typed: object) -> str:
     answer = client.submit(f"/firms/{firm_id}/registration/{step}", typed, form=f"/registration/{step}")
     assert answer.status_code == 303, errors(answer.text)
     return str(answer.location)
-
-
-def errors(html: str) -> list[str]:
-    """The messages of the error summary."""
-    summary = html.partition('class="error-summary"')[2].partition("</section>")[0]
-    return re.findall(r"<li>(?:<a [^>]*>)?([^<]+)", summary)
-
-
-def stored(app: Flask, firm_id: int) -> Firm:
-    """The firm as it is kept."""
-    with app.app_context():
-        return queries.firm(firm_id)
 
 
 def test_a_registration_goes_from_question_to_question_and_is_sent(app: Flask, entrepreneur: Client) -> None:
