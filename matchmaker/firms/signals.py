@@ -1,20 +1,19 @@
 """What happens to firms, for domains above that have to do something about it."""
 
-from blinker import Namespace
+from blinker import Signal
 
-_signals = Namespace()
-
-firm_state_changed = _signals.signal("firm-state-changed")
-"""Sent inside the transaction with sender=None, firm, before and after (both FirmState) and the acting actor."""
-
-join_asked = _signals.signal("join-asked")
-"""Sent inside the transaction with sender=None and request, a JoinRequest that its firm has to decide."""
-
-introduction_asked = _signals.signal("introduction-asked")
-"""Sent with sender=None, firm_id and other_id: a receiver answers True when the two are introduced to each other."""
-
-review_panels_asked = _signals.signal("review-panels-asked")
-"""Asks what a domain knows about a firm for those who check it: sender=None, firm, actor; answered by a ReviewPanel."""
+firm_state_changed = Signal(
+    "sent inside the transaction with sender=None, firm, before and after (both FirmState) and the acting actor"
+)
+join_asked = Signal(
+    "sent inside the transaction with sender=None and request, a JoinRequest that its firm has to decide"
+)
+introduction_asked = Signal(
+    "sent with sender=None, firm_id and other_id: a receiver answers True when the two are introduced to each other"
+)
+review_panels_asked = Signal(
+    "asks what a domain knows about a firm for those who check it: sender=None, firm, actor; answered by a ReviewPanel"
+)
 
 
 def are_introduced(firm_id: int, other_id: int | None) -> bool:

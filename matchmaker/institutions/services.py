@@ -20,7 +20,6 @@ from matchmaker.core.mail import queue_mail
 from matchmaker.institutions import queries, rules
 from matchmaker.institutions.models import Institution, InstitutionInvitation, InstitutionMember
 from matchmaker.institutions.role_names import ROLE_NAMES
-from matchmaker.institutions.signals import account_disabled
 
 INVITATION_TERM = timedelta(days=14)
 
@@ -154,7 +153,6 @@ def disable(actor: Actor, member: InstitutionMember) -> None:
     held = [item for item in queries.members(member.institution_id) if item.person_id == member.person_id]
     _keep_an_administrator(member.institution_id, held)
     account_services.disable(actor, member.person)
-    account_disabled.send(member.person_id)
 
 
 def enable(actor: Actor, member: InstitutionMember) -> None:
