@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, delete, exists, func, or_, select, union_all
+from sqlalchemy import bindparam, exists, func, or_, select, union_all
 from sqlalchemy.orm import load_only, selectinload
 
 from matchmaker.core.db import db
@@ -84,18 +84,6 @@ def waits_since(position: int, moment: datetime) -> bool:
     """Whether a change from before a moment is not taken in yet."""
     late = select(SearchOutbox.seq).where(SearchOutbox.seq > position, SearchOutbox.at < moment).limit(1)
     return db.session.scalar(late) is not None
-
-
-def delete_outbox_before(moment: datetime) -> int:
-    """Remove old changes but the newest of them, which tells that nothing before it was lost; returns how many."""
-    last = db.session.scalar(select(func.max(SearchOutbox.seq)).where(SearchOutbox.at < moment))
-    if last is None:
-        return 0
-    gone = select(func.count()).select_from(SearchOutbox).where(SearchOutbox.seq < last)
-    count = db.session.scalar(gone) or 0
-    if count:
-        db.session.execute(delete(SearchOutbox).where(SearchOutbox.seq < last))
-    return count
 
 
 def firms_with_ended_certificates(today: date, zone: str = "Europe/Istanbul") -> Sequence[int]:
