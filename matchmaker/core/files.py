@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Response, current_app, send_file
 from flask_babel import gettext as _
 from PIL import Image, UnidentifiedImageError
-from sqlalchemy import String, event
+from sqlalchemy import Index, String, event, text
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 from werkzeug.datastructures import FileStorage
 
@@ -42,6 +42,15 @@ class StoredFile(Entity):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     uploaded_by_id: Mapped[int | None] = mapped_column(index=True)
+
+
+def index_of_files(name: str, column: str) -> Index:
+    """An index of the rows that name a file, for a table of very many of which few do.
+
+    Who removes a file makes the database look through every table that could name it.
+    """
+    named = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=named, postgresql_where=named)
 
 
 def store_document(actor: Actor, upload: FileStorage, field: str) -> StoredFile:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session, scoped_session
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
@@ -62,3 +64,13 @@ def test_a_removed_file_stays_where_the_transaction_is_undone(app: Flask) -> Non
                 pass
             assert path.is_file()
         assert not path.exists()
+
+
+def test_who_removes_a_file_does_not_make_the_database_read_all_firms(
+    session: scoped_session[Session],
+) -> None:
+    steps = session.execute(text("EXPLAIN QUERY PLAN DELETE FROM stored_file WHERE id = 1")).all()
+
+    read_whole = {step.detail for step in steps if step.detail.startswith("SCAN")}
+    assert read_whole & {"SCAN firm", "SCAN firm_certificate"} == set()
+    assert "SCAN mou_document" in read_whole, "small tables are"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.core import clock
 from matchmaker.core.db import Base, BigKey, Code, Country, Entity, Line, Name, Prose
-from matchmaker.core.files import StoredFile
+from matchmaker.core.files import StoredFile, index_of_files
 from matchmaker.firms.enums import FirmSource, FirmState, VerificationDecision, VerificationMethod
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Firm(Entity):
     __table_args__ = (
         CheckConstraint("headcount IS NULL OR headcount >= 0", name="headcount_not_negative"),
         CheckConstraint("turnover IS NULL OR turnover >= 0", name="turnover_not_negative"),
+        index_of_files("ix_firm_logo_id", "logo_id"),
     )
     country: Mapped[Country] = mapped_column(index=True)
     state: Mapped[FirmState] = mapped_column(default=FirmState.DRAFT, index=True)

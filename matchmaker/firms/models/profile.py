@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.core.db import Code, Country, Entity, Language, Line, Name, Prose
-from matchmaker.core.files import StoredFile
+from matchmaker.core.files import StoredFile, index_of_files
 from matchmaker.firms.enums import MarketStatus, PartnershipSide, Side, TextSource
 
 
@@ -60,6 +60,7 @@ class FirmCertificate(Entity):
     """A certificate with its validity; an expired one counts nowhere."""
 
     __tablename__ = "firm_certificate"
+    __table_args__ = (index_of_files("ix_firm_certificate_file_id", "file_id"),)
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id", ondelete="CASCADE"), index=True)
     scheme: Mapped[str] = mapped_column(String(40))
     number: Mapped[Name] = mapped_column(default="")
