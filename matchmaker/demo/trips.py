@@ -76,7 +76,7 @@ def add_trips(
     ).one()
     items = _add_itinerary(trip, scheme_id, people)
     sign_ups = _add_sign_ups(trip, stored["TR"], morning)
-    delegates = _add_delegates(sign_ups, trip)
+    delegates = _add_delegates(sign_ups)
     _add_assessments([number for number, row in sign_ups if row["state"] in rules.LIVING], people, morning)
     _add_papers(delegates, trip, morning)
     seats = [
@@ -259,7 +259,7 @@ def _event(sign_up_id: int, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _add_delegates(sign_ups: list[tuple[int, dict[str, Any]]], trip: Programme) -> list[int]:
+def _add_delegates(sign_ups: list[tuple[int, dict[str, Any]]]) -> list[int]:
     """The delegates of all sign-ups; answers the numbers of those who travel."""
     rows, travel = [], []
     for number, row in sign_ups:

@@ -46,7 +46,7 @@ def of_firm(firm: Firm, token: str) -> JoinPage:
 
 
 def may_ask(actor: Actor, page: JoinPage) -> bool:
-    """People with an account who are not of the firm may ask to join."""
+    """People with an account may open the page; a member is told there that it is the own firm."""
     return rules.may_register(actor)
 
 

@@ -87,14 +87,14 @@ def course(day: B2bDay) -> list[dict[str, str]]:
             "at": day.time_of(block.starts_at),
             "datetime": block.starts_at.isoformat(),
             "title": words.block_name(block, language()),
-            "text": _course_line(day, counts.get(block.id, 0), day.time_of(block.ends_at)),
+            "text": _course_line(counts.get(block.id, 0), day.time_of(block.ends_at)),
             "kind": "" if block.kind is BlockKind.MEETINGS else "gap",
         }
         for block in day.blocks
     ]
 
 
-def _course_line(day: B2bDay, slots: int, until: str) -> str:
+def _course_line(slots: int, until: str) -> str:
     ends = str(_("until %(time)s", time=until))
     if not slots:
         return ends

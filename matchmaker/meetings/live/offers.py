@@ -21,7 +21,6 @@ from matchmaker.meetings.outcomes.queries import fresh
 from matchmaker.meetings.outcomes.rules import Side
 from matchmaker.meetings.plan import queries as plan_queries
 from matchmaker.meetings.plan import versions
-from matchmaker.meetings.plan.problem import Problem
 from matchmaker.meetings.plan.seats import seats_of
 
 
@@ -128,7 +127,7 @@ def release(actor: Actor | None, day: B2bDay, changed: Collection[int], event: s
     return told
 
 
-def seat(actor: Actor, day: B2bDay, problem: Problem, placement: Placement) -> None:
+def seat(actor: Actor, day: B2bDay, placement: Placement) -> None:
     """Give one meeting the place that was found; everybody else stays. Raises Conflict where it is taken meanwhile."""
     keeping = plan_queries.problem(day, keep_all=True)
     seats = seats_of(keeping, [*keeping.placements, placement])
@@ -153,7 +152,7 @@ def _place(actor: Actor, day: B2bDay, meeting: Meeting) -> bool:
     if found is None:
         return False
     meeting.offered_slot_id = meeting.answer_due_at = None
-    seat(actor, day, problem, found)
+    seat(actor, day, found)
     release(actor, day, [meeting.id], f"offer-taken:{meeting.id}:{meeting.version}")
     return True
 

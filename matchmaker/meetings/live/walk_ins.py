@@ -49,7 +49,7 @@ def book(actor: Actor, day: B2bDay, one: DayParticipant, other: DayParticipant) 
         raise DomainError(
             _("Both firms, a table and where needed an interpreter are not free at any time left."), "other"
         )
-    offers.seat(actor, day, problem, found)
+    offers.seat(actor, day, found)
     offers.release(actor, day, [meeting.id], f"walk-in:{meeting.id}:{meeting.version}")
     audit.record(
         actor,

@@ -188,7 +188,7 @@ def exchange_page(actor: Actor, application: ExchangeApplication) -> ExchangePag
         title=application.sign_up.programme.title(language()),
         stage=stage,
         badge=(str(word), kind),
-        milestones=milestones(application, stage),
+        milestones=milestones(stage),
         call_facts=call_facts(application.call),
         facts=application_facts(application),
         terms=terms(application),
@@ -243,7 +243,7 @@ def _may(actor: Actor, application: ExchangeApplication, stage: ExchangeStage) -
     return frozenset(name for name, holds in found.items() if holds)
 
 
-def milestones(application: ExchangeApplication, stage: ExchangeStage) -> list[dict[str, Any]]:
+def milestones(stage: ExchangeStage) -> list[dict[str, Any]]:
     """The course of an exchange."""
     order = [*ExchangeStage]
     at = -1 if stage is ExchangeStage.ENDED else order.index(stage)
