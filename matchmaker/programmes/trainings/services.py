@@ -14,7 +14,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.core.files import store_document
+from matchmaker.core.files import remove_stored, store_document
 from matchmaker.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from matchmaker.programmes import queries as programmes
 from matchmaker.programmes.enums import ProgrammeMode, SignUpState, SignUpVerb
@@ -88,12 +88,14 @@ def edit_session(actor: Actor, session: TrainingSession, plan: SessionPlan) -> T
 
 
 def remove_session(actor: Actor, session: TrainingSession) -> None:
-    """Take a session out; raises Conflict where somebody attended it."""
+    """Take a session out with its materials; raises Conflict where somebody attended it."""
     _check_editable(actor, session.programme)
     if queries.present(session.id):
         raise Conflict(_("Somebody attended this session, so it stays."))
     audit.record(actor, "remove_session", "programme", session.programme_id, {"session": session.id})
     db.session.delete(session)
+    for material in session.materials:
+        remove_stored(material.file)
     db.session.flush()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
+from matchmaker.core.files import StoredFile
 from matchmaker.programmes import queries as programmes
 from matchmaker.programmes.enums import ProgrammeState, SignUpState
 from matchmaker.programmes.models import Delegate, Programme
@@ -20,7 +21,7 @@ from matchmaker.programmes.trainings.services import Opinion, SessionPlan
 from tests.factories.accounts import PersonFactory
 from tests.factories.institutions import official
 from tests.factories.programmes import SignUpFactory, delegate_of
-from tests.factories.trainings import CertificateFactory, TrainingSessionFactory
+from tests.factories.trainings import CertificateFactory, TrainingSessionFactory, material_of
 from tests.matching.world import actor_of
 from tests.programmes.world import programme_with
 
@@ -82,6 +83,18 @@ def test_staff_tick_the_list_and_correct_it(session: Any) -> None:
     assert queries.present(meeting.id) == {two.id}
     with pytest.raises(NotAllowed):
         services.mark(actor_of(PersonFactory()), meeting, [one.id])
+
+
+def test_a_session_is_taken_out_with_its_materials(session: Any) -> None:
+    programme = running()
+    meeting = session_of(programme)
+    material_of(meeting)
+    session.refresh(meeting, ("materials",))
+
+    services.remove_session(staff_of(programme), queries.training_session(meeting.id))
+
+    assert session.scalars(select(TrainingSession)).all() == []
+    assert session.scalars(select(StoredFile)).all() == []
 
 
 def test_a_participant_checks_in_with_the_code_once(session: Any) -> None:
