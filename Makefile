@@ -37,11 +37,6 @@ test: .venv-test/.synced messages-compiled static-compressed ## Run all tests (A
 
 .PHONY: check
 check: .venv-test/.synced messages-compiled ## Run the quick part: style, types, import contracts, templates
-	@$(TEST)/ruff check .
-	@$(TEST)/ruff format --check .
-	@$(TEST)/mypy
-	@$(TEST)/lint-imports
-	@$(TEST)/djlint --quiet --lint templates
 	@$(TEST)/pytest -q tests/architecture -m "not data" $(ARGS)
 
 .PHONY: format
