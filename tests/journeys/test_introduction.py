@@ -29,10 +29,10 @@ class Bridge:
     russian_officer: Page
 
 
-@pytest.fixture(params=["own-languages", "english-without-script"])
-def bridge(request: pytest.FixtureRequest, person: NewPerson) -> Bridge:
-    """All four, signed in: in their own languages with script, or all in English without."""
-    own = request.param == "own-languages"
+@pytest.fixture
+def bridge(backend: str, person: NewPerson) -> Bridge:
+    """All four, signed in: in their own languages with script, or, on the embedded database, in English without."""
+    own = backend == "postgresql"
     app, pages = AuthenticatorApp(), []
     languages = ("tr", "ru", "tr", "ru") if own else ("en",) * 4
     accounts = ("firm.tr", "firm.ru", "coordinator.tr", "coordinator.ru")
