@@ -401,7 +401,7 @@ def test_killed_import_is_finished_by_running_it_again(
 ) -> None:
     # Another process writes here, which the watch over written tables does not see.
     request.addfinalizer(databases(backend).renew)
-    path = huge_register(tmp_path / "huge.zip", 12_000)
+    path = huge_register(tmp_path / "huge.zip", 6_000)
     arguments = command(tmp_path, app, path)
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, start_new_session=True)
     stored = 0
@@ -412,13 +412,13 @@ def test_killed_import_is_finished_by_running_it_again(
             stored = db.session.scalar(select(RegisterImport.read).limit(1)) or 0
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    assert 2000 <= stored < 12_000
+    assert 2000 <= stored < 6_000
 
     finished = subprocess.run(arguments, capture_output=True, text=True, check=True)
 
     assert "Going on behind" in finished.stdout
-    assert "read 12000: added 12000, changed 0, unchanged 0, malformed 0, lost 0" in finished.stdout
-    assert len(state(app)) == 12_000
+    assert "read 6000: added 6000, changed 0, unchanged 0, malformed 0, lost 0" in finished.stdout
+    assert len(state(app)) == 6_000
     assert int(finished.stdout.rsplit("rss ", 1)[1]) < 300 * 1024
 
 
