@@ -23,6 +23,8 @@ class RunPage:
     stopping: str
     """How it ends where somebody asked that; empty where nobody did."""
     notice: tuple[str, str] | None
+    ended: str
+    """What is said at the moment when a search ends with a plan; empty where it goes on or came to none."""
     figures: list[dict[str, str]]
     figures_of: str
     reason: str
@@ -37,9 +39,17 @@ def run_page(day: B2bDay) -> RunPage:
     figures = figures_of(stored.bounds) if stored else []
     at = zones.show_at(stored.stored_at, day.zone) if stored else ""
     if run is None or job is None or job.is_over:
-        return RunPage(None, "", "", "", _notice(run, job), figures, at, _reason(day, stored))
+        ended = _ended(run) if run and run.stored_at else ""
+        return RunPage(None, "", "", "", _notice(run, job), ended, figures, at, _reason(day, stored))
     percent = round(100 * job.done / job.total) if job.total else 0
-    return RunPage(percent, _line(job), _left(job), _stopping(run, job), None, figures, at, "")
+    return RunPage(percent, _line(job), _left(job), _stopping(run, job), None, "", figures, at, "")
+
+
+def _ended(run: TimetableRun) -> str:
+    held, requested = run.bounds["held"], run.bounds["requested"]
+    return str(
+        _("The timetable is ready: %(held)s of %(requested)s meetings held.", held=held, requested=requested)
+    )
 
 
 def _reason(day: B2bDay, stored: TimetableRun | None) -> str:

@@ -185,8 +185,22 @@ def test_a_search_shows_its_progress_and_ends_at_the_timetable(desk: Desk, work_
     over = desk.client.get(watch, headers=HTMX)
     assert over.headers["HX-Redirect"] == desk.url
     page = desk.client.get(desk.url).text
+    assert "The timetable is ready: 4 of 4 meetings held." in page
     assert "Every wish has its place." in page
     assert "4 of 4" in page
+
+
+def test_a_second_start_and_a_late_stop_of_a_search_lead_to_the_timetable(desk: Desk, work_off: Any) -> None:
+    runs = f"/b2b-days/{desk.hall_id}/runs"
+    wanted = {"kind": "whole", "seed": "0", "effort": "quick"}
+    assert desk.client.send(runs, wanted).status_code == 303
+    assert "The search has begun." in desk.client.get(desk.url).text
+
+    assert desk.client.send(runs, wanted).headers["Location"].endswith(desk.url)
+    assert "is being worked out already" in desk.client.get(desk.url).text
+    work_off()
+    assert desk.client.send(f"{runs}/stop").headers["Location"].endswith(desk.url)
+    assert "The search has ended meanwhile." in desk.client.get(desk.url).text
 
 
 def test_a_search_that_lost_its_worker_says_that_it_is_being_cancelled(desk: Desk, given: Any) -> None:
