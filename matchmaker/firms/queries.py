@@ -20,6 +20,9 @@ from matchmaker.firms.models import (
     JoinRequest,
     ProfileChange,
 )
+from matchmaker.institutions.enums import InstitutionKind
+from matchmaker.institutions.models import Institution
+from matchmaker.notifications.keepers import keeper
 
 
 def memberships(person_id: int) -> tuple[Membership, ...]:
@@ -34,6 +37,23 @@ def memberships(person_id: int) -> tuple[Membership, ...]:
         Membership(number, role, country, trade or legal, state is FirmState.VERIFIED)
         for number, role, country, trade, legal, state in rows
     )
+
+
+@keeper
+def looking_after(person_id: int) -> int | None:
+    """The institution that looks after the firm of a person: that of the firm's country, its agency first."""
+    found = (
+        select(Institution.id)
+        .join(Firm, Firm.country == Institution.country)
+        .join(FirmMember, FirmMember.firm_id == Firm.id)
+        .where(
+            FirmMember.person_id == person_id,
+            Firm.state != FirmState.ARCHIVED,
+            Institution.kind.in_((InstitutionKind.SME_AGENCY, InstitutionKind.MINISTRY)),
+        )
+        .order_by(Institution.kind != InstitutionKind.SME_AGENCY, FirmMember.id, Institution.id)
+    )
+    return db.session.scalar(found.limit(1))
 
 
 def firm(firm_id: int) -> Firm:

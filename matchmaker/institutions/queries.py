@@ -14,6 +14,7 @@ from matchmaker.core.errors import existing
 from matchmaker.core.files import StoredFile
 from matchmaker.institutions.enums import InstitutionKind
 from matchmaker.institutions.models import Institution, InstitutionInvitation, InstitutionMember
+from matchmaker.notifications.keepers import keeper
 
 
 def grants(person_id: int) -> tuple[Grant, ...]:
@@ -27,6 +28,12 @@ def grants(person_id: int) -> tuple[Grant, ...]:
     return tuple(
         Grant(role, number, country, kind is InstitutionKind.OPERATOR) for role, number, country, kind in rows
     )
+
+
+@keeper
+def employer(person_id: int) -> int | None:
+    """The institution a person works for."""
+    return next((grant.institution_id for grant in grants(person_id)), None)
 
 
 def institution(institution_id: int, *, locked: bool = False) -> Institution:

@@ -13,6 +13,7 @@ from matchmaker.core.i18n import in_language
 from matchmaker.core.mail import OutboxMail, queue_mail, release
 from matchmaker.notifications.addresses import full_address
 from matchmaker.notifications.enums import NoticeCategory
+from matchmaker.notifications.keepers import institution_of
 from matchmaker.notifications.kinds import KINDS
 from matchmaker.notifications.models import MutedCategory, Notice
 from matchmaker.notifications.queries import muted
@@ -42,6 +43,7 @@ def notify(
             to=person.email,
             language=person.language,
             dedupe_key=f"notice {person_id} {event_key}"[:200],
+            institution_id=institution_of(person_id),
             name=person.name,
             news=news,
             url=full_address(path),

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from matchmaker.core.actor import Actor
+from matchmaker.core.actor import Actor, Grant, InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.core.mail import OutboxMail
 from matchmaker.core.unit_of_work import unit_of_work
@@ -17,6 +17,8 @@ from matchmaker.notifications.enums import NoticeCategory
 from matchmaker.notifications.kinds import KINDS
 from matchmaker.notifications.models import Notice
 from tests.factories.accounts import PersonFactory
+from tests.factories.firms import FirmFactory, member_of
+from tests.factories.institutions import InstitutionFactory, official
 
 SECRET_NAME = "Gizli Makine A.Ş."
 
@@ -36,6 +38,25 @@ def test_notice_comes_with_one_mail_in_the_readers_language(session: scoped_sess
     assert (mail.to_address, mail.language) == ("a@example.com", "ru")
     assert "http://localhost/matches/1" in mail.text
     assert "http://localhost/matches/1" in mail.html
+
+
+def test_mail_to_people_of_firms_and_institutions_is_seen_by_their_institution(
+    session: scoped_session[Session],
+) -> None:
+    agency, other = InstitutionFactory(country="TR"), InstitutionFactory(country="RU")
+    readers = [
+        member_of(FirmFactory(country="TR")),
+        member_of(FirmFactory(country="RU")),
+        official(other, InstitutionRole.EXPERT),
+        PersonFactory(),
+    ]
+    for person in readers:
+        notify(person.id)
+
+    assert [mail.institution_id for mail in mails()] == [agency.id, other.id, other.id, None]
+    assert (
+        queries.mails(Actor(1, grants=(Grant(InstitutionRole.STAFF, agency.id, "TR"),))).items == mails()[:1]
+    )
 
 
 def test_mail_names_nobody_the_notice_is_about(session: scoped_session[Session]) -> None:
