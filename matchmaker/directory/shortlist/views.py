@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from matchmaker.accounts.rules import is_local_path
+from matchmaker.core import audit
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
@@ -86,6 +87,7 @@ def export(kind: str) -> Response:
     """The list as a file."""
     actor = current_actor()
     head, rows = pages.sheet(pages.listed(actor))
+    audit.record_export(actor, "shortlist", actor.firm_id, {}, len(rows))
     zone = ZONES.get(actor.country or "", "UTC")
     if kind == "xlsx":
         return send_sheet(xlsx(_("Shortlist"), head, rows, zone=zone), "shortlist.xlsx")

@@ -48,7 +48,7 @@ from matchmaker.programmes.trips.application_forms import (
     given_reasons,
 )
 from matchmaker.programmes.trips.blueprint import bp
-from matchmaker.programmes.trips.score_sheet import score_sheet
+from matchmaker.programmes.trips.score_sheet import score_rows, score_sheet
 from matchmaker.programmes.trips.scoring_words import CRITERIA
 from matchmaker.programmes.words import SIGN_UP_STATES
 
@@ -197,7 +197,9 @@ def scores_sheet(programme: Programme) -> Response:
     """The list of scores as a workbook."""
     actor = current_actor()
     audit.record_reading(actor, "trip", programme.id, ["scores"])
-    return send_sheet(score_sheet(actor, programme), f"scores-{programme.id}.xlsx")
+    columns, rows = score_rows(actor, programme)
+    audit.record_export(actor, "scores", programme.id, {}, len(rows))
+    return send_sheet(score_sheet(programme, columns, rows), f"scores-{programme.id}.xlsx")
 
 
 @bp.route("/programmes/<int:programme_id>/trip/firms", methods=["GET", "POST"], endpoint="viability")

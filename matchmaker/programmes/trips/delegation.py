@@ -69,18 +69,18 @@ def columns() -> list[str]:
     ]
 
 
-def as_sheet(programme: Programme, kind: str) -> bytes:
+def as_sheet(programme: Programme, travellers: Sequence[Member], kind: str) -> bytes:
     """The list as xlsx or csv."""
-    rows = [_row(one) for one in members(programme)]
+    rows = [_row(one) for one in travellers]
     if kind == "csv":
         return csv_text(columns(), rows, language=language(), zone=programme.zone)
     return xlsx(_("Delegation"), columns(), rows, zone=programme.zone)
 
 
-def as_pdf(programme: Programme) -> bytes:
+def as_pdf(programme: Programme, travellers: Sequence[Member]) -> bytes:
     """The list as a paper."""
     title = _("Delegation")
-    rows = [[_text(value) for value in _row(one)] for one in members(programme)]
+    rows = [[_text(value) for value in _row(one)] for one in travellers]
     about = [
         {"term": _("Trip"), "value": programme.title(language())},
         {"term": _("When"), "value": f"{show_date(programme.first_day)} – {show_date(programme.last_day)}"},

@@ -17,7 +17,7 @@ from matchmaker.programmes.trips.letter_services import Order
 from matchmaker.programmes.trips.letter_texts import number_of
 from matchmaker.programmes.trips.locked_files import keep_locked, open_locked
 from matchmaker.programmes.trips.models import LetterRun
-from matchmaker.programmes.trips.score_sheet import score_sheet
+from matchmaker.programmes.trips.score_sheet import score_rows, score_sheet
 
 Report = Callable[[int, int], object]
 CHUNK = 10
@@ -71,7 +71,7 @@ def _finish(actor: Actor, run: LetterRun, programme: Programme) -> None:
             name = number_of(letter.institution, letter.year, letter.number).replace("/", "-")
             archive.writestr(f"{name}.pdf", open_locked(letter.file))
         with in_language(run.language):
-            archive.writestr("scores.xlsx", score_sheet(actor, programme))
+            archive.writestr("scores.xlsx", score_sheet(programme, *score_rows(actor, programme)))
     stored = keep_locked(actor, "letters.zip", out.getvalue())
     run.file_id, run.letters, run.finished_at = stored.id, len(letters), clock.now()
     audit.record(

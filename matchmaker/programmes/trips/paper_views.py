@@ -239,9 +239,11 @@ def delegation_file(asked: Sealed) -> Response:
     """The list as XLSX, CSV or PDF; each reading is logged."""
     audit.record_reading(current_actor(), "trip", asked.programme.id, PASSPORT_FIELDS)
     name = f"delegation-{asked.programme.id}.{asked.kind}"
+    members = delegation.members(asked.programme)
+    audit.record_export(current_actor(), "delegation", asked.programme.id, {}, len(members))
     if asked.kind == "pdf":
-        return send_pdf(delegation.as_pdf(asked.programme), name)
-    return send_sheet(delegation.as_sheet(asked.programme, asked.kind), name)
+        return send_pdf(delegation.as_pdf(asked.programme, members), name)
+    return send_sheet(delegation.as_sheet(asked.programme, members, asked.kind), name)
 
 
 def _papers_url(delegate: Delegate) -> str:

@@ -14,8 +14,16 @@ from matchmaker.programmes.words import sign_up_word
 from matchmaker.reference import regions
 
 
-def score_sheet(actor: Actor, programme: Programme) -> bytes:
-    """The applications with rank, score and, once both assessments are in, points and reasons of each assessor."""
+def score_sheet(programme: Programme, columns: list[str], rows: list[list[Cell]]) -> bytes:
+    """The list as a workbook."""
+    return xlsx(_("Scores"), columns, rows, zone=programme.zone)
+
+
+def score_rows(actor: Actor, programme: Programme) -> tuple[list[str], list[list[Cell]]]:
+    """The applications with rank, score and, once both assessments are in, points and reasons of each assessor.
+
+    Answers the names of the columns and the rows.
+    """
     weights = scoring.weights_of(frame_queries.frame(programme).weights)
     scored = assessment_queries.scored(actor, programme)
     seen = assessment_queries.assessments(actor, [one.sign_up.id for one in scored])
@@ -42,7 +50,7 @@ def score_sheet(actor: Actor, programme: Programme) -> bytes:
             for criterion in weights:
                 row += [item.points.get(criterion.value), item.reasons.get(criterion.value, "")]
             rows.append(row)
-    return xlsx(_("Scores"), columns, rows, zone=programme.zone)
+    return columns, rows
 
 
 def _head(one: Scored) -> list[Cell]:

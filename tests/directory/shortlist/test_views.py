@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.directory.shortlist.models import ShortlistEntry
@@ -100,6 +102,12 @@ def test_the_file_is_harmless(client: Client, world: World, given: Given) -> Non
     assert "Volga Pump" in rows
     assert "'=1+1" in rows
     assert client.get("/shortlist/xlsx").get_data()[:2] == b"PK"
+    with given():
+        lines = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "export")).all()
+        told = {"filters": {}, "rows": 1}
+        assert [(one.entity, one.entity_id, one.after) for one in lines] == [
+            ("shortlist", world.tr, told)
+        ] * 2
 
 
 def test_statements_do_not_grow_with_the_list(

@@ -36,7 +36,7 @@ from matchmaker.programmes.trips.models import (
     TripRelation,
     ViabilityDecision,
 )
-from matchmaker.programmes.trips.score_sheet import score_sheet
+from matchmaker.programmes.trips.score_sheet import score_rows, score_sheet
 from matchmaker.programmes.trips.viability_services import Choice
 from tests.clients import Client
 from tests.factories.accounts import PersonFactory
@@ -133,7 +133,7 @@ class TestAssessments:
 
         before = assessment_queries.assessments(world.assessors[1], world.sign_ups)
         own = assessment_queries.assessments(world.assessors[0], world.sign_ups)
-        book = load_workbook(io.BytesIO(score_sheet(world.assessors[1], world.trip)))
+        book = load_workbook(io.BytesIO(score_sheet(world.trip, *score_rows(world.assessors[1], world.trip))))
         told = "".join(str(row) for row in book.worksheets[0].iter_rows(values_only=True))
         world.give(1, 0, POOR)
         after = assessment_queries.assessments(world.assessors[2], world.sign_ups)

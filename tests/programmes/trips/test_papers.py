@@ -139,7 +139,7 @@ class TestReading:
             assert client.get(f"{address}/xlsx").status_code == 404
 
     def test_the_list_comes_as_workbook_csv_and_paper(
-        self, client: Client, trip: Programme, delegate: Any
+        self, client: Client, given: Given, trip: Programme, delegate: Any
     ) -> None:
         officer = client.sign_in(self.officer)
         address = f"/programmes/{trip.id}/trip/delegation"
@@ -151,6 +151,10 @@ class TestReading:
         assert rows[1][1:4] == ("YILMAZ AYSE NUR", "Ayşe Nur Yılmaz", "Pompa Ltd")
         assert "YILMAZ AYSE NUR" in officer.get(f"{address}/csv").text
         assert "Ayşe Nur Yılmaz" in paper.pages[0].extract_text()
+        with given():
+            lines = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "export")).all()
+            told = ("delegation", trip.id, {"filters": {}, "rows": 1})
+            assert [(one.entity, one.entity_id, one.after) for one in lines] == [told] * 3
 
     def test_an_officer_is_named_and_removed_by_the_organiser(
         self, client: Client, given: Given, trip: Programme, delegate: Any
