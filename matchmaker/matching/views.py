@@ -6,6 +6,7 @@ from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from matchmaker.core import audit
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
@@ -56,11 +57,14 @@ def show(match: Match) -> Response:
 
 
 def _shown(match: Match, form: EndForm, status: int = 200, ending: str = "") -> Response:
+    actor = current_actor()
+    page = match_page(actor, match)
+    audit.record_readings(actor, "contact_person", [one.id for one in page.contacts], ["email", "phone"])
     return render(
         "matching/show.html",
         fragment="match",
         status=status,
-        page=match_page(current_actor(), match),
+        page=page,
         form=form,
         ending=ending,
     )

@@ -4,7 +4,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from matchmaker.core import clock
+from matchmaker.core import audit, clock
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError
@@ -102,6 +102,7 @@ def add_document(mou: Mou) -> AnyResponse:
 @access(_owns_document, load=queries.document)
 def document(pair: tuple[Mou, MouDocument]) -> Response:
     """The file of a paper."""
+    audit.record_reading(current_actor(), "mou", pair[0].id, [f"document {pair[1].id}"])
     return send_stored(pair[1].file)
 
 

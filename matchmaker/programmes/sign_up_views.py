@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from matchmaker.core import audit
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.files import send_stored
@@ -154,4 +155,5 @@ def refuse(found: SignUp) -> Response:
 @access(rules.may_see_answer, load=queries.answer_file)
 def answer_file(answer: AnswerFile) -> Response:
     """A file that answers a question."""
+    audit.record_reading(current_actor(), "sign_up", answer.sign_up.id, [f"file {answer.file_id}"])
     return send_stored(queries.stored_file(answer.file_id))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, url_for
+from sqlalchemy import select
 
 from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
@@ -262,6 +263,21 @@ class TestShow:
         assert (first.status_code, second.status_code) == (303, 303)
         assert first.headers["Location"] == second.headers["Location"]
         assert state_of(app, match_id) is MatchState.AGREED
+
+    def test_reading_opened_contacts_is_logged_one_by_one(
+        self, browser: Browser, introduced_id: int, world: World, given: Given
+    ) -> None:
+        browser("coordinator_tr").get(f"/approvals/{introduced_id}")
+        browser("firm_tr").get(f"/matches/{introduced_id}")
+        with given():
+            lines = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "read")).all()
+            shown = [one.id for one in queries.disclosed_contacts(queries.match(introduced_id), world.ru)]
+            told = [
+                (world.people["firm_tr"], "contact_person", number, {"fields": ["email", "phone"]})
+                for number in shown
+            ]
+            assert [(one.actor_id, one.entity, one.entity_id, one.after) for one in lines] == told
+            assert shown
 
     def test_contacts_are_open_to_both_after_introduction(self, browser: Browser, introduced_id: int) -> None:
         for name, other, own in (("firm_tr", "Volga Pump", "Anadolu"), ("firm_ru", "Anadolu Vana", "Volga")):

@@ -1,6 +1,8 @@
 """What happens to a signed memorandum: amendments, its end, papers, contact points, and the warnings before its end."""
 
 import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
@@ -10,16 +12,20 @@ from werkzeug.datastructures import FileStorage
 
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor, InstitutionRole
+from matchmaker.core.audit import AuditEntry
+from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.mous import queries, rules, services
 from matchmaker.mous.enums import DocumentKind, MouStatus, Renewal, ScopeArea
 from matchmaker.mous.models import Mou
 from matchmaker.notifications.models import Notice
-from tests.factories.institutions import InstitutionFactory
-from tests.factories.mous import MouContactPointFactory, mou_between
+from tests.clients import Client
+from tests.factories.institutions import InstitutionFactory, official
+from tests.factories.mous import MouContactPointFactory, MouDocumentFactory, mou_between
 from tests.mous.test_drafts import speaker
 
 Db = scoped_session[Session]
+Given = Callable[[], AbstractContextManager[object]]
 PDF = b"%PDF-1.7 signed"
 
 
@@ -103,6 +109,20 @@ def test_a_newer_copy_is_the_next_version_and_the_older_stays(mou: Mou, coordina
     newer, older = queries.documents(mou.id)
     assert (newer.version, older.version, older.signer) == (2, 1, "A. B.")
     assert newer.file.sha256 != older.file.sha256
+
+
+def test_reading_a_paper_is_logged(client: Client, given: Given) -> None:
+    with given():
+        own = InstitutionFactory(country="TR")
+        made = mou_between(own, InstitutionFactory(country="RU"))
+        paper = MouDocumentFactory(mou_id=made.id)
+        reader = official(own, InstitutionRole.COORDINATOR)
+
+    assert client.sign_in(reader.id).get(f"/mous/{made.id}/documents/{paper.id}").status_code == 200
+    with given():
+        line = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "read")).one()
+        assert (line.actor_id, line.entity, line.entity_id) == (reader.id, "mou", made.id)
+        assert line.after == {"fields": [f"document {paper.id}"]}
 
 
 @pytest.mark.parametrize("missing", ["signer", "capacity", "signed_on"])

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from matchmaker.core import clock
+from matchmaker.core import audit, clock
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError, existing
@@ -62,6 +62,9 @@ def seen(actor: Actor, asked: PaperToHandIn) -> bool:
 def paper_file(asked: PaperToHandIn) -> Response:
     """The file of a paper."""
     found = existing(next((one.file for one in asked.application.papers if one.kind is asked.kind), None))
+    audit.record_reading(
+        current_actor(), "exchange_application", asked.application.sign_up_id, [f"paper {asked.kind}"]
+    )
     return send_stored(found)
 
 

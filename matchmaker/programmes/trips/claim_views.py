@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from matchmaker.core import audit
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError, NotFound
@@ -164,7 +165,8 @@ def may_load_paper(actor: Actor, loaded: tuple[SignUp, ClaimPaper]) -> bool:
 @bp.get("/trip-applications/<int:sign_up_id>/claim/papers/<int:paper_id>")
 @access(may_load_paper, load=paper_of_claim)
 def claim_paper(loaded: tuple[SignUp, ClaimPaper]) -> Response:
-    """The file of a paper."""
+    """The file of a paper; each reading is logged."""
+    audit.record_reading(current_actor(), "trip_claim", loaded[1].claim_id, [f"paper {loaded[1].id}"])
     return send_stored(loaded[1].file)
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from matchmaker.core import audit
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import DomainError, NotFound
@@ -133,6 +134,7 @@ def may_remove(actor: Actor, loaded: tuple[Programme, TripDocument]) -> bool:
 @access(may_load, load=document_of)
 def document(loaded: tuple[Programme, TripDocument]) -> Response:
     """The file of a paper."""
+    audit.record_reading(current_actor(), "trip", loaded[0].id, [f"document {loaded[1].id}"])
     return send_stored(loaded[1].file)
 
 
