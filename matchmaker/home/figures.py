@@ -1,13 +1,15 @@
 """Figures of the landing page, counted from the records."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select, union
 from sqlalchemy.orm import aliased
 
 from matchmaker.core.db import db
 from matchmaker.core.i18n import language, order_countries
+from matchmaker.core.small_cells import without_small
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
 from matchmaker.institutions.models import Institution
@@ -71,8 +73,11 @@ def introductions() -> int:
 
 
 def arcs(left_country: str, right_country: str) -> Arcs:
-    """Introductions between the regions of two countries; the busiest regions stand nearest to the middle."""
-    pairs = _pairs(left_country, right_country)
+    """Introductions between the regions of two countries; the busiest regions stand nearest to the middle.
+
+    Everybody sees them, so that a pair of regions with fewer than five firms has no arc.
+    """
+    pairs = without_small(_pairs(left_country, right_country), _firms_of_pairs(left_country, right_country))
     left, right = _busiest(_sums(pairs, 0)), _busiest(_sums(pairs, 1))
     left.reverse()
     links = sorted(
@@ -114,7 +119,33 @@ def _pairs(left: str, right: str) -> dict[tuple[str, str], int]:
     return pairs
 
 
-def _sums(pairs: dict[tuple[str, str], int], side: int) -> Counter[str]:
+def _firms_of_pairs(left: str, right: str) -> dict[tuple[str, str], int]:
+    """How many firms stand behind each pair of regions."""
+    one, other = aliased(Firm), aliased(Firm)
+    introduced = (
+        select(
+            one.region_code.label("left"),
+            other.region_code.label("right"),
+            one.id.label("own"),
+            other.id.label("partner"),
+        )
+        .select_from(Match)
+        .join(one, and_(one.id.in_((Match.asker_id, Match.answerer_id)), one.country == left))
+        .join(other, and_(other.id.in_((Match.asker_id, Match.answerer_id)), other.country == right))
+        .where(Match.introduced_at.is_not(None))
+        .cte()
+    )
+    seen = union(
+        select(introduced.c.left, introduced.c.right, introduced.c.own.label("firm")),
+        select(introduced.c.left, introduced.c.right, introduced.c.partner),
+    ).subquery()
+    rows = db.session.execute(
+        select(seen.c.left, seen.c.right, func.count()).group_by(seen.c.left, seen.c.right)
+    )
+    return {(own, partner): count for own, partner, count in rows}
+
+
+def _sums(pairs: Mapping[tuple[str, str], int], side: int) -> Counter[str]:
     sums: Counter[str] = Counter()
     for pair, count in pairs.items():
         sums[pair[side]] += count

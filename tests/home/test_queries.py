@@ -80,20 +80,22 @@ def test_tasks_are_in_order_of_waiting(session: scoped_session[Session]) -> None
     assert inbox.counts(found) == {TaskKind.VERIFY: 2}
 
 
-def test_arcs_count_introductions_between_regions(session: scoped_session[Session]) -> None:
+def test_arcs_count_introductions_between_regions_with_five_firms(session: scoped_session[Session]) -> None:
     own, other = FirmFactory(region_code="TR-42"), FirmFactory(country="RU", region_code="RU-TA")
-    for asker, answerer in ((own, other), (FirmFactory(country="RU", region_code="RU-TA"), own)):
+    third, fourth, fifth = (FirmFactory(country="RU", region_code="RU-TA") for _number in range(3))
+    few = FirmFactory(region_code="TR-34")
+    for asker, answerer in ((own, other), (third, own), (own, fourth), (fifth, own), (few, other)):
         MatchFactory(
             asker_id=asker.id, answerer_id=answerer.id, state=MatchState.INTRODUCED, introduced_at=clock.now()
         )
     MatchFactory(asker_id=FirmFactory().id, answerer_id=other.id, state=MatchState.ASKED)
     arcs = figures.arcs("TR", "RU")
-    assert (arcs.left, arcs.right, arcs.links) == (("Konya",), ("Tatarstan",), ((0, 0, 2),))
-    assert figures.introductions() == 2
+    assert (arcs.left, arcs.right, arcs.links) == (("Konya",), ("Tatarstan",), ((0, 0, 4),))
+    assert figures.introductions() == 5
 
 
 def test_arcs_when_cut_then_the_busiest_stay(session: scoped_session[Session]) -> None:
-    for region, count in (("TR-42", 2), ("TR-34", 1)):
+    for region, count in (("TR-42", 4), ("TR-34", 3)):
         for _number in range(count):
             MatchFactory(
                 asker_id=FirmFactory(region_code=region).id,
@@ -104,4 +106,4 @@ def test_arcs_when_cut_then_the_busiest_stay(session: scoped_session[Session]) -
     arcs = figures.arcs("TR", "RU")
     assert arcs.left == ("Istanbul", "Konya")
     assert arcs.cut(1).left == ("Konya",)
-    assert arcs.cut(1).links == ((0, 0, 2),)
+    assert arcs.cut(1).links == ((0, 0, 4),)
