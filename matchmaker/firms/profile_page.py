@@ -9,6 +9,7 @@ from matchmaker.core import clock
 from matchmaker.firms import queries, rules, words
 from matchmaker.firms.enums import FirmState, StateVerb
 from matchmaker.firms.facts import Fact, certificate_line, facts, own_language
+from matchmaker.firms.market_history import market_history
 from matchmaker.firms.models import Firm
 from matchmaker.firms.presentation_forms import open_groups
 from matchmaker.firms.steps import BY_NAME, DRAFT_ONLY, STEPS, Step
@@ -49,6 +50,7 @@ def profile_page(firm: Firm, *, to_check: bool) -> dict[str, Any]:
             )
             for step in STEPS
         ],
+        "market_history": market_history(firm.id),
         "gaps": [ShownGap(gap.step, BY_NAME[gap.step].label, gap.required) for gap in gaps],
         "ready": not rules.lacks(firm),
         "completeness": rules.completeness(firm),

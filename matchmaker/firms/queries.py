@@ -16,6 +16,7 @@ from matchmaker.firms.models import (
     Firm,
     FirmCertificate,
     FirmIdentifier,
+    FirmMarketChange,
     FirmMember,
     JoinRequest,
     ProfileChange,
@@ -124,6 +125,17 @@ def ending_certificates(today: date, days: int) -> list[FirmCertificate]:
             .order_by(FirmCertificate.valid_until, FirmCertificate.id)
         )
     )
+
+
+def market_changes(firm_id: int) -> list[tuple[FirmMarketChange, str | None]]:
+    """How the export experience of a firm changed, the newest first, with the name of who said it."""
+    found = (
+        select(FirmMarketChange, Person.name)
+        .outerjoin(Person, Person.id == FirmMarketChange.changed_by_id)
+        .where(FirmMarketChange.firm_id == firm_id)
+        .order_by(FirmMarketChange.id.desc())
+    )
+    return [(change, name) for change, name in db.session.execute(found)]
 
 
 def open_change(firm_id: int) -> ProfileChange | None:

@@ -10,6 +10,7 @@ from matchmaker.core.i18n import language, show_date
 from matchmaker.firms import queries, rules, verification_queries, words
 from matchmaker.firms.enums import FirmState, RegisterKind
 from matchmaker.firms.facts import facts, own_language
+from matchmaker.firms.market_history import market_history
 from matchmaker.firms.models import Firm, FirmIdentifier, ProfileChange, RegisterEntry
 from matchmaker.firms.profile_page import ShownSection
 from matchmaker.firms.registers.lookup import confirms_name, knows_register, registration_agrees
@@ -182,6 +183,7 @@ def review_page(firm: Firm) -> dict[str, Any]:
         "change": change,
         "changed": changed_fields(change),
         "sections": [ShownSection(step, facts(firm, step.name), "", False) for step in STEPS],
+        "market_history": market_history(firm.id),
         "to_check": False,
         "past": verification_queries.reviews(firm.id),
         "decisions": DECISIONS,

@@ -12,8 +12,8 @@ from matchmaker.core import clock
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.firms import queries
-from matchmaker.firms.enums import FirmState
-from matchmaker.firms.models import Firm, FirmIdentifier, ProfileChange
+from matchmaker.firms.enums import FirmState, MarketStatus
+from matchmaker.firms.models import Firm, FirmIdentifier, FirmMarketChange, ProfileChange
 from tests.clients import HTMX, Client
 from tests.factories.compliance import hit_of
 from tests.factories.firm_people import JoinRequestFactory
@@ -65,6 +65,30 @@ def test_the_list_shows_what_waits_with_a_count_in_the_navigation(
     assert "Nothing waits here" in fragment
     assert "<html" not in fragment
     assert firm.legal_name not in officer(app, given, "RU").get("/firms/to-verify").text
+
+
+def test_how_markets_changed_stands_on_the_record_and_on_the_firms_own_page(
+    app: Flask, given: Any, staff: Client, firm: Firm
+) -> None:
+    with given():
+        person = member_of(firm)
+        change = {"firm_id": firm.id, "country": "KZ", "changed_by_id": person.id}
+        db.session.add(FirmMarketChange(**change, before=None, after=MarketStatus.INTERESTED))
+        db.session.flush()
+        db.session.add(
+            FirmMarketChange(**change, before=MarketStatus.INTERESTED, after=MarketStatus.EXPORTING)
+        )
+    own = app.test_client()
+    assert isinstance(own, Client)
+    for page in (
+        staff.get(f"/firms/{firm.id}/review").text,
+        own.sign_in(person).get(f"/firms/{firm.id}/edit").text,
+    ):
+        history = page.split("Earlier answers about markets")[1].split("</details>")[0]
+        newest, oldest = history.split("</li>")[:2]
+        assert "Kazakhstan</b>: We want to export there, then We export there now" in newest
+        assert "not named, then We want to export there" in oldest
+        assert person.name in newest
 
 
 def test_verify_with_evidence_that_only_staff_of_the_side_open(
