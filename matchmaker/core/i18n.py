@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Protocol, TypeVar, cast
@@ -119,15 +119,6 @@ def show_day(value: date) -> str:
     return str(dates.format_skeleton("MMMMd", value, locale=_locale()))
 
 
-def show_datetime(value: datetime | None, zone: str = "Europe/Istanbul") -> str:
-    """A moment in a zone with its name's short form, 24-hour clock."""
-    if value is None:
-        return ""
-    day = dates.format_date(value.astimezone(dates.get_timezone(zone)), "long", locale=_locale())
-    clock_time = dates.format_datetime(value, "HH:mm", tzinfo=dates.get_timezone(zone), locale=_locale())
-    return f"{day} {clock_time}"
-
-
 def show_number(value: float | Decimal | int | None, digits: int | None = None) -> str:
     """A number with the separators of the language."""
     if value is None:
@@ -200,9 +191,7 @@ def init_i18n(app: Flask) -> None:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
-    environment.filters.update(
-        date=show_date, datetime=show_datetime, number=show_number, money=show_money, percent=show_percent
-    )
+    environment.filters.update(date=show_date, number=show_number, money=show_money, percent=show_percent)
     environment.globals.update(
         languages=list(LANGUAGES.items()), lang_url=language_url, order_parties=order_parties
     )

@@ -58,6 +58,15 @@ def reader_zone() -> str | None:
     return ZONES.get(country or OWN_LANGUAGE_FIRST.get(language(), ""))
 
 
+def show_datetime(moment: datetime | None, zone: str = "") -> str:
+    """A moment on the reader's clock, in UTC where that is not known, and how far the clock is from UTC."""
+    if moment is None:
+        return ""
+    own = zone or reader_zone() or "UTC"
+    here = moment.astimezone(ZoneInfo(own))
+    return f"{show_date(here.date())} {here:%H:%M} ({offset(own, moment)})"
+
+
 def show_at(moment: datetime | None, zone: str, reader: str | None = None) -> str:
     """A moment at a venue with the zone's name, and the reader's own time beside it where the clocks differ."""
     if moment is None:
@@ -130,7 +139,8 @@ def own_clock(moment: datetime, zone: str, since: datetime, reader: str | None =
 
 
 def init_zones(app: Flask) -> None:
-    """Give the templates the filter `at_venue` and the function `span_at`."""
+    """Give the templates the filters `datetime` and `at_venue` and the function `span_at`."""
+    app.jinja_env.filters["datetime"] = show_datetime
     app.jinja_env.filters["at_venue"] = show_at
     app.jinja_env.globals["span_at"] = show_span
 
