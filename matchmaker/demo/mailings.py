@@ -7,10 +7,11 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from matchmaker.core.db import db
+from matchmaker.core.schedules import Rhythm
 from matchmaker.demo.trainings import open_trainings
 from matchmaker.demo.writing import add_all
 from matchmaker.programmes.enums import SignUpState
-from matchmaker.programmes.lists.enums import ListFormat, Rhythm
+from matchmaker.programmes.lists.enums import ListFormat
 from matchmaker.programmes.lists.models import ScheduledList
 from matchmaker.programmes.mailings.enums import ReminderAnchor
 from matchmaker.programmes.mailings.models import ProgrammeMessage, ProgrammeReminder

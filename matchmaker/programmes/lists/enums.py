@@ -1,13 +1,6 @@
-"""How often a list goes out, and as what."""
+"""As what a list goes out."""
 
 from enum import StrEnum
-
-
-class Rhythm(StrEnum):
-    """Every day, or once a week."""
-
-    DAILY = "daily"
-    WEEKLY = "weekly"
 
 
 class ListFormat(StrEnum):

@@ -11,10 +11,10 @@ from wtforms.validators import InputRequired, Regexp
 from matchmaker.accounts.models import Person
 from matchmaker.core.i18n import language
 from matchmaker.core.requests import key_of_record
+from matchmaker.core.schedules import Rhythm, Schedule
 from matchmaker.programmes.forms import TickField
 from matchmaker.programmes.group_forms import GroupForm
-from matchmaker.programmes.lists.enums import ListFormat, Rhythm
-from matchmaker.programmes.lists.rules import Schedule
+from matchmaker.programmes.lists.enums import ListFormat
 
 RHYTHMS = {Rhythm.WEEKLY: _l("Once a week"), Rhythm.DAILY: _l("Every day")}
 

@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core.db import Entity
-from matchmaker.programmes.lists.enums import ListFormat, Rhythm
+from matchmaker.core.schedules import Rhythm
+from matchmaker.programmes.lists.enums import ListFormat
 
 
 class ScheduledList(Entity):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from matchmaker.accounts.models import Person
+from matchmaker.core.schedules import Rhythm
 from matchmaker.programmes.group_words import group_words
 from matchmaker.programmes.lists import services
-from matchmaker.programmes.lists.enums import Rhythm
 from matchmaker.programmes.lists.forms import weekdays
 from matchmaker.programmes.lists.models import ScheduledList
 from matchmaker.programmes.models import Programme

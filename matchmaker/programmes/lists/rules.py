@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from matchmaker.core.actor import Actor
 from matchmaker.programmes import rules as programme_rules
-from matchmaker.programmes.lists.enums import Rhythm
 
 if TYPE_CHECKING:
     from matchmaker.programmes.lists.models import ScheduledList
@@ -17,25 +15,6 @@ if TYPE_CHECKING:
 
 LATEST = timedelta(hours=12)
 """A list that could not go out for so long after its moment waits for the next one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """How often, on which day of the week (Monday is 0) where it is weekly, and at what time of the venue (HH:MM)."""
-
-    rhythm: Rhythm
-    weekday: int
-    clock_time: str
-
-
-def last_moment(schedule: Schedule, zone: str, now: datetime) -> datetime:
-    """The latest moment of a schedule that has come, by the clock of the venue."""
-    here = now.astimezone(ZoneInfo(zone))
-    moment = datetime.combine(here.date(), time.fromisoformat(schedule.clock_time), here.tzinfo)
-    if schedule.rhythm is Rhythm.WEEKLY:
-        moment -= timedelta(days=(here.weekday() - schedule.weekday) % 7)
-    step = timedelta(days=7 if schedule.rhythm is Rhythm.WEEKLY else 1)
-    return moment if moment <= now else moment - step
 
 
 def is_due(moment: datetime, planned_at: datetime, sent_for: datetime | None, now: datetime) -> bool:

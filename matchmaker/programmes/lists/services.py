@@ -18,6 +18,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotAllowed, NotFound
+from matchmaker.core.schedules import Schedule, last_moment
 from matchmaker.institutions.queries import officers_of
 from matchmaker.notifications.enums import NoticeCategory
 from matchmaker.notifications.kinds import add_kind
@@ -28,7 +29,7 @@ from matchmaker.programmes import rules as programme_rules
 from matchmaker.programmes.enums import ProgrammeState
 from matchmaker.programmes.lists.enums import ListFormat
 from matchmaker.programmes.lists.models import ScheduledList
-from matchmaker.programmes.lists.rules import Schedule, ScheduleOf, is_due, last_moment
+from matchmaker.programmes.lists.rules import ScheduleOf, is_due
 from matchmaker.programmes.models import Programme
 
 SILENT = (ProgrammeState.DRAFT, ProgrammeState.CANCELLED)

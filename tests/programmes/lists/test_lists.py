@@ -11,11 +11,12 @@ from matchmaker.core import clock
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.errors import DomainError
 from matchmaker.core.mail import OutboxMail
+from matchmaker.core.schedules import Rhythm, Schedule, last_moment
 from matchmaker.institutions.models import Institution, InstitutionMember
 from matchmaker.notifications.models import Notice
 from matchmaker.programmes.lists import services
-from matchmaker.programmes.lists.enums import ListFormat, Rhythm
-from matchmaker.programmes.lists.rules import Schedule, is_due, last_moment
+from matchmaker.programmes.lists.enums import ListFormat
+from matchmaker.programmes.lists.rules import is_due
 from tests.clients import Client
 from tests.factories.accounts import PersonFactory
 from tests.factories.institutions import official
