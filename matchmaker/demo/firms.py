@@ -175,6 +175,7 @@ def _firm(profile: Profile, owner: int, morning: datetime) -> dict[str, Any]:
         "wizard_step": "certificates" if profile.state is FirmState.DRAFT else "",
         "submitted_at": None if profile.state is FirmState.DRAFT else moment + timedelta(hours=3),
         "verified_at": moment + timedelta(days=3) if profile.state in WAS_VERIFIED else None,
+        "listed_at": moment + timedelta(days=3) if profile.state in WAS_VERIFIED else None,
         "hold_reason": REASONS.get((profile.country, profile.state), ""),
         "created_by_id": owner,
         "created_at": moment,

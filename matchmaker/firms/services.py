@@ -91,6 +91,7 @@ def _move(actor: Actor, firm: Firm, step: rules.Transition, reason: str) -> None
         firm.submitted_at = clock.now()
     if step.after is FirmState.VERIFIED:
         firm.verified_at = clock.now()
+        firm.listed_at = firm.listed_at or firm.verified_at
     audit.record(
         actor,
         step.verb.value,

@@ -31,6 +31,7 @@ class FirmFactory(EntityFactory):
     turnover_currency = LazyAttribute(lambda row: {"TR": "TRY", "RU": "RUB"}.get(row.country, "EUR"))
     size_class = "small"
     verified_at = LazyFunction(clock.now)
+    listed_at = LazyFunction(clock.now)
 
 
 class FirmMemberFactory(EntityFactory):

@@ -29,7 +29,8 @@ class Firm(Entity):
     """A firm's profile. Money is in units of turnover_currency; size_class follows from the dated rule size_rule.
 
     region_code is ISO 3166-2 or empty where it is not mapped; visibility maps a FieldGroup to a Visibility where the
-    firm chose other than the default; ownership holds percentages (state, foreign, non_sme).
+    firm chose other than the default; ownership holds percentages (state, foreign, non_sme). verified_at is the latest
+    verification, listed_at the first: from then on the directory knew the firm.
     """
 
     __tablename__ = "firm"
@@ -70,6 +71,7 @@ class Firm(Entity):
     wizard_step: Mapped[str] = mapped_column(String(40), default="")
     submitted_at: Mapped[datetime | None]
     verified_at: Mapped[datetime | None]
+    listed_at: Mapped[datetime | None] = mapped_column(index=True)
     hold_reason: Mapped[Prose] = mapped_column(default="")
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

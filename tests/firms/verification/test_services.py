@@ -345,3 +345,18 @@ def test_staff_are_told_when_a_firm_waits_again(session: Db) -> None:
         decide(officer(), firm, StateVerb.REINSTATE, Grounds(reason="The matter is settled."))
     kinds = session.scalars(select(Notice.kind).where(Notice.person_id == staff.person_id)).all()
     assert kinds == ["firm_submitted"]
+
+
+def test_a_firm_that_comes_back_keeps_the_moment_it_was_first_listed(session: Db) -> None:
+    firm, actor = sent(listed_at=None), officer()
+    decide(actor, firm, StateVerb.VERIFY)
+    first = queries.firm(firm.id).listed_at
+    assert first == queries.firm(firm.id).verified_at
+    why = Grounds(VerificationMethod.CALL, "After a talk on the telephone.")
+    for verb in (StateVerb.SUSPEND, StateVerb.REINSTATE, StateVerb.VERIFY):
+        decide(actor, queries.firm(firm.id), verb, why)
+    found = queries.firm(firm.id)
+    assert found.listed_at == first
+    assert found.verified_at is not None
+    assert first is not None
+    assert found.verified_at > first
