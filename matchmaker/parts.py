@@ -21,6 +21,8 @@ from matchmaker.directory import tasks as directory_tasks
 from matchmaker.directory import views as directory_views
 from matchmaker.directory.commands import index_check, index_rebuild
 from matchmaker.directory.index import init_index
+from matchmaker.directory.saved import tasks as saved_tasks
+from matchmaker.directory.saved import views as saved_views
 from matchmaker.directory.shortlist import views as shortlist_views
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms import tasks as firms_tasks
@@ -104,6 +106,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     directory_views.bp,
     library_views.bp,
     library_views.guides_bp,
+    saved_views.bp,
     shortlist_views.bp,
     messages_views.bp,
     home_views.bp,
@@ -129,6 +132,7 @@ COMMANDS: tuple[click.Command, ...] = (
 JOBS: tuple[Callable[..., object], ...] = (
     compliance_tasks.rescreen_all,
     directory_tasks.make_index,
+    saved_tasks.send_digests,
     firms_tasks.warn_of_ending_certificates,
     library_tasks.remind,
     matching_tasks.keep_time,

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,6 +59,15 @@ def _serializer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="once")
 
 
+def without_tokens(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let programs post that have no tokens (RFC 8058): only where the address holds a secret that is right enough, and
+    where posting twice does no more than posting once.
+    """
+    view.__dict__["without_tokens"] = True
+    csrf.exempt(view)
+    return view
+
+
 def init_forms(app: Flask) -> None:
     """Require the cross-site token and the once-only token on every writing request."""
     csrf.init_app(app)
@@ -67,7 +77,8 @@ def init_forms(app: Flask) -> None:
 
 
 def _claim() -> Response | tuple[str, int] | None:
-    if request.method not in WRITING:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method not in WRITING or getattr(view, "without_tokens", False):
         return None
     token = request.form.get(ONCE_FIELD, "")
     try:

@@ -7,6 +7,7 @@ import ssl
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from enum import StrEnum
 from typing import Any
@@ -44,6 +45,7 @@ class OutboxMail(Entity):
     """One mail as its reader will get it; dedupe_key keeps one event from reaching a person twice.
 
     `secret` marks a mail with the token of a link: nobody but its reader may see it, and it is blanked once sent.
+    `unsubscribe_url` is the address by which a mail program ends such mails in one step (RFC 8058); service mails have none.
     """
 
     __tablename__ = "outbox_mail"
@@ -61,6 +63,7 @@ class OutboxMail(Entity):
     institution_id: Mapped[int | None] = mapped_column(index=True)
     dedupe_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     secret: Mapped[bool] = mapped_column(default=False)
+    unsubscribe_url: Mapped[Line] = mapped_column(default="")
 
     @property
     def can_be_sent_again(self) -> bool:
@@ -80,14 +83,19 @@ def queue_mail(
     *,
     dedupe_key: str | None = None,
     institution_id: int | None = None,
+    unsubscribe_url: str = "",
     **context: Any,
 ) -> OutboxMail | None:
-    """Write the mail of templates/mail/<notice>/ in its reader's language; None when this event was mailed before."""
+    """Write the mail of templates/mail/<notice>/ in its reader's language; None when this event was mailed before.
+
+    `unsubscribe_url` is for mails that come only because somebody asked for them.
+    """
     if dedupe_key is not None and db.session.scalar(
         select(OutboxMail.id).where(OutboxMail.dedupe_key == dedupe_key)
     ):
         return None
-    mail = draft_mail(notice, to, language, **context)
+    mail = draft_mail(notice, to, language, unsubscribe_url=unsubscribe_url, **context)
+    mail.unsubscribe_url = unsubscribe_url
     mail.dedupe_key, mail.institution_id, mail.state = dedupe_key, institution_id, MailState.QUEUED
     db.session.add(mail)
     return mail
@@ -145,6 +153,7 @@ class Letter:
     text: str
     html: str
     at: datetime
+    unsubscribe_url: str
 
 
 def send_queued(most: int = 50) -> int:
@@ -174,7 +183,14 @@ def _next_letter() -> Letter | None:
             return None
         mail.attempts, mail.next_attempt_at = mail.attempts + 1, clock.now() + LEASE
         return Letter(
-            mail.id, mail.notice, mail.to_address, mail.subject, mail.text, mail.html, mail.created_at
+            mail_id=mail.id,
+            notice=mail.notice,
+            to=mail.to_address,
+            subject=mail.subject,
+            text=mail.text,
+            html=mail.html,
+            at=mail.created_at,
+            unsubscribe_url=mail.unsubscribe_url,
         )
 
 
@@ -203,6 +219,7 @@ def _sent(mail: OutboxMail) -> None:
     mail.state, mail.sent_at, mail.error, mail.next_attempt_at = MailState.SENT, clock.now(), "", None
     if mail.secret and not current_app.config["DEMO"]:
         mail.text, mail.html = without_secrets(mail.text), without_secrets(mail.html)
+        mail.unsubscribe_url = without_secrets(mail.unsubscribe_url)
 
 
 def _deliver(letter: Letter) -> None:
@@ -220,8 +237,25 @@ def _deliver(letter: Letter) -> None:
         server.send_message(_message(letter, config["MAIL_FROM"]))
 
 
+class WholeAddresses(EmailPolicy):
+    """Leaves the address in List-Unsubscribe whole: folding would turn a long one into words that programs cannot read."""
+
+    def fold(self, name: str, value: str) -> str:
+        """One header as text."""
+        if name.lower() == "list-unsubscribe":
+            return f"{name}: {value}{self.linesep}"
+        folded: str = super().fold(name, value)
+        return folded
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """One header as bytes."""
+        if name.lower() == "list-unsubscribe":
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
 def _message(letter: Letter, sender: str) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(policy=WholeAddresses())
     message["Subject"], message["From"], message["To"] = letter.subject, sender, letter.to
     message["Date"] = format_datetime(letter.at)
     # The same number at every attempt, so that a mail sent twice is shown once.
@@ -229,6 +263,9 @@ def _message(letter: Letter, sender: str) -> EmailMessage:
         f"<outbox-{letter.mail_id}-{int(letter.at.timestamp())}@{sender.rpartition('@')[2]}>"
     )
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     return message

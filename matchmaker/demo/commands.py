@@ -36,6 +36,7 @@ from matchmaker.demo.register import add_register
 from matchmaker.demo.registry import add_registry
 from matchmaker.demo.running_day import add_running_day, trip_of_now
 from matchmaker.demo.screening import screen_all
+from matchmaker.demo.searches import add_searches
 from matchmaker.demo.shortlists import add_shortlists
 from matchmaker.demo.special import cast
 from matchmaker.demo.tables import rows
@@ -88,6 +89,7 @@ def fill() -> None:
     stories = add_matches(pairs, people, mou_id, morning)
     add_opinions(pairs, morning)
     add_shortlists(pairs, morning)
+    add_searches(pairs, morning)
     add_conversations(stories)
     add_deals(stories, morning)
     add_follow_ups(stories, people, morning)

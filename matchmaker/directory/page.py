@@ -97,6 +97,8 @@ class DirectoryPage:
     need_url: str = ""
     late_url: str = ""
     url: str = ""
+    save_url: str = ""
+    tell_url: str = ""
     cleared_url: str = ""
     everywhere_url: str = ""
 
@@ -214,6 +216,8 @@ def _filled(
         need_url=_need_url(own, selection),
         late_url=_address(url_for("directory.more_filters"), selection),
         url=_address(base, selection),
+        save_url=_address(url_for("saved_searches.new"), selection.at(1)),
+        tell_url=_address(url_for("saved_searches.new", mails="daily"), selection.at(1)),
         cleared_url=_address(base, selection.cleared()),
         everywhere_url=_address(base, everywhere),
     )
@@ -221,7 +225,7 @@ def _filled(
 
 def _address(base: str, selection: Selection) -> str:
     arguments = selection.query_string()
-    return f"{base}?{arguments}" if arguments else base
+    return f"{base}{'&' if '?' in base else '?'}{arguments}" if arguments else base
 
 
 def _need_url(own: OwnSide | None, selection: Selection) -> str:

@@ -1,4 +1,4 @@
-"""Categories of notices."""
+"""Categories of notices and of mails."""
 
 from enum import StrEnum
 
@@ -10,3 +10,9 @@ class NoticeCategory(StrEnum):
     MESSAGES = "messages"
     FIRM = "firm"
     WORK = "work"
+
+
+class NewsCategory(StrEnum):
+    """What comes by mail only after somebody asked for it; every such mail tells how to end it in one step."""
+
+    SAVED_SEARCHES = "saved_searches"

@@ -6,7 +6,7 @@ from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.core.forms import BaseForm
-from matchmaker.notifications.enums import NoticeCategory
+from matchmaker.notifications.enums import NewsCategory, NoticeCategory
 
 CATEGORY_NAMES: dict[NoticeCategory, LazyString] = {
     NoticeCategory.MATCHES: _l("Requests, answers and introductions"),
@@ -16,12 +16,23 @@ CATEGORY_NAMES: dict[NoticeCategory, LazyString] = {
 }
 
 
+NEWS_NAMES: dict[NewsCategory, LazyString] = {
+    NewsCategory.SAVED_SEARCHES: _l("New firms for my saved searches"),
+}
+
+
 class MailChoiceForm(BaseForm):
     """Of which categories mail is wanted."""
 
     categories = SelectMultipleField(
         _l("Send me a mail about"),
         choices=[(str(category), name) for category, name in CATEGORY_NAMES.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    news = SelectMultipleField(
+        _l("Mails that come only if you ask for them"),
+        choices=[(str(category), name) for category, name in NEWS_NAMES.items()],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

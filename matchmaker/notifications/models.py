@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core.db import Entity, Line
-from matchmaker.notifications.enums import NoticeCategory
+from matchmaker.notifications.enums import NewsCategory, NoticeCategory
 
 
 class Notice(Entity):
@@ -33,3 +33,20 @@ class MutedCategory(Entity):
     __table_args__ = (UniqueConstraint("person_id", "category"),)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     category: Mapped[NoticeCategory]
+
+
+class NewsOptIn(Entity):
+    """That a person asked for news of a category, since when, and whether that has ended; without a row none is sent.
+
+    The row outlives its end, so that the link in an old mail still answers. The token of the link is kept locked, because
+    every mail repeats it, and as a keyed digest, by which it is found.
+    """
+
+    __tablename__ = "news_opt_in"
+    __table_args__ = (UniqueConstraint("person_id", "category"),)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    category: Mapped[NewsCategory]
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    locked_token: Mapped[str] = mapped_column(String(300))

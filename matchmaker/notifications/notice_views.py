@@ -12,7 +12,7 @@ from matchmaker.core.navigation import Place, add_place
 from matchmaker.core.requests import asked_page
 from matchmaker.notifications import queries, rules, services
 from matchmaker.notifications.blueprint import bp
-from matchmaker.notifications.enums import NoticeCategory
+from matchmaker.notifications.enums import NewsCategory, NoticeCategory
 from matchmaker.notifications.forms import MailChoiceForm
 from matchmaker.notifications.kinds import KINDS
 from matchmaker.notifications.models import Notice
@@ -60,10 +60,12 @@ def mark_all_read() -> AnyResponse:
 def choose_mail() -> AnyResponse:
     """Which notices also come by mail."""
     actor = current_actor()
-    muted = queries.muted(actor.person_id)
-    form = MailChoiceForm(data={"categories": [str(item) for item in NoticeCategory if item not in muted]})
+    muted, news = queries.muted(actor.person_id), queries.wants_news(actor.person_id)
+    wanted = [str(item) for item in NoticeCategory if item not in muted]
+    form = MailChoiceForm(data={"categories": wanted, "news": [str(item) for item in sorted(news)]})
     if form.validate_on_submit():
         services.choose_mail(actor, [NoticeCategory(item) for item in form.categories.data or []])
+        services.choose_news(actor, [NewsCategory(item) for item in form.news.data or []])
         return done(_("Saved."), to=url_for("notifications.choose_mail"))
     return render("notifications/choose_mail.html", form=form, status=422 if form.is_submitted() else 200)
 

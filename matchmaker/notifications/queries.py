@@ -2,15 +2,18 @@
 
 from sqlalchemy import func, or_, select
 
+from matchmaker.accounts.secret_keys import fingerprint
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import existing
 from matchmaker.core.mail import MailState, OutboxMail
 from matchmaker.core.paging import Paging, Part
-from matchmaker.notifications.enums import NoticeCategory
-from matchmaker.notifications.models import MutedCategory, Notice
+from matchmaker.notifications.enums import NewsCategory, NoticeCategory
+from matchmaker.notifications.models import MutedCategory, NewsOptIn, Notice
 
 PAGE = 30
+TOKENS = "unsubscribe"
+"""What the key of the links by which news are ended is for."""
 
 
 def notices(person_id: int, number: int = 1) -> Part[Notice]:
@@ -40,6 +43,26 @@ def muted(person_id: int) -> frozenset[NoticeCategory]:
     """The categories of which a person wants no mail."""
     return frozenset(
         db.session.scalars(select(MutedCategory.category).where(MutedCategory.person_id == person_id))
+    )
+
+
+def news_opt_in(person_id: int, category: NewsCategory) -> NewsOptIn | None:
+    """What a person once said about news of a category; ended or not."""
+    return db.session.scalar(
+        select(NewsOptIn).where(NewsOptIn.person_id == person_id, NewsOptIn.category == category)
+    )
+
+
+def wants_news(person_id: int) -> frozenset[NewsCategory]:
+    """The categories of news that a person asked for."""
+    asked = (NewsOptIn.person_id == person_id, NewsOptIn.ended_at.is_(None))
+    return frozenset(db.session.scalars(select(NewsOptIn.category).where(*asked)))
+
+
+def opt_in_of_token(token: str) -> NewsOptIn:
+    """What the link of a mail belongs to; raises NotFound."""
+    return existing(
+        db.session.scalar(select(NewsOptIn).where(NewsOptIn.digest == fingerprint(token, TOKENS)))
     )
 
 

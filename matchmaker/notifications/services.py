@@ -1,22 +1,24 @@
 """Writes of notices and of the mail outbox."""
 
+import secrets
 from collections.abc import Collection
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import Person
+from matchmaker.accounts.secret_keys import fingerprint, lock, unlock
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.i18n import in_language
-from matchmaker.core.mail import OutboxMail, queue_mail, release
+from matchmaker.core.mail import OutboxMail, link, queue_mail, release
 from matchmaker.notifications.addresses import full_address
-from matchmaker.notifications.enums import NoticeCategory
+from matchmaker.notifications.enums import NewsCategory, NoticeCategory
 from matchmaker.notifications.keepers import institution_of
 from matchmaker.notifications.kinds import KINDS
-from matchmaker.notifications.models import MutedCategory, Notice
-from matchmaker.notifications.queries import muted
+from matchmaker.notifications.models import MutedCategory, NewsOptIn, Notice
+from matchmaker.notifications.queries import TOKENS, muted, news_opt_in
 
 
 def notify(
@@ -84,6 +86,54 @@ def choose_mail(actor: Actor, wanted: Collection[NoticeCategory]) -> None:
             db.session.add(MutedCategory(person_id=actor.person_id, category=category))
     audit.record(actor, "choose_mail", "person", actor.person_id, after={"mail": sorted(wanted)})
     db.session.flush()
+
+
+def choose_news(actor: Actor, wanted: Collection[NewsCategory]) -> None:
+    """Send news of the wanted categories only."""
+    for category in NewsCategory:
+        if category in wanted:
+            ask_for_news(actor, category)
+        elif (asked := news_opt_in(actor.person_id, category)) is not None:
+            end_news(actor, asked)
+
+
+def ask_for_news(actor: Actor, category: NewsCategory) -> None:
+    """Note that the actor wants news of a category from now on; who does already goes on."""
+    # Said in two windows at once it is said once.
+    db.session.execute(select(Person.id).where(Person.id == actor.person_id).with_for_update(key_share=True))
+    asked = news_opt_in(actor.person_id, category)
+    if asked is not None and asked.ended_at is None:
+        return
+    if asked is None:
+        asked = NewsOptIn(person_id=actor.person_id, category=category, since=clock.now())
+        _new_token(asked)
+        db.session.add(asked)
+    asked.since, asked.ended_at = clock.now(), None
+    db.session.flush()
+    audit.record(actor, "ask_for_news", "person", actor.person_id, after={"category": category.value})
+
+
+def end_news(actor: Actor | None, asked: NewsOptIn) -> None:
+    """Send no more news of a category; who ends them by the link of a mail need not be signed in. Twice is once."""
+    db.session.refresh(asked, with_for_update=True)
+    if asked.ended_at is not None:
+        return
+    asked.ended_at = clock.now()
+    after = {"category": asked.category.value, "by_link": actor is None}
+    audit.record(actor, "end_news", "person", asked.person_id, after=after)
+    db.session.flush()
+
+
+def unsubscribe_url(asked: NewsOptIn) -> str:
+    """The address in a mail by which its reader ends such mails; a new one where SECRET_KEY has changed since."""
+    token = unlock(asked.locked_token, TOKENS) or _new_token(asked)
+    return link("notifications.unsubscribe", token=token)
+
+
+def _new_token(asked: NewsOptIn) -> str:
+    token = secrets.token_urlsafe(32)
+    asked.digest, asked.locked_token = fingerprint(token, TOKENS), lock(token, TOKENS)
+    return token
 
 
 def send_mail(actor: Actor, mail: OutboxMail) -> None:

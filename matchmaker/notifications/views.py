@@ -1,7 +1,7 @@
 """The pages of notices and of the outbox."""
 
-from matchmaker.notifications import notice_views
+from matchmaker.notifications import news_views, notice_views
 from matchmaker.notifications.blueprint import bp
 from matchmaker.notifications.outbox_views import bp as outbox_bp
 
-__all__ = ["bp", "notice_views", "outbox_bp"]
+__all__ = ["bp", "news_views", "notice_views", "outbox_bp"]

@@ -44,6 +44,7 @@ from tests.factories.programmes import (
     question_of,
 )
 from tests.factories.registers import JobFactory, RegisterEntryFactory, RegisterImportFactory
+from tests.factories.saved import saved_search
 from tests.factories.trainings import CertificateFactory, TrainingSessionFactory, material_of
 from tests.factories.weighing import simulated
 
@@ -129,6 +130,7 @@ def build_world() -> World:
     shortlisted = ("shortlist.keep", "shortlist.drop", "shortlist.note")
     arguments |= {f"{endpoint}:firm_id": foreign.id for endpoint in shortlisted}
     arguments["kind"] = "csv"
+    arguments["search_id"] = saved_search(made["member"]).id
     arguments |= firm_arguments(firm, made)
     arguments |= prospect_arguments(other, made)
     arguments |= mou_arguments(mou, own, made)

@@ -233,3 +233,17 @@ def test_without_a_server_mail_counts_as_sent_and_is_kept(make_app: Callable[...
     assert send(app) == 1
 
     assert TOKEN in stored(app)[0].text
+
+
+def test_a_mail_that_was_asked_for_can_be_ended_in_one_step(app: Flask, server: Server) -> None:
+    address = f"https://tandem.a-rather-long-name.gov.example/unsubscribe/{TOKEN}"
+    queue(app, unsubscribe_url=address)
+    queue(app, to="other@example.com")
+    send(app)
+
+    asked, service = server.got
+    # Whole and in clear: a folded address is one that no mail program reads.
+    assert dict(asked.raw_items())["List-Unsubscribe"] == f"<{address}>"
+    assert asked["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert service["List-Unsubscribe"] is None
+    assert TOKEN not in stored(app)[0].unsubscribe_url

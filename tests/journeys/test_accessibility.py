@@ -67,7 +67,8 @@ PAGES: Final = {
         /firms/{own}/people /firms/{own}/people/invite /firms/{own}/contacts /firms/{own}/contacts/new
         /contacts/{contact}/edit /contacts/{contact}/consents/disclosure /my-consents /notices
         /settings /settings/security /settings/sessions /settings/password /settings/second-factor
-        /settings/notices /b2b-days/participants/{wishing}/wishes /b2b-days/participants/{wishing}/own
+        /settings/notices /saved-searches /saved-searches/new?q=8481 /saved-searches/1
+        /b2b-days/participants/{wishing}/wishes /b2b-days/participants/{wishing}/own
         /b2b-days/participants/{going}/requests /b2b-days/agendas/{going} /day-participants/{going}/next
         /day-participants/{going}/outcomes""",
     "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /matches/new

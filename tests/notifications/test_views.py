@@ -10,10 +10,12 @@ from matchmaker.accounts.models import Person
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.core.mail import MailState, OutboxMail, queue_mail
-from matchmaker.notifications import services
+from matchmaker.notifications import queries, services
+from matchmaker.notifications.enums import NewsCategory
 from tests.clients import HTMX, Client
 from tests.factories.accounts import PersonFactory
 from tests.factories.institutions import InstitutionFactory, official
+from tests.factories.saved import wish_for_mails
 
 Given = Callable[[], Any]
 TOKEN = "t" * 43
@@ -64,6 +66,55 @@ class TestNotices:
         page = client.get("/settings/notices").text
 
         assert page.count("checked") - page.count("data-keys-switch checked") == 1
+
+
+class TestNews:
+    def test_come_only_when_asked_for_and_end_again(self, app: Flask, client: Client, reader: Person) -> None:
+        client.sign_in(reader)
+        seen = []
+        for chosen in ([], ["saved_searches"], ["saved_searches"], []):
+            client.submit("/settings/notices", {"categories": ["messages"], "news": chosen})
+            with app.app_context():
+                seen.append(queries.wants_news(reader.id))
+
+        news = frozenset({NewsCategory.SAVED_SEARCHES})
+        assert seen == [frozenset(), news, news, frozenset()]
+
+    def test_end_by_one_post_without_signing_in_and_without_tokens(
+        self, app: Flask, client: Client, reader: Person, given: Given
+    ) -> None:
+        with given():
+            _asked, token = wish_for_mails(reader.id)
+        address = f"/unsubscribe/{token}"
+
+        looked = client.get(f"{address}?lang=ru")
+        assert client.head(address).status_code == 200
+        with app.app_context():
+            assert queries.wants_news(reader.id)
+        answers = [client.post(address, data={"List-Unsubscribe": "One-Click"}) for _ in range(2)]
+
+        assert "Отказаться от писем" in looked.text
+        assert [answer.status_code for answer in answers] == [200, 200]
+        with app.app_context():
+            assert queries.wants_news(reader.id) == frozenset()
+        assert client.get(f"/unsubscribe/{token}x").status_code == 404
+        assert client.post(f"/unsubscribe/{token}x").status_code == 404
+
+    def test_link_of_an_old_mail_ends_what_was_asked_for_again(
+        self, app: Flask, client: Client, reader: Person, given: Given
+    ) -> None:
+        with given():
+            asked, token = wish_for_mails(reader.id)
+            address = services.unsubscribe_url(asked)
+        assert address == f"http://localhost/unsubscribe/{token}"
+        client.post(f"/unsubscribe/{token}")
+        client.sign_in(reader).submit("/settings/notices", {"news": ["saved_searches"]})
+
+        page = client.submit(f"/unsubscribe/{token}?lang=en", form=f"/unsubscribe/{token}")
+
+        assert "These mails have ended" in page.text
+        with app.app_context():
+            assert queries.wants_news(reader.id) == frozenset()
 
 
 @pytest.fixture

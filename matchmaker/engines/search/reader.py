@@ -175,10 +175,16 @@ class Reader:
         whole = combine(words, filters)
         return _total(state, query, whole) if words is None else _number(state, query, whole)
 
-    def ids(self, query: SearchQuery, limit: int) -> list[int]:
-        """The ids of all firms found, ascending, up to ``limit``: the candidates for a ranking by something else."""
+    def ids(self, query: SearchQuery, limit: int, *, among: Collection[int] = ()) -> list[int]:
+        """The ids of all firms found, ascending, up to ``limit``: the candidates for a ranking by something else.
+
+        With ``among`` those of some firms only; the words are read as for all firms.
+        """
         state, words = self._with_words(query)
         filters = build_filters(query.filters, state.searcher, state.index.schema, query.level)
+        if among:
+            named = Query.term_set_query(state.index.schema, FIRM_ID, sorted(among))
+            filters.append((Occur.Must, Query.const_score_query(named, 0.0)))
         return by_id(state.searcher, combine(words, filters), limit)
 
     def newest(self, query: SearchQuery) -> list[int]:
