@@ -12,6 +12,10 @@ from matchmaker.compliance import rules as compliance_rules
 from matchmaker.compliance import tasks as compliance_tasks
 from matchmaker.compliance import views as compliance_views
 from matchmaker.compliance.listed import init_listed
+from matchmaker.compliance.lists import rules as screening_lists_rules
+from matchmaker.compliance.lists import tasks as screening_lists_tasks
+from matchmaker.compliance.lists import views as screening_lists_views
+from matchmaker.compliance.lists.commands import import_screening_list_command
 from matchmaker.core.cli import serve, worker
 from matchmaker.core.zones import init_zones
 from matchmaker.demo.commands import demo_data
@@ -94,6 +98,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     institutions_views.bp,
     firms_views.bp,
     compliance_views.bp,
+    screening_lists_views.bp,
     mous_views.bp,
     programmes_views.bp,
     exchanges_views.bp,
@@ -122,6 +127,7 @@ COMMANDS: tuple[click.Command, ...] = (
     generate_firms,
     import_firms_command,
     import_register_command,
+    import_screening_list_command,
     index_check,
     index_rebuild,
     load_reference,
@@ -131,6 +137,7 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 JOBS: tuple[Callable[..., object], ...] = (
     compliance_tasks.rescreen_all,
+    screening_lists_tasks.run_sanctions_list,
     directory_tasks.make_index,
     saved_tasks.send_digests,
     firms_tasks.warn_of_ending_certificates,
@@ -171,6 +178,7 @@ RULES = SimpleNamespace(
     notifications=notifications_rules,
     institutions=institutions_rules,
     compliance=compliance_rules,
+    screening_lists=screening_lists_rules,
     mous=mous_rules,
     programmes=programmes_rules,
     library=library_rules,

@@ -1,4 +1,4 @@
-"""States of screening."""
+"""States of screening, kinds of listed parties, forms of list files."""
 
 from enum import StrEnum
 
@@ -17,3 +17,23 @@ class ScreeningState(StrEnum):
     UNSCREENED = "unscreened"
     CLEAR = "clear"
     HIT = "hit"
+
+
+class EntryKind(StrEnum):
+    """What a listed party is."""
+
+    PERSON = "person"
+    ENTITY = "entity"
+    VESSEL = "vessel"
+    AIRCRAFT = "aircraft"
+    OTHER = "other"
+
+
+class ListForm(StrEnum):
+    """The forms of list files that are understood."""
+
+    OWN = "own"
+    OPENSANCTIONS = "opensanctions"
+    UN = "un"
+    EU = "eu"
+    OFAC = "ofac"

@@ -3,41 +3,62 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Person
-from matchmaker.compliance.enums import HitState
+from matchmaker.compliance.enums import EntryKind, HitState
 from matchmaker.core import clock
 from matchmaker.core.db import Base, BigKey, Country, Entity, Line, Name, Prose
 from matchmaker.firms.models import Firm
 
+CURRENT = text('"current"')
+
 
 class SanctionsList(Entity):
-    """One version of a list as imported; only the version of each name that is current is screened against."""
+    """One version of a list as imported; only the version of each name that is current is screened against.
+
+    One without taken_in_at is still being stored and nobody sees it. unchanged_on is the last day on which a newer file
+    of this list said the very same.
+    """
 
     __tablename__ = "sanctions_list"
-    __table_args__ = (UniqueConstraint("name", "version"),)
+    __table_args__ = (
+        UniqueConstraint("name", "version"),
+        Index(
+            "uq_sanctions_list_current", "name", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT
+        ),
+    )
     name: Mapped[Name]
     version: Mapped[str] = mapped_column(String(40))
     dated_on: Mapped[date | None]
     entries: Mapped[int] = mapped_column(default=0)
     current: Mapped[bool] = mapped_column(default=True)
     sample: Mapped[bool] = mapped_column(default=False)
+    form: Mapped[str] = mapped_column(String(40), default="")
+    file_name: Mapped[Name] = mapped_column(default="")
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
+    taken_in_at: Mapped[datetime | None]
+    taken_in_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unchanged_on: Mapped[date | None]
+    taken_in_by: Mapped[Person | None] = relationship(lazy="raise")
 
 
 class SanctionsEntry(Base):
-    """One name of a listed party; identifiers holds tax and registration numbers, names its aliases."""
+    """One listed party; identifiers holds tax and registration numbers, aliases its other names."""
 
     __tablename__ = "sanctions_entry"
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     list_id: Mapped[int] = mapped_column(ForeignKey("sanctions_list.id", ondelete="CASCADE"), index=True)
     reference: Mapped[Name]
+    kind: Mapped[EntryKind] = mapped_column(default=EntryKind.OTHER)
     name: Mapped[Line]
     name_key: Mapped[Line] = mapped_column(index=True)
     aliases: Mapped[list[Any]] = mapped_column(default=list)
     identifiers: Mapped[list[Any]] = mapped_column(default=list)
     programme: Mapped[Line] = mapped_column(default="")
+    countries: Mapped[Line] = mapped_column(default="")
+    listed_on: Mapped[date | None]
 
 
 class Screening(Entity):

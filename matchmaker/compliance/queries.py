@@ -43,6 +43,23 @@ def current_marks() -> list[str]:
     return rules.list_marks((name, version) for name, version in rows)
 
 
+def current_of(name: str, *, locked: bool = False) -> SanctionsList | None:
+    """The version of a list that is in use; locked until this transaction ends, as it is now."""
+    found = select(SanctionsList).where(SanctionsList.name == name, SanctionsList.current)
+    if locked:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(found)
+
+
+def unfinished_of(name: str) -> Sequence[SanctionsList]:
+    """What was begun to be stored of a list and never put in use."""
+    return db.session.scalars(
+        select(SanctionsList)
+        .where(SanctionsList.name == name, SanctionsList.taken_in_at.is_(None))
+        .order_by(SanctionsList.id)
+    ).all()
+
+
 def entries(list_ids: Collection[int]) -> Sequence[Row[Any]]:
     """The entries of lists as plain columns, in order of storing."""
     return db.session.execute(

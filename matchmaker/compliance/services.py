@@ -3,13 +3,15 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert
 
 from matchmaker.compliance import queries, rules
+from matchmaker.compliance.entries import Entry
 from matchmaker.compliance.enums import HitState
 from matchmaker.compliance.likeness import Likeness, Subject
 from matchmaker.compliance.listed import current_listed
@@ -37,17 +39,6 @@ BATCH = 1000
 DECISIONS = frozenset({HitState.CLEARED, HitState.CONFIRMED})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One party as a list names it; numbers are tax and registration numbers as printed."""
-
-    reference: str
-    name: str
-    aliases: Sequence[str] = ()
-    identifiers: Sequence[str] = ()
-    programme: str = ""
-
-
 def replace_list(
     name: str,
     version: str,
@@ -62,20 +53,75 @@ def replace_list(
 
     A sample is a list of invented names for demonstrations and tests. Raises Conflict for a version that is here.
     """
+    found = begin_list(name, version, dated_on=dated_on, sample=sample)
+    store_entries(found.id, entries)
+    present = queries.current_of(name)
+    put_in_force(actor, found.id, against=present.id if present else None, rescreen=rescreen)
+    return found
+
+
+def begin_list(name: str, version: str, **facts: Any) -> SanctionsList:
+    """Begin to store a version that nobody sees before it is put in force; raises Conflict for one that is here.
+
+    What an earlier attempt at this list left unfinished is thrown away.
+    """
+    for left in queries.unfinished_of(name):
+        discard_list(left)
     if queries.has_version(name, version):
-        raise Conflict(_("This version of the list is loaded already."))
-    older = update(SanctionsList).where(SanctionsList.name == name, SanctionsList.current)
-    db.session.execute(older.values(current=False))
-    found = SanctionsList(name=name, version=version, dated_on=dated_on, sample=sample)
+        raise Conflict(_("This version of the list is loaded already."), "version")
+    found = SanctionsList(name=name, version=version, current=False, **facts)
     db.session.add(found)
     db.session.flush()
-    found.entries = _store(found.id, entries)
+    return found
+
+
+def store_entries(list_id: int, entries: Iterable[Entry]) -> int:
+    """Add entries to a version, in batches; answers how many."""
+    count = 0
+    waiting = iter(entries)
+    while batch := list(islice(waiting, BATCH)):
+        db.session.execute(insert(SanctionsEntry), [_row(list_id, entry) for entry in batch])
+        count += len(batch)
+    return count
+
+
+def _row(list_id: int, entry: Entry) -> dict[str, Any]:
+    return {
+        "list_id": list_id,
+        "reference": entry.reference[:200],
+        "kind": entry.kind,
+        "name": entry.name[:500],
+        "name_key": name_key(entry.name)[:500],
+        "aliases": list(entry.aliases),
+        "identifiers": list(entry.identifiers),
+        "programme": entry.programme[:500],
+        "countries": entry.countries[:500],
+        "listed_on": entry.listed_on,
+    }
+
+
+def put_in_force(
+    actor: Actor | None, list_id: int, *, against: int | None, rescreen: bool = True
+) -> SanctionsList:
+    """Compare firms with this version from now on instead of `against`; raises Conflict when another is in use meanwhile."""
+    found = db.session.get_one(SanctionsList, list_id, populate_existing=True)
+    present = queries.current_of(found.name, locked=True)
+    if (present.id if present else None) != against:
+        raise Conflict(_("A colleague has put another version of this list in use meanwhile."))
+    if present is not None:
+        present.current = False
+        db.session.flush()
+    found.entries = queries.entries_state([list_id])[0]
+    found.current, found.taken_in_at = True, clock.now()
+    found.taken_in_by_id = (actor.person_id or None) if actor else None
+    db.session.flush()
     audit.record(
         actor,
         "replace",
         "sanctions_list",
         found.id,
-        after={"name": name, "version": version, "entries": found.entries},
+        before={"version": present.version, "entries": present.entries} if present else None,
+        after={"name": found.name, "version": found.version, "entries": found.entries},
     )
     db.session.flush()
     if rescreen:
@@ -83,22 +129,11 @@ def replace_list(
     return found
 
 
-def _store(list_id: int, entries: Iterable[Entry]) -> int:
-    rows = [
-        {
-            "list_id": list_id,
-            "reference": entry.reference[:200],
-            "name": entry.name[:500],
-            "name_key": name_key(entry.name)[:500],
-            "aliases": list(entry.aliases),
-            "identifiers": list(entry.identifiers),
-            "programme": entry.programme[:500],
-        }
-        for entry in entries
-    ]
-    for start in range(0, len(rows), BATCH):
-        db.session.execute(insert(SanctionsEntry), rows[start : start + BATCH])
-    return len(rows)
+def discard_list(found: SanctionsList) -> None:
+    """Throw away what was stored of a version that was never in use."""
+    db.session.execute(delete(SanctionsEntry).where(SanctionsEntry.list_id == found.id))
+    db.session.delete(found)
+    db.session.flush()
 
 
 def rescreen_later(actor: Actor | None) -> Job:

@@ -1,6 +1,6 @@
 """Pages of compliance: hits of screening, one hit with its decision, the register of transfers."""
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from matchmaker.compliance import listeners, queries, rules, services, tasks, words
 from matchmaker.compliance.enums import HitState
 from matchmaker.compliance.forms import DecisionForm
+from matchmaker.compliance.lists.ages import ages
 from matchmaker.compliance.models import ScreeningHit
 from matchmaker.core import audit
 from matchmaker.core.access import access, current_actor
@@ -52,6 +53,7 @@ def screening() -> Response:
         counts={name: queries.hits(countries, states)[1] for name, states in TABS.items()},
         paging=Paging(page, queries.PAGE, total),
         lists=queries.current_lists(),
+        ages=ages(current_app.config["SCREENING_LIST_DAYS"]),
         firms=queries.count_to_screen(countries),
         compared=queries.count_compared(countries),
         words=words,

@@ -61,6 +61,9 @@ class Config:
         default=5, metadata=_about("Unanswered introduction requests a firm may hold at once.")
     )
     REQUEST_DAYS: int = field(default=21, metadata=_about("Days after which an unanswered request expires."))
+    SCREENING_LIST_DAYS: int = field(
+        default=30, metadata=_about("Days after which a screening list counts as old and pages warn of it.")
+    )
     SESSION_HOURS: int = field(
         default=12, metadata=_about("Hours after which a session ends without activity.")
     )

@@ -83,7 +83,7 @@ def fill() -> None:
     add_checking(stored, people, morning)
     add_register(stored["RU"], morning.date())
     add_codes(stored["RU"], people, institutions, morning)
-    screen_all(begun.date())
+    screen_all(clock.today() - timedelta(days=3))
     add_weights(people, morning)
     pairs = Pairs(stored, morning.date())
     stories = add_matches(pairs, people, mou_id, morning)

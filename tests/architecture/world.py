@@ -18,7 +18,7 @@ from tests.architecture.meeting_world import meeting_arguments
 from tests.architecture.trip_world import trip_arguments
 from tests.factories.accounts import PersonFactory, session_of
 from tests.factories.codes import code_for
-from tests.factories.compliance import hit_of
+from tests.factories.compliance import hit_of, list_arguments
 from tests.factories.deals import DealFactory
 from tests.factories.files import stored_pdf
 from tests.factories.firm_profiles import FirmCertificateFactory
@@ -119,6 +119,7 @@ def build_world() -> World:
         "member_id": InstitutionMemberFactory(institution_id=own.id).id,
         "certificate_id": FirmCertificateFactory(firm_id=firm.id).id,
         "hit_id": hit_of(firm).id,
+        **list_arguments(),
         "set_id": simulated().id,
         "step": "names",
         "token": "unknown",

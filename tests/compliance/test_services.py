@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.compliance import queries, services
+from matchmaker.compliance.entries import Entry
 from matchmaker.compliance.enums import HitState, ScreeningState
 from matchmaker.compliance.models import SanctionsList, ScreeningHit, TransferRecord
-from matchmaker.compliance.services import Entry
 from matchmaker.compliance.tasks import rescreen_all
 from matchmaker.core.actor import Actor, Grant, InstitutionRole
 from matchmaker.core.audit import AuditEntry
@@ -96,7 +96,7 @@ class TestScreen:
         current = listed("Somebody Else")
         firm = named_firm("Severny Put")
         assert services.screen(firm).hits == []
-        services._store(current.id, [LISTED])
+        services.store_entries(current.id, [LISTED])
         assert [hit.listed_name for hit in services.screen(firm).hits] == ["Severny Put LLC"]
 
     def test_the_officers_of_the_country_are_told_once(self) -> None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from matchmaker.compliance.entries import Entry
+from matchmaker.compliance.lists.queries import LIST_JOB
 from matchmaker.compliance.models import SanctionsList, ScreeningHit
-from matchmaker.compliance.services import Entry, replace_list, screen
+from matchmaker.compliance.services import replace_list, screen
 from matchmaker.firms.models import Firm, FirmIdentifier
 from tests.factories.firms import FirmFactory
+from tests.factories.registers import JobFactory
 
 
 def listed(*entries: Entry | str, name: str = "Test list", version: str = "1") -> SanctionsList:
@@ -25,6 +28,16 @@ def named_firm(name: str, country: str = "RU", numbers: Sequence[str] = (), **va
         country=country, legal_name=name, name_romanised="", identifiers=numbered, **values
     )
     return firm
+
+
+def list_arguments() -> dict[str, int]:
+    """What stands in the addresses of the pages of lists: a version, and a check that found nothing to say."""
+    arguments = {"file_id": 0, "file_name": "un.xml", "name": "List", "version": "", "applying": False}
+    check = JobFactory(kind=LIST_JOB, arguments=arguments).id
+    deeds = ("check", "stop")
+    return {"screening_lists.version:list_id": listed(name="List of the world").id} | {
+        f"screening_lists.{deed}:job_id": check for deed in deeds
+    }
 
 
 def hit_of(firm: Firm) -> ScreeningHit:

@@ -41,6 +41,7 @@ NUMBERS: Final = {
     "submitted": "SELECT min(id) FROM firm WHERE state = 'submitted' AND country = 'TR'",
     "change": "SELECT min(firm_id) FROM profile_change",
     "hit": "SELECT min(id) FROM screening_hit",
+    "screening_list": "SELECT max(id) FROM sanctions_list",
     "mou": "SELECT min(id) FROM mou",
     "institution": "SELECT min(id) FROM institution WHERE short_name = 'KOSGEB'",
     "officer": "SELECT id FROM person WHERE email = 'staff.tr@demo.example'",
@@ -80,7 +81,7 @@ PAGES: Final = {
     "coordinator.tr": """/home /inbox /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
         /approvals/{held} /matches/{talks} /transfers /follow-ups?state=answered""",
     "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis",
-    "compliance.ru": "/screening /screening/{hit}",
+    "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
     "expert.ru": "/home /firms/{own}",
     "admin": """/home /institutions /institutions/{institution}/people /institutions/{institution}/people/{officer}
         /institutions/{institution}/invitations/new /mail /register-imports /mous/{mou}""",
