@@ -21,13 +21,14 @@ from matchmaker.core.large_uploads import init_large_uploads
 from matchmaker.core.limits import init_limits
 from matchmaker.core.mail import init_mail
 from matchmaker.core.navigation import init_navigation
+from matchmaker.core.personal_data import init_personal_data
 from matchmaker.core.requests import init_requests
 from matchmaker.core.security import init_security
 from matchmaker.core.ui import register_ui
 from matchmaker.core.unit_of_work import WRITING, init_unit_of_work
 from matchmaker.firms.queries import memberships
 from matchmaker.institutions.queries import grants
-from matchmaker.parts import BLUEPRINTS, COMMANDS, RULES, SETUPS
+from matchmaker.parts import BLUEPRINTS, COMMANDS, PERSONAL_DATA, RULES, SETUPS
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -61,6 +62,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_crews(app, create_app, settings)
     init_mail(app)
     init_errors(app)
+    init_personal_data(app, PERSONAL_DATA)
     for setup in SETUPS:
         setup(app)
     for blueprint in BLUEPRINTS:

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 import click
 from flask import Blueprint, Flask
 
+from matchmaker.accounts import held as accounts_held
 from matchmaker.accounts import rules as accounts_rules
 from matchmaker.accounts import views as accounts_views
+from matchmaker.compliance import held as compliance_held
 from matchmaker.compliance import rules as compliance_rules
 from matchmaker.compliance import tasks as compliance_tasks
 from matchmaker.compliance import views as compliance_views
@@ -17,10 +19,12 @@ from matchmaker.compliance.lists import tasks as screening_lists_tasks
 from matchmaker.compliance.lists import views as screening_lists_views
 from matchmaker.compliance.lists.commands import import_screening_list_command
 from matchmaker.core.cli import serve, worker
+from matchmaker.core.personal_data import Part
 from matchmaker.core.zones import init_zones
 from matchmaker.demo.commands import demo_data
 from matchmaker.demo.generator.commands import generate_firms
 from matchmaker.demo.greeting import init_greeting
+from matchmaker.directory import held as directory_held
 from matchmaker.directory import tasks as directory_tasks
 from matchmaker.directory import views as directory_views
 from matchmaker.directory.commands import index_check, index_rebuild
@@ -28,6 +32,7 @@ from matchmaker.directory.index import init_index
 from matchmaker.directory.saved import tasks as saved_tasks
 from matchmaker.directory.saved import views as saved_views
 from matchmaker.directory.shortlist import views as shortlist_views
+from matchmaker.firms import held as firms_held
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms import tasks as firms_tasks
 from matchmaker.firms import views as firms_views
@@ -38,11 +43,14 @@ from matchmaker.firms.registers import views as registers_views
 from matchmaker.firms.registers.commands import import_firms_command, import_register_command
 from matchmaker.home import rules as home_rules
 from matchmaker.home import views as home_views
+from matchmaker.institutions import held as institutions_held
 from matchmaker.institutions import rules as institutions_rules
 from matchmaker.institutions import views as institutions_views
+from matchmaker.library import held as library_held
 from matchmaker.library import rules as library_rules
 from matchmaker.library import tasks as library_tasks
 from matchmaker.library import views as library_views
+from matchmaker.matching import held as matching_held
 from matchmaker.matching import rules as matching_rules
 from matchmaker.matching import tasks as matching_tasks
 from matchmaker.matching import views as matching_views
@@ -54,21 +62,27 @@ from matchmaker.matching.prospects import views as prospects_views
 from matchmaker.matching.prospects.index import init_prospects
 from matchmaker.matching.quality.commands import fit_calibrate, fit_quality
 from matchmaker.matching.weighing import tasks as weighing_tasks
+from matchmaker.meetings import held as meetings_held
 from matchmaker.meetings import rules as meetings_rules
 from matchmaker.meetings import views as meetings_views
 from matchmaker.meetings.commands import plan_day_command
 from matchmaker.meetings.plan import tasks as plan_tasks
 from matchmaker.meetings.wishes import tasks as wishes_tasks
+from matchmaker.messages import held as messages_held
 from matchmaker.messages import rules as messages_rules
 from matchmaker.messages import views as messages_views
+from matchmaker.mous import held as mous_held
 from matchmaker.mous import rules as mous_rules
 from matchmaker.mous import tasks as mous_tasks
 from matchmaker.mous import views as mous_views
+from matchmaker.notifications import held as notifications_held
 from matchmaker.notifications import rules as notifications_rules
 from matchmaker.notifications import views as notifications_views
+from matchmaker.programmes import held as programmes_held
 from matchmaker.programmes import rules as programmes_rules
 from matchmaker.programmes import tasks as programmes_tasks
 from matchmaker.programmes import views as programmes_views
+from matchmaker.programmes.exchanges import held as exchanges_held
 from matchmaker.programmes.exchanges import rules as exchanges_rules
 from matchmaker.programmes.exchanges import tasks as exchanges_tasks
 from matchmaker.programmes.exchanges import views as exchanges_views
@@ -82,6 +96,7 @@ from matchmaker.programmes.mailings import views as mailings_views
 from matchmaker.programmes.papers import views as papers_views
 from matchmaker.programmes.trainings import rules as trainings_rules
 from matchmaker.programmes.trainings import views as trainings_views
+from matchmaker.programmes.trips import held as trips_held
 from matchmaker.programmes.trips import rules as trips_rules
 from matchmaker.programmes.trips import tasks as trips_tasks
 from matchmaker.programmes.trips import views as trips_views
@@ -89,6 +104,10 @@ from matchmaker.reference import views as reference_views
 from matchmaker.reference.commands import load_reference
 from matchmaker.reference.filters import init_filters
 from matchmaker.reference.warm_up import warm_up as warm_up_reference
+from matchmaker.rights import held as rights_held
+from matchmaker.rights import rules as rights_rules
+from matchmaker.rights import tasks as rights_tasks
+from matchmaker.rights import views as rights_views
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reference_views.bp,
@@ -115,6 +134,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     shortlist_views.bp,
     messages_views.bp,
     home_views.bp,
+    rights_views.bp,
     registers_views.bp,
     prospects_views.bp,
     trips_views.bp,
@@ -158,6 +178,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     trips_tasks.run_letters,
     plan_tasks.make_timetable,
     wishes_tasks.keep_requests_in_time,
+    rights_tasks.make_own_data,
     weighing_tasks.run_simulation,
 )
 """Named here so that the worker knows their kinds."""
@@ -172,6 +193,24 @@ SETUPS: tuple[Callable[[Flask], None], ...] = (
     warm_up_reference,
     init_greeting,
 )
+PERSONAL_DATA: tuple[Part, ...] = (
+    accounts_held.PART,
+    notifications_held.PART,
+    institutions_held.PART,
+    firms_held.PART,
+    compliance_held.PART,
+    mous_held.PART,
+    programmes_held.PART,
+    exchanges_held.PART,
+    trips_held.PART,
+    matching_held.PART,
+    library_held.PART,
+    directory_held.PART,
+    messages_held.PART,
+    meetings_held.PART,
+    rights_held.PART,
+)
+"""What each domain keeps of people, the lowest first: rows are found through those of lower domains."""
 RULES = SimpleNamespace(
     accounts=accounts_rules,
     firms=firms_rules,
@@ -191,5 +230,6 @@ RULES = SimpleNamespace(
     messages=messages_rules,
     home=home_rules,
     registers=registers_rules,
+    rights=rights_rules,
     trips=trips_rules,
 )

@@ -26,6 +26,7 @@ ACCOUNT_PAGES = (
     FramePage("accounts.security", _l("Sign-in and security"), "shield-check"),
     FramePage("accounts.calendar", _l("Calendar"), "calendar"),
     FramePage("notifications.index", _l("Notices"), "mail"),
+    FramePage("rights.own_data", _l("Your data"), "file-text"),
 )
 FOOTER_PAGES = (
     FramePage("home.privacy", _l("Privacy notice")),

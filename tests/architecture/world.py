@@ -45,6 +45,7 @@ from tests.factories.programmes import (
 )
 from tests.factories.registers import JobFactory, RegisterEntryFactory, RegisterImportFactory
 from tests.factories.saved import saved_search
+from tests.factories.rights import ready_export
 from tests.factories.trainings import CertificateFactory, TrainingSessionFactory, material_of
 from tests.factories.weighing import simulated
 
@@ -132,6 +133,7 @@ def build_world() -> World:
     arguments |= {f"{endpoint}:firm_id": foreign.id for endpoint in shortlisted}
     arguments["kind"] = "csv"
     arguments["search_id"] = saved_search(made["member"]).id
+    arguments |= rights_arguments(made)
     arguments |= firm_arguments(firm, made)
     arguments |= prospect_arguments(other, made)
     arguments |= mou_arguments(mou, own, made)
@@ -144,6 +146,11 @@ def build_world() -> World:
     arguments |= exchange_arguments(own, other, mou, made)
     arguments |= meeting_arguments(own, mou.id, firm, foreign, made)
     return World(people=made, arguments=arguments)
+
+
+def rights_arguments(made: dict[str, int]) -> dict[str, Any]:
+    """The archive of the member's own data."""
+    return {"export_id": ready_export(made["member"]).id}
 
 
 def deal_arguments(firm_id: int) -> dict[str, Any]:

@@ -69,6 +69,7 @@ PAGES: Final = {
         /contacts/{contact}/edit /contacts/{contact}/consents/disclosure /my-consents /notices
         /settings /settings/security /settings/sessions /settings/password /settings/second-factor
         /settings/notices /saved-searches /saved-searches/new?q=8481 /saved-searches/1
+        /settings/notices /settings/own-data
         /b2b-days/participants/{wishing}/wishes /b2b-days/participants/{wishing}/own
         /b2b-days/participants/{going}/requests /b2b-days/agendas/{going} /day-participants/{going}/next
         /day-participants/{going}/outcomes""",

@@ -1,0 +1,15 @@
+"""What notices keep of a person."""
+
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.core.personal_data import Fate, Held, Part
+from matchmaker.notifications.models import MutedCategory, Notice
+
+PART = Part(
+    "notices",
+    _l("Notices"),
+    held=(
+        Held(Notice, _l("Notices to you"), (Notice.person_id,), Fate.REMOVED),
+        Held(MutedCategory, _l("Mails that you turned off"), (MutedCategory.person_id,), Fate.REMOVED),
+    ),
+)

@@ -1,0 +1,64 @@
+"""The pages on which people ask for their own data."""
+
+from flask import Blueprint, Response, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from matchmaker.accounts.forms import PasswordForm
+from matchmaker.accounts.models import Person
+from matchmaker.accounts.settings_views import own_account, own_attempts, own_person
+from matchmaker.core.access import access, current_actor, signed_in
+from matchmaker.core.errors import DomainError, existing
+from matchmaker.core.files import send_stored
+from matchmaker.core.htmx import done, render
+from matchmaker.core.limits import limiter
+from matchmaker.rights import queries, rules, services, tasks
+from matchmaker.rights.models import DataExport
+
+__all__ = ["bp", "tasks"]
+
+bp = Blueprint("rights", __name__)
+
+
+@bp.get("/settings/own-data")
+@access(signed_in, load=own_person)
+def own_data(person: Person) -> Response:
+    """What one may ask for, and how far the archive is."""
+    return _own_data(person, PasswordForm(), 200)
+
+
+@bp.post("/settings/own-data")
+@limiter.limit("10/day", methods=["POST"], key_func=lambda: f"own data of {own_account()}")
+@own_attempts
+@access(signed_in, load=own_person)
+def ask_own_data(person: Person) -> AnyResponse:
+    """Have the archive made, after the password."""
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            services.ask_export(current_actor(), person, form.password.data or "")
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return done(_("The archive is being made."), to=url_for("rights.own_data"))
+    return _own_data(person, form, 422)
+
+
+@bp.get("/settings/own-data/<int:export_id>/archive")
+@access(rules.may_download, load=queries.export)
+def download(export: DataExport) -> Response:
+    """The archive itself; its leaving is logged."""
+    services.note_download(current_actor(), export)
+    return send_stored(existing(export.file))
+
+
+def _own_data(person: Person, form: PasswordForm, status: int) -> Response:
+    export = queries.latest_export(person.id)
+    return render(
+        "rights/own_data.html",
+        fragment="archive",
+        status=status,
+        form=form,
+        export=export,
+        days=rules.ARCHIVE_DAYS,
+    )
