@@ -7,10 +7,11 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.core.db import db
-from matchmaker.core.personal_data import Obstacle, Part
+from matchmaker.core.personal_data import Fate, Held, Obstacle, Part
 from matchmaker.firms.held import CONTACT
 from matchmaker.firms.models import ContactPerson, Firm
 from matchmaker.matching.exposure.models import ExposureCap
+from matchmaker.matching.follow_ups.models import FollowUpLink
 from matchmaker.matching.models import ComplianceReview, Match, MatchDecision, MatchEvent
 from matchmaker.matching.relevance.models import NotRelevant
 from matchmaker.matching.rules import LIVING
@@ -46,6 +47,17 @@ def obstacles(person_id: int) -> list[Obstacle]:
 PART = Part(
     "matching",
     _l("Matches"),
+    held=(
+        Held(
+            FollowUpLink,
+            _l("Links by which you were asked how an introduction stands"),
+            (FollowUpLink.person_id,),
+            Fate.REMOVED,
+            below=((FollowUpLink.contact_id, CONTACT),),
+            address=FollowUpLink.address,
+            secret=frozenset({"digest"}),
+        ),
+    ),
     named=(
         ComplianceReview.officer_id,
         ExposureCap.person_id,

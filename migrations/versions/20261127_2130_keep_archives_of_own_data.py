@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '260d6a320010'
-down_revision = '5e0c7b1f94d8'
+down_revision = "7c41d0b9e2a6"
 branch_labels = None
 depends_on = None
 
