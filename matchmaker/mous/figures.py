@@ -16,12 +16,16 @@ from flask_babel import lazy_gettext as _l
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One record behind a figure: the day it counts on, how much it adds, its name and its page."""
+    """One record behind a figure: the day it counts on, how much it adds, its name and its page.
+
+    `caused` is how much of the amount would not have come without the programme, None where nobody stated a share.
+    """
 
     day: date
     amount: Decimal
     label: str
     url: str
+    caused: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,26 @@ class Figure:
     unit: str
     rows: Callable[[int, date, date], Sequence[FigureRow]]
     totals: Callable[[date | None], Mapping[int, Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of some rows, and the sum without the shares that would have come anyway.
+
+    `caused` is None where no row states a share; a row that states none counts whole. `stated` is how many do.
+    """
+
+    amount: Decimal
+    caused: Decimal | None
+    stated: int
+
+
+def total(rows: Sequence[FigureRow]) -> Total:
+    """Add up the records behind a figure."""
+    amount = sum((row.amount for row in rows), Decimal(0))
+    stated = sum(row.caused is not None for row in rows)
+    caused = sum((row.amount if row.caused is None else row.caused for row in rows), Decimal(0))
+    return Total(amount, caused if stated else None, stated)
 
 
 WITHOUT_SOURCE: Mapping[str, LazyString] = {

@@ -10,23 +10,29 @@ from typing import Any
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor, InstitutionRole
+from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.matching.deals.enums import DealState
 from matchmaker.matching.enums import MatchState
+from matchmaker.matching.models import Match
 from matchmaker.mous import queries as mous
+from matchmaker.mous.figures import Total
 from matchmaker.mous.indicators import queries as indicators
 from matchmaker.mous.indicators import rules as indicator_rules
 from matchmaker.mous.indicators import services as indicator_services
-from matchmaker.mous.indicators.report import annual_report
+from matchmaker.mous.indicators.report import annual_report, report_data
 from matchmaker.mous.models import Mou
 from matchmaker.mous.plans import queries, rules, services
 from matchmaker.mous.plans.enums import ItemKind, ItemState
 from matchmaker.mous.plans.models import ActionPlan, PlanItem
 from tests.clients import Client
+from tests.factories.deals import DealFactory
 from tests.factories.firms import FirmFactory
 from tests.factories.institutions import InstitutionFactory, official
 from tests.factories.matching import MatchFactory
@@ -288,7 +294,7 @@ def test_the_indicator_moves_with_the_records_and_shows_what_is_behind(
 ) -> None:
     indicator = indicators.indicator(follow(sides[0], mou, ["firms_met", "meetings"]).id)
     introduce(mou, days_ago=200)
-    assert indicators.actual(indicator) == 0
+    assert indicators.actual(indicator) == Total(Decimal(0), None, 0)
     introduce(mou, days_ago=20)
     services.add_meeting(
         sides[0],
@@ -300,7 +306,8 @@ def test_the_indicator_moves_with_the_records_and_shows_what_is_behind(
     )
 
     rows = indicators.rows(indicator)
-    assert indicators.actual(indicator) == len(rows) == 3
+    assert indicators.actual(indicator) == Total(Decimal(len(rows)), None, 0)
+    assert len(rows) == 3
     assert rows[-1].label == "Kazan"
     points = indicator_rules.series(indicator, rows, clock.today())
     assert [point.actual for point in points] == [2, 3, None, None]
@@ -376,6 +383,31 @@ def test_an_indicator_without_name_or_period_is_refused(
     with pytest.raises(DomainError) as refused:
         follow(sides[0], mou, ["meetings"], **changed)
     assert refused.value.field == field
+
+
+def test_page_and_list_show_the_value_of_deals_with_and_without_the_share(app: Flask, given: Given) -> None:
+    with given():
+        institutions = [InstitutionFactory(country=code) for code in ("TR", "RU")]
+        mou = mous.mou(mou_between(*institutions).id)
+        introduce(mou, days_ago=3)
+        match = db.session.scalars(select(Match)).one()
+        told = {"match_id": match.id, "reporter_id": match.asker_id, "state": DealState.CONFIRMED}
+        DealFactory(**told, confirmed_at=clock.now(), share_without=50)
+        made = follow(speaker(institutions[0]), mou, ["deal_value_eur"], unit="EUR").id
+        person, mou_id = official(institutions[0], InstitutionRole.COORDINATOR).id, mou.id
+        year = clock.today().year
+        rows = report_data(mous.mou(mou_id), year, "en")["sections"]
+    assert ["Value of deals, EUR", "1,500; 750 without what would have come anyway"] in rows[0]["rows"]
+    assert rows[1]["rows"][0][3] == "1,500 EUR; 750 EUR without what would have come anyway"
+    client = app.test_client()
+    assert isinstance(client, Client)
+    client.sign_in(person)
+    listed = client.get(f"/mous/{mou_id}/indicators").text
+    assert "750 without what would have come anyway" in listed
+    assert f"/mous/indicators/{made}#behind" in listed
+    page = client.get(f"/mous/indicators/{made}").text
+    assert "750 without what would have come anyway" in page
+    assert "Firms stated for 1 record" in page
 
 
 def test_the_annual_report_is_a_paper_in_three_languages(app: Flask, given: Given) -> None:

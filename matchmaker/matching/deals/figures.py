@@ -1,5 +1,7 @@
 """What deals count under a memorandum: confirmed ones on the day of their confirmation, and their value by currency.
 
+Of the value each row also says how much would not have come without the programme, where the firms stated that share.
+
 The rows name no firm: who reads an indicator need not see the match, and the page of a deal opens only for who does.
 """
 
@@ -15,6 +17,7 @@ from sqlalchemy import ColumnElement, func, select
 from matchmaker.core.db import db
 from matchmaker.matching.deals.enums import Currency, DealState
 from matchmaker.matching.deals.models import Deal
+from matchmaker.matching.deals.rules import caused
 from matchmaker.matching.deals.words import kind_word
 from matchmaker.matching.models import Match
 from matchmaker.mous.figures import Figure, FigureRow, add_figure
@@ -50,8 +53,10 @@ def rows(currency: Currency | None, mou_id: int, since: date, until: date) -> Se
 
 def _row(deal: Deal, currency: Currency | None) -> FigureRow:
     amount = deal.amount if currency and deal.amount is not None else Decimal(1)
+    added = caused(amount, deal.share_without) if currency else None
     label = _("%(kind)s, deal no. %(number)s", kind=kind_word(deal.kind), number=deal.id)
-    return FigureRow((deal.confirmed_at or deal.updated_at).date(), amount, label, f"/deals/{deal.id}")
+    day = (deal.confirmed_at or deal.updated_at).date()
+    return FigureRow(day, amount, label, f"/deals/{deal.id}", added)
 
 
 def in_all(currency: Currency | None, since: date | None) -> Mapping[int, Decimal]:

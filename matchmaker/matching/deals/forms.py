@@ -12,9 +12,9 @@ from matchmaker.core.i18n import language
 from matchmaker.firms.fields import DayField, QuantityField
 from matchmaker.firms.list_forms import unknown_good
 from matchmaker.matching.deals.enums import Currency, DealKind
-from matchmaker.matching.deals.rules import LONGEST_NOTE
+from matchmaker.matching.deals.rules import LONGEST_NOTE, SHARES
 from matchmaker.matching.deals.services import DealFacts
-from matchmaker.matching.deals.words import KINDS, goods_text
+from matchmaker.matching.deals.words import KINDS, goods_text, share_text
 from matchmaker.reference import hs
 
 TOO_LONG = _l("Write at most %(max)d letters.")
@@ -43,6 +43,11 @@ class DealForm(BaseForm):
     expected_on = DayField(
         _l("Expected on"), validators=[Optional()], description=_l("If it is not signed yet.")
     )
+    share_without = SelectField(
+        _l("How much of it would have come without the programme?"),
+        validators=[Optional()],
+        description=_l("Your estimate. Reports show the results with this share and without it."),
+    )
     note = TextAreaField(
         _l("Note"),
         validators=[Optional(), Length(max=LONGEST_NOTE, message=TOO_LONG)],
@@ -51,6 +56,8 @@ class DealForm(BaseForm):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        shares = [(str(one), share_text(one)) for one in SHARES]
+        self.share_without.choices = [("", _l("Not stated")), *shares]
         names = Locale.parse(language()).currencies
         self.currency.choices = [
             ("", _l("Choose")),
@@ -79,6 +86,7 @@ class DealForm(BaseForm):
             expected_on=self.expected_on.data,
             signed_on=self.signed_on.data,
             note=self.note.data or "",
+            share_without=int(self.share_without.data) if self.share_without.data else None,
         )
 
 

@@ -16,13 +16,15 @@ class Deal(Entity):
 
     open_match_id is the number of the match while the deal waits for an answer and None afterwards, so that a match has
     at most one waiting deal and the two firms cannot report the same one twice. amount is in whole and hundredth units
-    of the currency; reason is why the other firm refused it.
+    of the currency; reason is why the other firm refused it;
+    share_without is how much of it, in per cent, would have come without the programme, None where nobody said so.
     """
 
     __tablename__ = "deal"
     __table_args__ = (
         CheckConstraint("amount IS NULL OR amount > 0", name="amount_positive"),
         CheckConstraint("(amount IS NULL) = (currency IS NULL)", name="amount_with_currency"),
+        CheckConstraint("share_without IS NULL OR share_without BETWEEN 0 AND 100", name="share_in_per_cent"),
         CheckConstraint("(state = 'confirmed') = (confirmed_at IS NOT NULL)", name="confirmed_with_moment"),
         CheckConstraint("(state = 'reported') = (open_match_id IS NOT NULL)", name="open_while_reported"),
     )
@@ -33,6 +35,7 @@ class Deal(Entity):
     state: Mapped[DealState] = mapped_column(default=DealState.REPORTED)
     amount: Mapped[Decimal | None]
     currency: Mapped[Currency | None]
+    share_without: Mapped[int | None]
     hs_code: Mapped[str] = mapped_column(String(6), default="")
     expected_on: Mapped[date | None]
     signed_on: Mapped[date | None]

@@ -15,7 +15,7 @@ from matchmaker.matching import sides
 from matchmaker.matching.deals import queries, rules
 from matchmaker.matching.deals.enums import DealState, DealVerb
 from matchmaker.matching.deals.models import Deal
-from matchmaker.matching.deals.words import STATES, goods_text, kind_word, state_word
+from matchmaker.matching.deals.words import STATES, goods_text, kind_word, share_text, state_word
 from matchmaker.matching.models import Match
 
 
@@ -119,6 +119,7 @@ def _facts(deal: Deal) -> list[dict[str, str]]:
         _("Good"): goods_text(deal.hs_code),
         _("Signed on"): show_date(deal.signed_on, "medium") if deal.signed_on else "",
         _("Expected on"): show_date(deal.expected_on, "medium") if deal.expected_on else "",
+        _("Would have come without the programme"): share_text(deal.share_without),
         _("Reported by"): reader_name(_firm(deal, deal.reporter_id)),
         _("Reported on"): sides.day(deal.created_at),
         _("Confirmed on"): sides.day(deal.confirmed_at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from matchmaker.core.actor import Actor
@@ -15,12 +16,21 @@ if TYPE_CHECKING:
 LONGEST_NOTE: Final = 1000
 MOST: Final = 10**12
 """The greatest amount that can be told, in units of its currency."""
+SHARES: Final = (0, 25, 50, 75, 100)
+"""How much of a deal, in per cent, may be said to have come without the programme too."""
 AFTER: Final = {
     DealVerb.CONFIRM: DealState.CONFIRMED,
     DealVerb.REFUSE: DealState.REFUSED,
     DealVerb.WITHDRAW: DealState.WITHDRAWN,
 }
 """Where each verb leads; all of them start from a deal that waits for its answer."""
+
+
+def caused(amount: Decimal, share_without: int | None) -> Decimal | None:
+    """The amount without the share that would have come anyway; None where nobody stated that share."""
+    if share_without is None:
+        return None
+    return (amount * (100 - share_without) / 100).quantize(Decimal("0.01"))
 
 
 def may_report(actor: Actor, match: Match) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -22,7 +23,10 @@ from matchmaker.reference import hs
 
 @dataclass(frozen=True, slots=True)
 class DealFacts:
-    """What a firm reports; the amount in units of the currency, the HS code of 2, 4 or 6 digits or empty."""
+    """What a firm reports; the amount in units of the currency, the HS code of 2, 4 or 6 digits or empty.
+
+    share_without is in per cent of the deal, None where it is not stated.
+    """
 
     kind: DealKind
     amount: Decimal | None
@@ -31,6 +35,7 @@ class DealFacts:
     expected_on: date | None
     signed_on: date | None
     note: str
+    share_without: int | None = None
 
 
 def report(actor: Actor, match: Match, facts: DealFacts) -> Deal:
@@ -60,10 +65,11 @@ def report(actor: Actor, match: Match, facts: DealFacts) -> Deal:
         expected_on=facts.expected_on,
         signed_on=facts.signed_on,
         note=facts.note.strip(),
+        share_without=facts.share_without,
     )
     db.session.add(deal)
     db.session.flush()
-    audit.record(actor, "report", "deal", deal.id, after=_state(deal) | {"match": match.id, "firm": own})
+    audit.record(actor, "report", "deal", deal.id, after=_reported(deal))
     notices.tell(deal, match, matching.other_firm_id(match, own))
     db.session.flush()
     return deal
@@ -113,6 +119,11 @@ def _move(actor: Actor, deal: Deal, verb: DealVerb, reason: str = "") -> Deal:
     return deal
 
 
+def _reported(deal: Deal) -> dict[str, Any]:
+    facts: dict[str, Any] = {"match": deal.match_id, "firm": deal.reporter_id}
+    return _state(deal) | facts | {"share_without": deal.share_without}
+
+
 def _state(deal: Deal) -> dict[str, str]:
     return {"state": deal.state.value}
 
@@ -128,6 +139,8 @@ def _check(facts: DealFacts) -> None:
         raise DomainError(_("Say when it was signed, or when you expect it to be."), "signed_on")
     if facts.signed_on is not None and facts.signed_on > clock.today():
         raise DomainError(_("This day is still to come. Enter it as the expected day."), "signed_on")
+    if facts.share_without is not None and facts.share_without not in rules.SHARES:
+        raise DomainError(_("Choose a share from the list."), "share_without")
     _check_length(facts.note.strip(), "note")
 
 

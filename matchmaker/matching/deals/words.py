@@ -4,7 +4,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.core.i18n import language
+from matchmaker.core.i18n import language, show_percent
 from matchmaker.matching.deals.enums import DealKind, DealState
 from matchmaker.reference import hs
 
@@ -22,6 +22,14 @@ STATES: Final = {
     DealState.WITHDRAWN: (_l("Withdrawn"), "danger"),
 }
 
+SHARES: Final = {
+    0: _l("Nothing of it"),
+    25: _l("About a quarter"),
+    50: _l("About half"),
+    75: _l("About three quarters"),
+    100: _l("All of it"),
+}
+
 
 def kind_word(kind: DealKind) -> str:
     """What the firms agreed on."""
@@ -31,6 +39,11 @@ def kind_word(kind: DealKind) -> str:
 def state_word(state: DealState) -> str:
     """The word of a state."""
     return str(STATES[state][0])
+
+
+def share_text(share: int | None) -> str:
+    """A share of a deal in per cent and in words; empty where it is not stated."""
+    return f"{show_percent(share / 100)} – {SHARES[share]}" if share in SHARES else ""
 
 
 def goods_text(code: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
@@ -12,7 +11,7 @@ from matchmaker.core import clock
 from matchmaker.core.db import db
 from matchmaker.core.errors import existing
 from matchmaker.mous import queries as mous
-from matchmaker.mous.figures import FIGURES, FigureRow
+from matchmaker.mous.figures import FIGURES, FigureRow, Total, total
 from matchmaker.mous.indicators.models import Indicator
 
 
@@ -53,11 +52,11 @@ def counted(mou_id: int, figures: Iterable[str], since: date, until: date) -> li
     return sorted(found, key=lambda row: (row.day, row.url, row.label))
 
 
-def actual(indicator: Indicator, until: date | None = None) -> Decimal | None:
-    """What the records say today, or said on a day; None where no record says any of its figures yet."""
+def actual(indicator: Indicator, until: date | None = None) -> Total | None:
+    """What the records say today, or said on a day, in all and without what would have come anyway; None where no record says any of its figures yet."""
     if not has_source(indicator):
         return None
-    return sum((row.amount for row in rows(indicator, until)), Decimal(0))
+    return total(rows(indicator, until))
 
 
 def has_source(indicator: Indicator) -> bool:

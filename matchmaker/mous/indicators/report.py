@@ -12,7 +12,7 @@ from matchmaker.core.pdf import render_pdf
 from matchmaker.institutions.letter_heads import letter_heads
 from matchmaker.mous import queries as mous
 from matchmaker.mous import rules, wording
-from matchmaker.mous.figures import FIGURES
+from matchmaker.mous.figures import FIGURES, Total, total
 from matchmaker.mous.indicators import queries
 from matchmaker.mous.indicators.rules import planned_by
 from matchmaker.mous.models import Mou
@@ -86,27 +86,33 @@ def _about(mou: Mou, language: str) -> list[dict[str, str]]:
 
 
 def _figures(mou: Mou, since: date, until: date) -> list[list[str]]:
-    return [
-        [
-            str(figure.label),
-            show_number(sum((row.amount for row in figure.rows(mou.id, since, until)), Decimal(0))),
-        ]
-        for figure in FIGURES.values()
-    ]
+    found = [(figure.label, total(figure.rows(mou.id, since, until))) for figure in FIGURES.values()]
+    return [[str(label), _counted(one, "")] for label, one in found]
 
 
 def _indicators(mou: Mou, until: date, language: str) -> list[list[str]]:
     rows = []
     for one in queries.indicators(mou.id):
         if one.starts_on <= until and one.ends_on.year >= until.year:
-            numbers = (one.target, planned_by(one, until), queries.actual(one, until))
-            values = (_with_unit(number, one.unit) for number in numbers)
-            rows.append([one.name(language), *values, show_date(one.ends_on, "medium")])
+            planned = [_with_unit(number, one.unit) for number in (one.target, planned_by(one, until))]
+            actual = _counted(queries.actual(one, until), one.unit)
+            rows.append([one.name(language), *planned, actual, show_date(one.ends_on, "medium")])
     return rows
 
 
-def _with_unit(number: Decimal | None, unit: str) -> str:
-    return str(_("no records yet")) if number is None else f"{show_number(number)} {unit}".strip()
+def _counted(found: Total | None, unit: str) -> str:
+    """A sum, and where firms stated what would have come anyway, the sum without that."""
+    if found is None:
+        return str(_("no records yet"))
+    whole = _with_unit(found.amount, unit)
+    if found.caused is None:
+        return whole
+    without = _("%(sum)s without what would have come anyway", sum=_with_unit(found.caused, unit))
+    return f"{whole}; {without}"
+
+
+def _with_unit(number: Decimal, unit: str) -> str:
+    return f"{show_number(number)} {unit}".strip()
 
 
 def _plan(mou: Mou, year: int, language: str) -> list[list[str]]:

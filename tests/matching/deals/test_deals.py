@@ -19,10 +19,12 @@ from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.matching.deals import queries, services
 from matchmaker.matching.deals.enums import Currency, DealKind, DealState
 from matchmaker.matching.deals.models import Deal
+from matchmaker.matching.deals.rules import caused
 from matchmaker.matching.deals.services import DealFacts
 from matchmaker.matching.enums import MatchState
 from matchmaker.matching.models import Match
-from matchmaker.mous.figures import FIGURES
+from matchmaker.mous.figures import FIGURES, FigureRow, Total
+from matchmaker.mous.figures import total as sum_of
 from matchmaker.notifications.models import Notice
 from tests.clients import Client
 from tests.factories.matching import MatchFactory
@@ -103,6 +105,35 @@ def test_a_confirmed_deal_counts_once_and_the_other_firm_is_told(
     assert db.session.scalars(steps.order_by(AuditEntry.id)).all() == ["report", "confirm"]
 
 
+SUMS = (
+    ((), Total(Decimal(0), None, 0)),
+    ((None, None), Total(Decimal(2000), None, 0)),
+    ((25, None), Total(Decimal(2000), Decimal(1750), 1)),
+    ((0, 100), Total(Decimal(2000), Decimal(1000), 2)),
+)
+
+
+@pytest.mark.parametrize(("shares", "expected"), SUMS)
+def test_sums_stand_with_and_without_the_stated_share(
+    shares: tuple[int | None, ...], expected: Total
+) -> None:
+    amount, day = Decimal(1000), date(2026, 1, 5)
+    rows = [FigureRow(day, amount, "Deal", "/deals/1", caused(amount, share)) for share in shares]
+    assert sum_of(rows) == expected
+
+
+@pytest.mark.data
+def test_the_value_of_deals_is_told_without_the_share_that_would_have_come_anyway(
+    world: World, match_id: int, inside: None
+) -> None:
+    for facts in (replace(FACTS, share_without=25), FACTS):
+        services.confirm(world.actor("firm_ru"), queries.deal(reported(world, match_id, facts=facts)))
+    today = clock.today()
+    rows = FIGURES["deal_value_eur"].rows(world.mou, today - timedelta(days=1), today)
+    assert sum_of(rows) == Total(Decimal("3001.00"), Decimal("2625.88"), 1)
+    assert sum_of(FIGURES["deals"].rows(world.mou, today - timedelta(days=1), today)).caused is None
+
+
 LACKING: tuple[tuple[dict[str, Any], str], ...] = (
     ({"currency": None}, "currency"),
     ({"amount": Decimal(0)}, "amount"),
@@ -110,6 +141,7 @@ LACKING: tuple[tuple[dict[str, Any], str], ...] = (
     ({"signed_on": None}, "signed_on"),
     ({"signed_on": date(2999, 1, 1)}, "signed_on"),
     ({"note": "x" * 1001}, "note"),
+    ({"share_without": 33}, "share_without"),
 )
 
 
@@ -196,7 +228,7 @@ def test_the_pages_lead_from_the_match_to_a_confirmed_deal(app: Flask, world: Wo
     assert refused.status_code == 422
     assert "Choose the currency of the amount." in refused.text
     assert "Lot 1" in refused.text
-    assert turkish.submit(new, typed | {"currency": "EUR"}).status_code == 303
+    assert turkish.submit(new, typed | {"currency": "EUR", "share_without": "25"}).status_code == 303
     card = russian.get(f"/matches/{match_id}").text
     assert "Confirm or refuse" in card
     assert "€1,500" in card
@@ -205,6 +237,7 @@ def test_the_pages_lead_from_the_match_to_a_confirmed_deal(app: Flask, world: Wo
         deal = db.session.scalars(select(Deal.id)).one()
     page = russian.get(f"/deals/{deal}").text
     assert "Confirm the deal" in page
+    assert "25% – About a quarter" in page
     assert "Withdraw the deal" not in page
     assert russian.submit(f"/deals/{deal}", {"reason": ""}, form="refuse").status_code == 422
     assert russian.submit(f"/deals/{deal}", form=f"/deals/{deal}/confirm").status_code == 303
