@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "3f0b8d27c6e1"
-down_revision = "7c41d0b9e2a6"
+down_revision = "7c41d9e2a605"
 branch_labels = None
 depends_on = None
 

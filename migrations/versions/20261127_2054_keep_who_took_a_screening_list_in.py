@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "35c607a5cc8d"
-down_revision = "5e0c7b1f94d8"
+down_revision = "d90a3e6f21c4"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b83e5f60c1d9"
-down_revision = "7c41d0b9e2a6"
+down_revision = "35c607a5cc8d"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '260d6a320010'
-down_revision = "7c41d0b9e2a6"
+down_revision = "b83e5f60c1d9"
 branch_labels = None
 depends_on = None
 
