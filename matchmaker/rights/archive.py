@@ -20,10 +20,10 @@ from matchmaker.accounts.models import Person
 from matchmaker.core import clock
 from matchmaker.core.db import db
 from matchmaker.core.files import StoredFile, path_of
-from matchmaker.core.i18n import show_datetime
 from matchmaker.core.personal_data import Column, Held, Part, parts, rows
 from matchmaker.core.requests import kept
 from matchmaker.core.sheets_out import Cell, csv_text
+from matchmaker.core.zones import show_datetime
 
 Report = Callable[[int, int], object]
 Values = dict[str, Any]
@@ -165,7 +165,7 @@ def _readme(name: str, lines: list[str]) -> str:
     head = [
         _("Your data at %(product)s", product=product),
         "",
-        _("Made for %(name)s on %(moment)s.", name=name, moment=show_datetime(clock.now(), "UTC") + " (UTC)"),
+        _("Made for %(name)s on %(moment)s.", name=name, moment=show_datetime(clock.now(), "UTC")),
         "",
         _("Each folder is one part of the product. The JSON file of a folder holds everything of that part, for programs. The CSV files hold the same by tables, for a spreadsheet. The folder files holds the documents that belong to you."),
         _("The names of tables and columns are those of the database. Times are in UTC."),
