@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
-from matchmaker.meetings import ending, queries, rules, services, words
+from matchmaker.meetings import ending, queries, rules, services, swaps, words
 from matchmaker.meetings.blueprint import bp
 from matchmaker.meetings.files import views as file_views
 from matchmaker.meetings.lessons import views as lesson_views
@@ -42,6 +42,7 @@ __all__ = [
     "plan_views",
     "presence_views",
     "setup_views",
+    "swaps",
     "wish_views",
 ]
 add_tab(DayTab("meetings.show", _l("Day"), lambda actor, day: True, 10))

@@ -24,6 +24,7 @@ from matchmaker.programmes.models import Delegate, Programme, SignUp
 from matchmaker.programmes.moves import check_sign_up, move_sign_up, write_sign_up
 from matchmaker.programmes.offers import hold_until, offer_places, pool_of
 from matchmaker.programmes.places import Seat
+from matchmaker.programmes.signals import delegate_swapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ def swap(actor: Actor, found: SignUp, leaving: Delegate, coming: NewDelegate) ->
     found.delegates.append(entering)
     db.session.flush()
     audit.record(actor, "swap", "sign_up", found.id, {"delegate": leaving.id}, {"delegate": entering.id})
+    delegate_swapped.send(found, actor=actor, leaving=leaving, entering=entering)
     return entering
 
 

@@ -56,26 +56,28 @@ def person_of_contact(contact: ContactPerson) -> DayPerson:
 def add_delegates(participant: DayParticipant, delegates: Sequence[Delegate]) -> None:
     """Bring the firm's people in step with the delegates who travel; a delegate who was replaced has left."""
     known = {one.delegate_id for one in participant.people}
-    contacts = firm_queries.languages_of_contacts([one.contact_id for one in delegates if one.contact_id])
-    for one in delegates:
-        if one.id not in known:
-            spoken = rules.joined([[one.language], contacts.get(one.contact_id or 0, [])])
-            participant.people.append(
-                DayPerson(
-                    person_id=one.person_id,
-                    delegate_id=one.id,
-                    name=one.name,
-                    name_romanised=one.name_romanised,
-                    position=one.position,
-                    languages=spoken,
-                    badge_token=new_token(),
-                )
-            )
+    participant.people.extend(_people_of([one for one in delegates if one.id not in known]))
     travelling = {one.id for one in delegates}
     for person in participant.people:
         if person.delegate_id is not None and person.delegate_id not in travelling and person.left_at is None:
             person.left_at = clock.now()
     db.session.flush()
+
+
+def _people_of(delegates: Sequence[Delegate]) -> list[DayPerson]:
+    contacts = firm_queries.languages_of_contacts([one.contact_id for one in delegates if one.contact_id])
+    return [
+        DayPerson(
+            person_id=one.person_id,
+            delegate_id=one.id,
+            name=one.name,
+            name_romanised=one.name_romanised,
+            position=one.position,
+            languages=rules.joined([[one.language], contacts.get(one.contact_id or 0, [])]),
+            badge_token=new_token(),
+        )
+        for one in delegates
+    ]
 
 
 def add_person(actor: Actor, participant: DayParticipant, who: Name) -> DayPerson:
@@ -122,8 +124,19 @@ def take_over(actor: Actor, person: PersonOf, who: Name) -> DayPerson:
     Raises NotAllowed, Conflict once the day is over or where the person has left already.
     """
     participant, row = _person(actor, person)
-    new = DayPerson(participant_id=participant.id, badge_token=new_token())
+    new = DayPerson(badge_token=new_token())
     _write(participant, new, who)
+    return _hand_over(actor, participant, row, new)
+
+
+def swap_delegate(actor: Actor, participant: DayParticipant, row: DayPerson, entering: Delegate) -> DayPerson:
+    """The same where the firm sends another delegate to the whole programme; for whoever has locked the day."""
+    (new,) = _people_of([entering])
+    return _hand_over(actor, participant, row, new)
+
+
+def _hand_over(actor: Actor, participant: DayParticipant, row: DayPerson, new: DayPerson) -> DayPerson:
+    new.participant_id = participant.id
     db.session.add(new)
     db.session.flush()
     for meeting in firm_queries.told_meetings_of(row.id):
