@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.compliance.models import ScreeningHit, TransferRecord
+from matchmaker.compliance.models import SanctionsList, ScreeningHit, TransferRecord
 from matchmaker.core.personal_data import Fate, Held, Part
 from matchmaker.firms.held import CONTACT
 
@@ -14,4 +14,9 @@ TRANSFER = Held(
     below=((TransferRecord.contact_id, CONTACT),),
     why=_l("The authorities may ask to see that each transfer was lawful. It holds no name."),
 )
-PART = Part("transfers", _l("Transfers"), held=(TRANSFER,), named=(ScreeningHit.decided_by_id,))
+PART = Part(
+    "transfers",
+    _l("Transfers"),
+    held=(TRANSFER,),
+    named=(SanctionsList.taken_in_by_id, ScreeningHit.decided_by_id),
+)
