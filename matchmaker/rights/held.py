@@ -20,7 +20,7 @@ PART = Part(
             (),
             Fate.REMOVED,
             address=OutboxMail.to_address,
-            secret=frozenset({"html"}),
+            secret=frozenset({"html", "unsubscribe_url"}),
             readers={"text": without_secrets},
         ),
         Held(DataExport, _l("Archives of your data"), (DataExport.person_id,), Fate.REMOVED),
