@@ -44,8 +44,8 @@ from tests.factories.programmes import (
     question_of,
 )
 from tests.factories.registers import JobFactory, RegisterEntryFactory, RegisterImportFactory
-from tests.factories.saved import saved_search
 from tests.factories.rights import ready_export
+from tests.factories.saved import saved_search
 from tests.factories.trainings import CertificateFactory, TrainingSessionFactory, material_of
 from tests.factories.weighing import simulated
 

@@ -141,15 +141,17 @@ def test_the_job_makes_the_archive_and_removes_the_one_before(
     assert not old_path.exists()
 
 
-def test_archives_are_removed_when_their_time_is_over(session: Any) -> None:
-    over, standing = ready_export(PersonFactory().id, days=-1), ready_export(PersonFactory().id)
-    path = path_of(db.session.get_one(StoredFile, over.file_id))
+def test_archives_are_removed_when_their_time_is_over(given: Any) -> None:
+    with given():
+        over, standing = ready_export(PersonFactory().id, days=-1), ready_export(PersonFactory().id)
+        path = path_of(db.session.get_one(StoredFile, over.file_id))
 
-    removed = services.remove_expired()
+    with given():
+        assert services.remove_expired() == 1
 
-    assert removed == 1
     assert not path.exists()
-    assert db.session.get(DataExport, standing.id) is not None
+    with given():
+        assert db.session.get(DataExport, standing.id) is not None
 
 
 def test_a_job_whose_archive_is_gone_makes_nothing(session: Any) -> None:
