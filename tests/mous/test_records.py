@@ -20,6 +20,7 @@ from matchmaker.mous.enums import DocumentKind, MouStatus, Renewal, ScopeArea
 from matchmaker.mous.models import Mou
 from matchmaker.notifications.models import Notice
 from tests.clients import Client
+from tests.factories.files import stored_pdf
 from tests.factories.institutions import InstitutionFactory, official
 from tests.factories.mous import MouContactPointFactory, MouDocumentFactory, mou_between
 from tests.mous.test_drafts import speaker
@@ -115,7 +116,7 @@ def test_reading_a_paper_is_logged(client: Client, given: Given) -> None:
     with given():
         own = InstitutionFactory(country="TR")
         made = mou_between(own, InstitutionFactory(country="RU"))
-        paper = MouDocumentFactory(mou_id=made.id)
+        paper = MouDocumentFactory(mou_id=made.id, file_id=stored_pdf().id)
         reader = official(own, InstitutionRole.COORDINATOR)
 
     assert client.sign_in(reader.id).get(f"/mous/{made.id}/documents/{paper.id}").status_code == 200
