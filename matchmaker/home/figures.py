@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select, union
+from sqlalchemy import CTE, case, func, select, union
 from sqlalchemy.orm import aliased
 
 from matchmaker.core.db import db
@@ -97,9 +97,39 @@ def arcs(left_country: str, right_country: str) -> Arcs:
 
 
 def _pairs(left: str, right: str) -> dict[tuple[str, str], int]:
-    one, other = aliased(Firm), aliased(Firm)
+    found = _introduced(left, right)
     rows = db.session.execute(
-        select(one.country, one.region_code, other.region_code, func.count())
+        select(found.c.left, found.c.right, func.count()).group_by(found.c.left, found.c.right)
+    )
+    return {(own, partner): count for own, partner, count in rows}
+
+
+def _firms_of_pairs(left: str, right: str) -> dict[tuple[str, str], int]:
+    """How many firms stand behind each pair of regions."""
+    found = _introduced(left, right)
+    seen = union(
+        *(
+            select(found.c.left, found.c.right, firm.label("firm"))
+            for firm in (found.c.asker, found.c.answerer)
+        )
+    ).subquery()
+    rows = db.session.execute(
+        select(seen.c.left, seen.c.right, func.count()).group_by(seen.c.left, seen.c.right)
+    )
+    return {(own, partner): count for own, partner, count in rows}
+
+
+def _introduced(left: str, right: str) -> CTE:
+    """The introductions between two countries: the regions of the two, the two firms."""
+    one, other = aliased(Firm), aliased(Firm)
+    is_left = one.country == left
+    return (
+        select(
+            case((is_left, one.region_code), else_=other.region_code).label("left"),
+            case((is_left, other.region_code), else_=one.region_code).label("right"),
+            one.id.label("asker"),
+            other.id.label("answerer"),
+        )
         .select_from(Match)
         .join(one, one.id == Match.asker_id)
         .join(other, other.id == Match.answerer_id)
@@ -111,38 +141,8 @@ def _pairs(left: str, right: str) -> dict[tuple[str, str], int]:
             one.region_code != "",
             other.region_code != "",
         )
-        .group_by(one.country, one.region_code, other.region_code)
-    )
-    pairs: Counter[tuple[str, str]] = Counter()
-    for country, asking, answering, count in rows:
-        pairs[(asking, answering) if country == left else (answering, asking)] += count
-    return pairs
-
-
-def _firms_of_pairs(left: str, right: str) -> dict[tuple[str, str], int]:
-    """How many firms stand behind each pair of regions."""
-    one, other = aliased(Firm), aliased(Firm)
-    introduced = (
-        select(
-            one.region_code.label("left"),
-            other.region_code.label("right"),
-            one.id.label("own"),
-            other.id.label("partner"),
-        )
-        .select_from(Match)
-        .join(one, and_(one.id.in_((Match.asker_id, Match.answerer_id)), one.country == left))
-        .join(other, and_(other.id.in_((Match.asker_id, Match.answerer_id)), other.country == right))
-        .where(Match.introduced_at.is_not(None))
         .cte()
     )
-    seen = union(
-        select(introduced.c.left, introduced.c.right, introduced.c.own.label("firm")),
-        select(introduced.c.left, introduced.c.right, introduced.c.partner),
-    ).subquery()
-    rows = db.session.execute(
-        select(seen.c.left, seen.c.right, func.count()).group_by(seen.c.left, seen.c.right)
-    )
-    return {(own, partner): count for own, partner, count in rows}
 
 
 def _sums(pairs: Mapping[tuple[str, str], int], side: int) -> Counter[str]:
