@@ -2,13 +2,14 @@
 
 from flask_babel import gettext as _
 
+from matchmaker.core.countries import all_countries
 from matchmaker.core.errors import DomainError
 from matchmaker.engines.text.contacts import Contact, ContactKind, contact_in
 
 
 def refuse_contacts(text: str, field: str) -> None:
     """Raise DomainError at the field where a text holds an address, a telephone number or a name at a messenger."""
-    found = contact_in(text)
+    found = contact_in(text, all_countries())
     if found is not None:
         raise DomainError(_sentence(found), field)
 

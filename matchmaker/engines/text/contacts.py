@@ -6,7 +6,7 @@ prices, dates and numbers of standards pass.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -74,15 +74,18 @@ _CALLED: Final = re.compile(
 _SPACED: Final = re.compile(r"(?<!\S)(?:\S ){3,}\S(?!\S)")
 
 
-def contact_in(text: str) -> Contact | None:
-    """The first piece of contact data of a text by which somebody can certainly be reached; None where there is none."""
+def contact_in(text: str, countries: Collection[str]) -> Contact | None:
+    """The first piece of contact data of a text by which somebody can certainly be reached; None where there is none.
+
+    A number without a country code is read by the plans of the `countries` (ISO 3166-1 alpha-2).
+    """
     letters = (one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
     plain = " ".join("".join(letters).split())
     joined = _SPACED.sub(lambda found: found.group().replace(" ", ""), plain)
-    return next(chain(_found(plain), _found(joined)), None)
+    return next(chain(_found(plain, countries), _found(joined, countries)), None)
 
 
-def _found(text: str) -> Iterator[Contact]:
+def _found(text: str, countries: Collection[str]) -> Iterator[Contact]:
     for patterns, kind in (
         (_EMAILS, ContactKind.EMAIL),
         (_MESSENGER, ContactKind.MESSENGER),
@@ -92,11 +95,11 @@ def _found(text: str) -> Iterator[Contact]:
             shown = match.group().strip().rstrip(".,;:!?)")
             if shown.casefold() not in _NO_HOST:
                 yield Contact(kind, shown)
-    for shown in _numbers(text):
+    for shown in _numbers(text, countries):
         yield Contact(ContactKind.PHONE, " ".join(shown.split()))
 
 
-def _numbers(text: str) -> Iterator[str]:
+def _numbers(text: str, countries: Collection[str]) -> Iterator[str]:
     for match in _WORLD.finditer(text):
         digits = re.sub(r"\D", "", match.group())
         if _is_number(f"+{digits.removeprefix('00')}", None):
@@ -105,7 +108,7 @@ def _numbers(text: str) -> Iterator[str]:
         yield from (
             match.group()
             for match in pattern.finditer(text)
-            if _is_number(match.group(), "TR") or _is_number(match.group(), "RU")
+            if any(_is_number(match.group(), country) for country in countries)
         )
     yield from (match.group(1) for match in _CALLED.finditer(text))
 

@@ -4,7 +4,10 @@ import time
 
 import pytest
 
+from matchmaker.core.countries import all_countries
 from matchmaker.engines.text.contacts import Contact, ContactKind, contact_in
+
+COUNTRIES = tuple(all_countries())
 
 
 @pytest.mark.parametrize(
@@ -41,7 +44,7 @@ from matchmaker.engines.text.contacts import Contact, ContactKind, contact_in
     ],
 )
 def test_contact_in_when_somebody_can_be_reached_then_kind_and_place(text, kind, shown):
-    assert contact_in(text) == Contact(kind, shown)
+    assert contact_in(text, COUNTRIES) == Contact(kind, shown)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,7 @@ def test_contact_in_when_somebody_can_be_reached_then_kind_and_place(text, kind,
     ],
 )
 def test_contact_in_when_codes_amounts_dates_or_standards_then_nothing(text):
-    assert contact_in(text) is None
+    assert contact_in(text, COUNTRIES) is None
 
 
 @pytest.mark.parametrize(
@@ -76,5 +79,5 @@ def test_contact_in_when_codes_amounts_dates_or_standards_then_nothing(text):
 )
 def test_contact_in_when_text_is_long_and_odd_then_its_time_grows_with_its_length(piece):
     began = time.process_time()
-    contact_in(piece * (20_000 // len(piece)))
+    contact_in(piece * (20_000 // len(piece)), COUNTRIES)
     assert time.process_time() - began < 2
