@@ -8,7 +8,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from matchmaker.app import create_app
-from tests.architecture.places import TEMPLATES, shown
+from tests.architecture.places import ROOT, TEMPLATES, shown
 from tests.settings import config_for
 
 FORBIDDEN = {
@@ -128,3 +128,13 @@ class TestTemplate:
         words.feed(literal_text(parsed(environment, name)))
         words.close()
         assert words.words - UNTRANSLATED == set(), f"not translated in {shown(TEMPLATES / Path(name))}"
+
+
+def test_the_mark_has_a_style_wherever_it_stands() -> None:
+    styles = (ROOT / "static/css/site.css").read_text()
+    pages = " ".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
+    places = {place or "head" for place in re.findall(r'ui\.mark\((?:"(\w+)")?\)', pages)}
+    assert places == {"head", "foot"}
+    assert [
+        name for place in places for name in (f".{place}-mark", f".{place}-key") if name not in styles
+    ] == []
