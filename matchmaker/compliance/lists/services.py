@@ -21,7 +21,7 @@ from matchmaker.core import audit, clock
 from matchmaker.core.actor import VISITOR, Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.core.files import StoredFile, keep_upload, path_of
+from matchmaker.core.files import StoredFile, keep_upload, path_of, remove_content
 from matchmaker.core.jobs import Job, cancel, enqueue
 from matchmaker.core.unit_of_work import next_unit_of_work, unit_of_work
 
@@ -54,7 +54,6 @@ def begin_check(actor: Actor | None, file: FileStorage, asked: Asked) -> Job:
     try:
         open_list(path_of(stored))
     except BadList as error:
-        path_of(stored).unlink(missing_ok=True)
         raise DomainError(list_problem(error.problem, error.detail), "file") from error
     return enqueue(
         actor,
@@ -113,7 +112,7 @@ def _note_unchanged(actor: Actor | None, present: SanctionsList, check: Job) -> 
     present.unchanged_on = date.fromisoformat(day) if day else clock.today()
     after = {"unchanged_on": present.unchanged_on.isoformat(), "file": check.arguments["file_name"]}
     audit.record(actor, "confirm", "sanctions_list", present.id, after=after)
-    _path(check.arguments["file_id"]).unlink(missing_ok=True)
+    remove_content(db.session.get_one(StoredFile, check.arguments["file_id"]))
     db.session.flush()
 
 
@@ -186,10 +185,6 @@ def may_take_in(check: Job) -> bool:
     """Whether a check that is done was against the version in use now, and its file is still here."""
     present = screening.current_of(str(check.arguments["name"]))
     return check.result.get("against") == (present.id if present else None) and file_is_there(check)
-
-
-def _path(file_id: int) -> Path:
-    return path_of(db.session.get_one(StoredFile, file_id))
 
 
 def _check_may(actor: Actor) -> None:
