@@ -8,7 +8,7 @@ from matchmaker.demo.pairs import Pairs
 from matchmaker.demo.writing import add_all
 from matchmaker.directory.saved.enums import Frequency
 from matchmaker.directory.saved.models import SavedSearch
-from matchmaker.directory.saved.pages import selection_of
+from matchmaker.directory.saved.queries import selection_of
 from matchmaker.directory.saved.rules import key_of
 from matchmaker.notifications.enums import NewsCategory
 from matchmaker.notifications.services import ask_for_news

@@ -11,9 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
-from urllib.parse import parse_qsl
-
-from werkzeug.datastructures import MultiDict
 
 from matchmaker.accounts.models import Person
 from matchmaker.core import audit, clock
@@ -23,7 +20,7 @@ from matchmaker.core.i18n import ZONES, in_language
 from matchmaker.core.mail import link, queue_mail
 from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.directory import queries as directory
-from matchmaker.directory.filters import OwnSide, Selection, Sort, read_selection, search_query
+from matchmaker.directory.filters import OwnSide, Sort, search_query
 from matchmaker.directory.index import ready_reader
 from matchmaker.directory.listings import Addresses, Reader, Row, row_of
 from matchmaker.directory.page import own_side
@@ -157,16 +154,12 @@ def _found(
 
     One that asks for firms that offer or need what the own firm does finds none for who has left the firm.
     """
-    selection, new = _selection(search), arrivals.between(max(since, reader.asked.since), end)
+    selection, new = queries.selection_of(search.query), arrivals.between(max(since, reader.asked.since), end)
     if not new or (selection.they and reader.own is None):
         return []
     query = search_query(selection, reader.own, Visibility.REGISTERED)
     hits = set(arrivals.index.ids(query, len(new), among=new))
     return [number for number in new if number in hits]
-
-
-def _selection(search: SavedSearch) -> Selection:
-    return read_selection(MultiDict(parse_qsl(search.query)))
 
 
 def _section(search: SavedSearch, person: Person, new: Sequence[int]) -> Section:
@@ -175,7 +168,7 @@ def _section(search: SavedSearch, person: Person, new: Sequence[int]) -> Section
     sees = Reader(Actor(person_id=person.id, language=person.language), person.language, clock.today())
     with in_language(person.language):
         rows = [row_of(listed[number], sees, NOWHERE, None) for number in new[:SHOWN] if number in listed]
-    newest = replace(_selection(search), sort=Sort.NEWEST)
+    newest = replace(queries.selection_of(search.query), sort=Sort.NEWEST)
     url = f"{link('directory.index')}?{newest.query_string()}"
     return Section(search.name, rows, len(new) - len(rows), url)
 

@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl
 
 from flask import url_for
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import MultiDict
 
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.directory.facets import label
-from matchmaker.directory.filters import ANYWHERE, FILTERS, Selection, read_selection
+from matchmaker.directory.filters import ANYWHERE, FILTERS, Selection
 from matchmaker.directory.saved import queries
 from matchmaker.directory.saved.enums import Frequency
 from matchmaker.directory.saved.forms import FREQUENCIES
@@ -59,15 +57,12 @@ def searches_page(actor: Actor) -> SearchesPage:
     wanted = any(row.frequency is not Frequency.NONE for row in rows)
     silent = wanted and NewsCategory.SAVED_SEARCHES not in wants_news(actor.person_id)
     lines = [
-        Line(row, address_of(row.query), parts_of(selection_of(row.query)), FREQUENCIES[row.frequency])
+        Line(
+            row, address_of(row.query), parts_of(queries.selection_of(row.query)), FREQUENCIES[row.frequency]
+        )
         for row in rows
     ]
     return SearchesPage(lines, silent)
-
-
-def selection_of(query: str) -> Selection:
-    """The state of the directory that was saved."""
-    return read_selection(MultiDict(parse_qsl(query)))
 
 
 def address_of(query: str) -> str:

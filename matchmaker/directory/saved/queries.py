@@ -2,18 +2,26 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from urllib.parse import parse_qsl
 
 from sqlalchemy import and_, func, or_, select
+from werkzeug.datastructures import MultiDict
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
 from matchmaker.core.errors import existing
+from matchmaker.directory.filters import Selection, read_selection
 from matchmaker.directory.saved.enums import Frequency
 from matchmaker.directory.saved.models import SavedSearch
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
 from matchmaker.notifications.enums import NewsCategory
 from matchmaker.notifications.models import NewsOptIn
+
+
+def selection_of(query: str) -> Selection:
+    """The state of the directory that was saved."""
+    return read_selection(MultiDict(parse_qsl(query)))
 
 
 def search(search_id: int) -> SavedSearch:

@@ -87,7 +87,7 @@ def _form_page(form: SearchForm, query: str, search: SavedSearch | None) -> Resp
         form=form,
         query=query,
         search=search,
-        parts=pages.parts_of(pages.selection_of(query)),
+        parts=pages.parts_of(queries.selection_of(query)),
         address=pages.address_of(query),
         status=422 if form.is_submitted() else 200,
     )

@@ -7,7 +7,7 @@ import pytest
 from matchmaker.core.actor import Actor
 from matchmaker.directory.saved.enums import Frequency
 from matchmaker.directory.saved.models import SavedSearch
-from matchmaker.directory.saved.pages import selection_of
+from matchmaker.directory.saved.queries import selection_of
 from matchmaker.directory.saved.rules import SETTLED, is_due, key_of, may_change, moment_to_tell
 
 ISTANBUL = "Europe/Istanbul"

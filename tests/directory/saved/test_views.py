@@ -15,7 +15,7 @@ from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.directory.saved import rules, services
 from matchmaker.directory.saved.enums import Frequency
 from matchmaker.directory.saved.models import SavedSearch
-from matchmaker.directory.saved.pages import selection_of
+from matchmaker.directory.saved.queries import selection_of
 from matchmaker.notifications.enums import NewsCategory
 from matchmaker.notifications.queries import wants_news
 from tests.clients import HTMX, Client
