@@ -2,11 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.core.personal_data import Fate, Held, Part
+from matchmaker.core.personal_data import Held, Part
 from matchmaker.messages.models import Message, MessageAttachment, ReadMark
 
-WHY = _l("It is the correspondence of two firms and stays with them. The author is shown as removed.")
-MESSAGE = Held(Message, _l("Messages that you wrote"), (Message.author_id,), Fate.KEPT, why=WHY)
+MESSAGE = Held(Message, _l("Messages that you wrote"), (Message.author_id,))
 PART = Part(
     "messages",
     _l("Messages"),
@@ -15,11 +14,9 @@ PART = Part(
             MessageAttachment,
             _l("Files that you sent with messages"),
             (),
-            Fate.KEPT,
             below=((MessageAttachment.message_id, MESSAGE),),
-            why=WHY,
         ),
         MESSAGE,
-        Held(ReadMark, _l("How far you have read"), (ReadMark.person_id,), Fate.REMOVED),
+        Held(ReadMark, _l("How far you have read"), (ReadMark.person_id,)),
     ),
 )
