@@ -143,6 +143,12 @@ def queue(actor: Actor, view: View, current: Match | None = None) -> Queue:
     return Queue(view, tabs, items, listed.paging, position)
 
 
+def first(actor: Actor, view: View) -> Match | None:
+    """The record at the head of the list."""
+    listed = queries.approvals(rules.approval_countries(actor), view.tab, view.sort, view.page)
+    return listed.items[0] if listed.items else None
+
+
 def after(actor: Actor, view: View, match: Match) -> str:
     """The address of the record behind this one in the list, to go on with once it is decided; the list behind the last."""
     listed = queries.approvals(rules.approval_countries(actor), view.tab, view.sort, view.page)

@@ -11,21 +11,21 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.firms import queries as firms
 from matchmaker.matching import bulk, proposals, queries, rules, services
-from matchmaker.matching.approval_page import View, after, queue, record
+from matchmaker.matching.approval_page import View, after, first, queue, record
 from matchmaker.matching.blueprint import bp
 from matchmaker.matching.decisions import Effect
 from matchmaker.matching.enums import DecisionKind
-from matchmaker.matching.forms import BulkForm, DecisionForm, ProposeForm, ReviewForm, unless_conflict
+from matchmaker.matching.forms import BulkForm, OneDecisionForm, ProposeForm, ReviewForm, unless_conflict
 from matchmaker.matching.models import Match
+
+SELECTION = "selection"  # keeps the fields of the selection apart from those of the open record
 
 
 @bp.get("/approvals")
 @access(rules.sees_approvals)
 def approvals() -> Response:
     """The list with its first record open."""
-    actor, view = current_actor(), View.of(request.args)
-    listed = queries.approvals(rules.approval_countries(actor), view.tab, view.sort, view.page)
-    return _page(listed.items[0] if listed.items else None)
+    return _page(first(current_actor(), View.of(request.args)))
 
 
 @bp.get("/approvals/<int:match_id>")
@@ -36,18 +36,22 @@ def approval(match: Match) -> Response:
 
 
 def _page(
-    match: Match | None, form: DecisionForm | None = None, review: ReviewForm | None = None
+    match: Match | None,
+    form: OneDecisionForm | None = None,
+    review: ReviewForm | None = None,
+    selection: BulkForm | None = None,
 ) -> Response:
     actor = current_actor()
-    failed = form is not None or review is not None
+    failed = (form or review or selection) is not None
     return render(
         "matching/approvals.html",
         fragment="record",
         status=422 if failed else 200,
         queue=queue(actor, View.of(request.args), match),
         record=record(actor, match) if match else None,
-        form=form or DecisionForm(formdata=None),
+        form=form or OneDecisionForm(formdata=None),
         review=review or ReviewForm(formdata=None),
+        selection=selection or BulkForm(formdata=None, prefix=SELECTION),
         failed=failed,
     )
 
@@ -56,7 +60,7 @@ def _page(
 @access(rules.may_see_approval, load=queries.match)
 def decide(match: Match) -> Response:
     """Approve, decline or ask, for one's own side."""
-    form, view = DecisionForm(), View.of(request.args)
+    form, view = OneDecisionForm(), View.of(request.args)
     then = after(current_actor(), view, match)
     if form.validate_on_submit():
         try:
@@ -106,19 +110,35 @@ def review(match: Match) -> Response:
     return _page(match, review=form)
 
 
-@bp.post("/approvals/bulk")
+@bp.post("/approvals")
 @access(rules.decides)
-def approve_selected() -> Response:
-    """Approve what is selected and clear; name what was left out."""
-    form, view = BulkForm(), View.of(request.args)
-    if not form.validate_on_submit():
-        flash(_("Select at least one match."), "warn")
-        return done(_("Nothing was approved."), to=view.url())
-    result = bulk.approve_all(current_actor(), form.selected.data or [])
-    for name, reason in result.left_out:
-        flash(_("Left out: %(name)s. %(reason)s", name=name, reason=reason), "warn")
-    count = len(result.approved)
-    return done(ngettext("%(num)s match approved.", "%(num)s matches approved.", count), to=view.url())
+def decide_selected() -> Response:
+    """Take one decision on what is selected; name what was left out."""
+    form, view = BulkForm(prefix=SELECTION), View.of(request.args)
+    if form.validate_on_submit():
+        try:
+            chosen = form.selected.data or []
+            result = bulk.decide_all(
+                current_actor(), chosen, form.kind, note=form.note.data or "", code=form.code
+            )
+        except DomainError as error:
+            form.refuse(unless_conflict(error))
+        else:
+            for name, reason in result.left_out:
+                flash(_("Left out: %(name)s. %(reason)s", name=name, reason=reason), "warn")
+            return done(told_of_all(form.kind, len(result.decided)), to=view.url())
+    return _page(first(current_actor(), view), selection=form)
+
+
+def told_of_all(kind: DecisionKind, count: int) -> str:
+    """How many matches were decided, in one sentence."""
+    if kind is DecisionKind.APPROVE:
+        return str(ngettext("%(num)s match approved.", "%(num)s matches approved.", count))
+    if kind is DecisionKind.DECLINE:
+        return str(ngettext("%(num)s match declined.", "%(num)s matches declined.", count))
+    return str(
+        ngettext("Question asked about %(num)s match.", "Question asked about %(num)s matches.", count)
+    )
 
 
 @bp.route("/matches/new", methods=["GET", "POST"])

@@ -63,7 +63,7 @@ def decide(
     after = MatchState.REFUSED if kind is DecisionKind.DECLINE else MatchState.AGREED
     check(actor, match, VERBS[kind], after)
     country = _side(actor, match)
-    words = _words(kind, note, code)
+    words = checked_words(kind, note, code)
     if kind is DecisionKind.APPROVE and not _clear(actor, match):
         return Effect.HELD
     if kind is DecisionKind.APPROVE:
@@ -171,7 +171,8 @@ def _side(actor: Actor, match: Match) -> str:
     raise Conflict(_("Your side has decided already: approved by %(name)s.", name=decision.officer.name))
 
 
-def _words(kind: DecisionKind, note: str, code: ReasonCode | None) -> str:
+def checked_words(kind: DecisionKind, note: str, code: ReasonCode | None) -> str:
+    """The note for the file; raises DomainError where it is too long, or a question or the reason to decline is missing."""
     words = note.strip()
     if len(words) > rules.LONGEST_NOTE:
         raise DomainError(_("Write at most %(n)s letters.", n=rules.LONGEST_NOTE), "note")

@@ -74,8 +74,6 @@ class DecisionForm(BaseForm):
         _l("Reason, if you decline"), choices=_options(tuple(ReasonCode)), validators=[Optional()]
     )
 
-    override_reason = cover_field()
-
     @property
     def kind(self) -> DecisionKind:
         """The pressed button."""
@@ -85,6 +83,19 @@ class DecisionForm(BaseForm):
     def code(self) -> ReasonCode | None:
         """The chosen reason, if any."""
         return ReasonCode(self.reason.data) if self.reason.data else None
+
+
+class OneDecisionForm(DecisionForm):
+    override_reason = cover_field()
+
+
+class BulkForm(DecisionForm):
+    selected = SelectMultipleField(
+        _l("Matches"),
+        coerce=key_of_record,
+        validate_choice=False,
+        validators=[InputRequired(_l("Select at least one match."))],
+    )
 
 
 class ReviewForm(BaseForm):
@@ -113,15 +124,6 @@ class ReviewForm(BaseForm):
     def chosen(self) -> ComplianceOutcome:
         """The chosen outcome."""
         return ComplianceOutcome(self.outcome.data)
-
-
-class BulkForm(BaseForm):
-    selected = SelectMultipleField(
-        _l("Matches"),
-        coerce=key_of_record,
-        validate_choice=False,
-        validators=[InputRequired(_l("Select at least one match."))],
-    )
 
 
 class ProposeForm(BaseForm):

@@ -73,7 +73,7 @@ def test_approval_by_every_route_is_refused_until_a_reason_is_given(
     client = signed_in(app, world, "coordinator_ru")
 
     page = client.send(f"/approvals/{half_approved}", {"decision": "approve"})
-    client.send("/approvals/bulk", {"selected": [str(half_approved)]})
+    client.send("/approvals", {"selection-selected": [str(half_approved)], "selection-decision": "approve"})
 
     assert page.status_code == 422
     assert FIGURES[problem] in page.text

@@ -546,9 +546,8 @@ class TestCompliance:
             session.get_one(Match, gone).open_pair = None
         client = browser("coordinator_tr")
 
-        answer = client.send(
-            "/approvals/bulk", {"selected": [flagged_id, clean, gone, 999]}, follow_redirects=True
-        )
+        chosen = {"selection-selected": [flagged_id, clean, gone, 999], "selection-decision": "approve"}
+        answer = client.send("/approvals", chosen, follow_redirects=True)
 
         shown = words(answer.text)
         assert "1 match approved." in shown
@@ -560,9 +559,53 @@ class TestCompliance:
             assert queries.match(flagged_id).decisions == []
 
     def test_bulk_without_selection_says_so(self, browser: Browser, agreed_id: int) -> None:
-        answer = browser("coordinator_tr").send("/approvals/bulk", follow_redirects=True)
+        answer = browser("coordinator_tr").send("/approvals", {"selection-decision": "approve"})
 
+        assert answer.status_code == 422
         assert "Select at least one match." in answer.text
+
+    def test_several_are_declined_with_one_reason_and_one_in_another_state_is_named(
+        self, app: Flask, browser: Browser, world: World, flagged_id: int, given: Given
+    ) -> None:
+        with given() as session:
+            own = make_firm("Ege Vana", "TR")
+            gone = made_agreed(world, own.id, world.ru)
+            session.get_one(Match, gone).state = MatchState.WITHDRAWN
+            session.get_one(Match, gone).open_pair = None
+        chosen = {"selection-selected": [flagged_id, gone], "selection-decision": "decline"}
+        client = browser("coordinator_tr")
+
+        unexplained = client.send("/approvals", {**chosen, "selection-note": "Seen by phone."})
+        assert unexplained.status_code == 422
+        assert 'aria-describedby="selection-reason-error"' in unexplained.text
+        assert "Seen by phone." in unexplained.text
+        assert f'name="selection-selected" value="{flagged_id}" checked' in unexplained.text
+        assert state_of(app, flagged_id) is MatchState.AGREED
+
+        chosen["selection-reason"] = "capacity"
+        answer = client.send("/approvals", chosen, follow_redirects=True)
+
+        shown = words(answer.text)
+        assert "1 match declined." in shown
+        assert "Left out: Ege Vana – Volga Pump. It is in the state “Withdrawn”." in shown
+        assert state_of(app, flagged_id) is MatchState.REFUSED
+
+    def test_several_are_returned_with_one_question(
+        self, app: Flask, browser: Browser, flagged_id: int
+    ) -> None:
+        chosen = {"selection-selected": [flagged_id], "selection-decision": "question"}
+        client = browser("coordinator_ru")
+
+        assert client.send("/approvals", chosen).status_code == 422
+        answer = client.send(
+            "/approvals", {**chosen, "selection-note": "Which pump is meant?"}, follow_redirects=True
+        )
+
+        assert "Question asked about 1 match." in words(answer.text)
+        with app.app_context():
+            match = queries.match(flagged_id)
+            assert match.state is MatchState.AGREED
+            assert [(item.country, item.note) for item in match.decisions] == [("RU", "Which pump is meant?")]
 
 
 def made_agreed(world: World, asker: int, answerer: int) -> int:
