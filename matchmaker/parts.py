@@ -9,6 +9,8 @@ from flask import Blueprint, Flask
 from matchmaker.accounts import held as accounts_held
 from matchmaker.accounts import rules as accounts_rules
 from matchmaker.accounts import views as accounts_views
+from matchmaker.admin import tasks as admin_tasks
+from matchmaker.admin.commands import check_audit
 from matchmaker.compliance import held as compliance_held
 from matchmaker.compliance import rules as compliance_rules
 from matchmaker.compliance import tasks as compliance_tasks
@@ -141,6 +143,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     meetings_views.bp,
 )
 COMMANDS: tuple[click.Command, ...] = (
+    check_audit,
     demo_data,
     fit_calibrate,
     fit_quality,
@@ -179,6 +182,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     plan_tasks.make_timetable,
     wishes_tasks.keep_requests_in_time,
     rights_tasks.make_own_data,
+    admin_tasks.check_audit_log,
     weighing_tasks.run_simulation,
 )
 """Named here so that the worker knows their kinds."""

@@ -130,8 +130,14 @@ class PostgresDatabase:
             if not connection.execute(
                 "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
             ).fetchone()[0]:
-                whole = sql.SQL(", ").join(map(sql.Identifier, names))
-                connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(whole))
+                # The guards of the audit log refuse TRUNCATE too.
+                for step in ("DISABLE", "ENABLE"):
+                    for name in names:
+                        switch = sql.SQL("ALTER TABLE {} " + step + " TRIGGER USER")
+                        connection.execute(switch.format(sql.Identifier(name)))
+                    if step == "DISABLE":
+                        whole = sql.SQL(", ").join(map(sql.Identifier, names))
+                        connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(whole))
                 return
             connection.execute("SET LOCAL session_replication_role = replica")
             for name in names:

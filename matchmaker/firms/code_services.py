@@ -34,7 +34,7 @@ def issue(actor: Actor, entry: RegisterEntry) -> RegistrationCode:
     Raises NotAllowed, DomainError for an entry whose region is not mapped, Conflict when the business is registered.
     """
     if not may_issue(actor, entry.country):
-        audit.record_refusal(actor, "issue-code", "register_entry", entry.id, "not permitted")
+        audit.record_refusal(actor, "issue_code", "register_entry", entry.id, "not permitted")
         raise NotAllowed(_("You do not have permission for this."))
     if not is_mapped(entry):
         raise DomainError(
@@ -127,7 +127,7 @@ def claim(actor: Actor, firm: Firm, typed: str, numbers: dict[str, str]) -> None
         and state_of(code, clock.now()) is CodeState.OPEN
     )
     if code is None or not fits:
-        audit.record_refusal(actor, "claim-code", "firm", firm.id, "no such open code for these numbers")
+        audit.record_refusal(actor, "claim_code", "firm", firm.id, "no such open code for these numbers")
         raise DomainError(
             _(
                 "This code does not belong to this number, was used already or has ended. Check the letter, or leave the field empty."

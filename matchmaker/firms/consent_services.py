@@ -36,7 +36,7 @@ def give_consent(
     )
     db.session.add(consent)
     db.session.flush()
-    _record(actor, "give-consent", present, consent, by_link)
+    _record(actor, "give_consent", present, consent, by_link)
     return consent
 
 
@@ -49,7 +49,7 @@ def withdraw_consent(
     if standing is None:
         raise Conflict(_("This consent is not given, or it was withdrawn already."))
     standing.withdrawn_at = clock.now()
-    _record(actor, "withdraw-consent", present, standing, by_link)
+    _record(actor, "withdraw_consent", present, standing, by_link)
     notices.tell_withdrawn(present, standing.id)
     return standing
 

@@ -50,7 +50,7 @@ def add_contact(actor: Actor, firm: Firm, data: ContactData) -> ContactPerson:
     _write(contact, data)
     db.session.add(contact)
     db.session.flush()
-    audit.record(actor, "add-contact", "firm", firm.id, after={"contact": contact.id} | _snapshot(contact))
+    audit.record(actor, "add_contact", "firm", firm.id, after={"contact": contact.id} | _snapshot(contact))
     index_later(firm.id, actor)
     db.session.flush()
     if contact.person_id != actor.person_id:
@@ -73,7 +73,7 @@ def change_contact(actor: Actor, contact: ContactPerson, data: ContactData) -> b
         return False
     ended = end_consents(contact) if other_person else False
     audit.record(
-        actor, "change-contact", "firm", contact.firm_id, {"contact": contact.id} | before, _snapshot(contact)
+        actor, "change_contact", "firm", contact.firm_id, {"contact": contact.id} | before, _snapshot(contact)
     )
     index_later(contact.firm_id, actor)
     db.session.flush()
@@ -96,7 +96,7 @@ def remove_contact(actor: Actor, contact: ContactPerson) -> None:
         for item in contact.consents
     ]
     before = {"contact": contact.id, "consents": consents} | _snapshot(contact)
-    audit.record(actor, "remove-contact", "firm", contact.firm_id, before)
+    audit.record(actor, "remove_contact", "firm", contact.firm_id, before)
     index_later(contact.firm_id, actor)
     db.session.delete(contact)
     db.session.flush()
@@ -142,7 +142,7 @@ def _mail_link(actor: Actor, contact: ContactPerson, firm: Firm) -> None:
         asker=actor.name,
         token=token,
     )
-    audit.record(actor, "send-consent-link", "firm", contact.firm_id, after={"contact": contact.id})
+    audit.record(actor, "send_consent_link", "firm", contact.firm_id, after={"contact": contact.id})
     db.session.flush()
 
 

@@ -150,7 +150,7 @@ def ask_to_join(actor: Actor, firm: Firm, note: str) -> JoinRequest:
     request = JoinRequest(firm_id=firm.id, person_id=actor.person_id, note=note)
     db.session.add(request)
     db.session.flush()
-    audit.record(actor, "ask-to-join", "firm", firm.id, after={"join_request": request.id})
+    audit.record(actor, "ask_to_join", "firm", firm.id, after={"join_request": request.id})
     _put_draft_aside(actor)
     join_asked.send(None, request=request)
     return request

@@ -66,7 +66,7 @@ def revoke_invitation(actor: Actor, invitation: FirmInvitation) -> None:
     """Take an invitation back; raises Conflict when it was accepted or revoked."""
     if not _settle(invitation, "revoked_at"):
         raise Conflict(_("This invitation was accepted or revoked already."))
-    _record(actor, "revoke-invitation", invitation.firm_id, {"invitation": invitation.id})
+    _record(actor, "revoke_invitation", invitation.firm_id, {"invitation": invitation.id})
 
 
 def accept_invitation(actor: Actor, invitation: FirmInvitation) -> None:
@@ -107,15 +107,15 @@ def accept_invitation_as_new(
 def change_role(actor: Actor, member: FirmMember, role: FirmRole) -> None:
     """Give a member another role; raises Conflict at `role` for the last administrator."""
     people = people_queries.locked_members(member.firm_id)
-    _refuse_unless_administrator(actor, people, "change-role", member.firm_id)
+    _refuse_unless_administrator(actor, people, "change_role", member.firm_id)
     present = _present(people, member.id)
     if present.role is role:
         return
-    _keep_an_administrator(actor, people, present, "change-role")
+    _keep_an_administrator(actor, people, present, "change_role")
     before, present.role = present.role, role
     _record(
         actor,
-        "change-role",
+        "change_role",
         present.firm_id,
         {"person": present.person_id, "role": before.value},
         {"person": present.person_id, "role": role.value},
@@ -126,11 +126,11 @@ def remove_member(actor: Actor, member: FirmMember) -> None:
     """End a membership, somebody else's or one's own; raises Conflict for the last administrator."""
     people = people_queries.locked_members(member.firm_id)
     if member.person_id != actor.person_id:
-        _refuse_unless_administrator(actor, people, "remove-member", member.firm_id)
+        _refuse_unless_administrator(actor, people, "remove_member", member.firm_id)
     present = _present(people, member.id)
-    _keep_an_administrator(actor, people, present, "remove-member")
+    _keep_an_administrator(actor, people, present, "remove_member")
     before = {"person": present.person_id, "role": present.role.value}
-    _record(actor, "remove-member", present.firm_id, before)
+    _record(actor, "remove_member", present.firm_id, before)
     if present.person_id != actor.person_id:
         notices.tell_removed(member.firm, present.person_id, present.id)
     db.session.delete(present)
@@ -147,7 +147,7 @@ def accept_join(actor: Actor, request: JoinRequest, role: FirmRole) -> None:
 def decline_join(actor: Actor, request: JoinRequest) -> None:
     """Turn down who asked; raises Conflict when it was decided already."""
     _decide_join(actor, request, JoinState.DECLINED)
-    _record(actor, "decline-join", request.firm_id, {"join_request": request.id, "person": request.person_id})
+    _record(actor, "decline_join", request.firm_id, {"join_request": request.id, "person": request.person_id})
     notices.tell_join_decided(request, accepted=False)
 
 
@@ -157,7 +157,7 @@ def _decide_join(actor: Actor, request: JoinRequest, state: JoinState) -> Person
     still_open = (JoinRequest.id == request.id, JoinRequest.state == JoinState.OPEN)
     decided = {"state": state, "decided_by_id": actor.person_id, "decided_at": clock.now()}
     if _changed(update(JoinRequest).where(*still_open).values(decided)) != 1:
-        audit.record_refusal(actor, "decide-join", "firm", request.firm_id, "decided already")
+        audit.record_refusal(actor, "decide_join", "firm", request.firm_id, "decided already")
         raise Conflict(_("Somebody else has decided this request already."))
     return accounts.person(request.person_id, locked=True)
 

@@ -127,7 +127,7 @@ def changing(actor: Actor, firm: Firm, section: str, version: int | None) -> Ite
     if after == before:
         return
     firm.updated_at = clock.now()
-    audit.record(actor, f"change-{section}", "firm", firm.id, before, after)
+    audit.record(actor, f"change_{section}", "firm", firm.id, before, after)
     _reopen(actor, firm, rules.key_changes(keys, rules.key_values(firm)))
     index_later(firm.id, actor)
     db.session.flush()

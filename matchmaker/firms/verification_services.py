@@ -61,8 +61,8 @@ def decide_region(actor: Actor, firm: Firm, *, cleared: bool, reason: str, versi
     Raises Conflict when the region is mapped or the firm changed since it was shown, DomainError without a reason.
     """
     firm = queries.firm_for_change(firm.id)
-    _refuse_unless(rules.may_decide_region(actor, firm), actor, firm, "decide-region")
-    _refuse_outdated(actor, firm, version, "decide-region")
+    _refuse_unless(rules.may_decide_region(actor, firm), actor, firm, "decide_region")
+    _refuse_outdated(actor, firm, version, "decide_region")
     if not region_needs_decision(firm):
         raise Conflict(_("The region of this firm is mapped. There is nothing to decide."))
     if not reason.strip():
@@ -72,7 +72,7 @@ def decide_region(actor: Actor, firm: Firm, *, cleared: bool, reason: str, versi
     # The next decision has to be made by somebody who has seen this one.
     firm.updated_at = clock.now()
     audit.record(
-        actor, "decide-region", "firm", firm.id, after={"decision": decision.value, "reason": review.reason}
+        actor, "decide_region", "firm", firm.id, after={"decision": decision.value, "reason": review.reason}
     )
     db.session.flush()
     return review

@@ -103,6 +103,11 @@ def officers_of(institution_id: int, *roles: InstitutionRole) -> list[Person]:
     return _holders(Institution.id == institution_id, roles)
 
 
+def operators() -> list[Person]:
+    """The people who administer the whole installation and can sign in."""
+    return _holders(Institution.kind == InstitutionKind.OPERATOR, (InstitutionRole.ADMINISTRATOR,))
+
+
 def _holders(where: ColumnElement[bool], roles: Sequence[InstitutionRole]) -> list[Person]:
     holders = (
         select(InstitutionMember.person_id)

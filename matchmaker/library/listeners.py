@@ -36,7 +36,7 @@ def begin_from_report(application: ExchangeApplication) -> PracticeNote:
     db.session.add(note)
     db.session.flush()
     audit.record(
-        None, "begin from report", "practice_note", note.id, after={"exchange": application.sign_up_id}
+        None, "begin_from_report", "practice_note", note.id, after={"exchange": application.sign_up_id}
     )
     db.session.flush()
     return note

@@ -234,7 +234,7 @@ def attach(actor: Actor, note: PracticeNote, upload: FileStorage) -> NoteFile:
 
 def remove_file(actor: Actor, file: NoteFile) -> None:
     """Take a file out of a draft and remove it."""
-    audit.record(actor, "remove file", "practice_note", file.note_id, before={"file": file.file.name})
+    audit.record(actor, "remove_file", "practice_note", file.note_id, before={"file": file.file.name})
     db.session.delete(file)
     remove_stored(file.file)
     db.session.flush()

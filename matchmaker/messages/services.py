@@ -44,7 +44,7 @@ def write(
     db.session.add(message)
     db.session.flush()
     audit.record(
-        actor, "write message", "match", match.id, None, {"message": message.id, "files": len(files)}
+        actor, "write_message", "match", match.id, None, {"message": message.id, "files": len(files)}
     )
     _tell_other_side(match, own_id)
     mark_read(actor, match, message.id)

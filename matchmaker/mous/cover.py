@@ -31,7 +31,7 @@ def require_cover(
     reason = override_reason.strip()
     refusal = _refusal(actor, mou, area, problem, reason)
     if refusal:
-        audit.record_refusal(actor, "publish without cover", subject, subject_id, problem.value)
+        audit.record_refusal(actor, "publish_without_cover", subject, subject_id, problem.value)
         raise DomainError(refusal, FIELD)
     override = MouOverride(
         mou_id=mou.id,
@@ -44,7 +44,7 @@ def require_cover(
     )
     db.session.add(override)
     after = {"area": area.value, "problem": problem.value, "reason": reason, subject: subject_id}
-    audit.record(actor, "override cover", "mou", mou.id, after=after)
+    audit.record(actor, "override_cover", "mou", mou.id, after=after)
     db.session.flush()
     return override
 

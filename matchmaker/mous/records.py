@@ -118,7 +118,7 @@ def add_document(
     )
     db.session.add(made)
     after = {"kind": kind.value, "language": language, "version": made.version, "sha256": stored.sha256}
-    audit.record(actor, "add document", "mou", mou.id, after=after)
+    audit.record(actor, "add_document", "mou", mou.id, after=after)
     db.session.flush()
     return made
 
@@ -135,7 +135,7 @@ def name_contact(
         mou_id=mou.id, person_id=person_id, institution_id=institution_id, from_on=from_on or clock.today()
     )
     mou.contact_points.append(made)
-    audit.record(actor, "name contact point", "mou", mou.id, after={"person": person_id})
+    audit.record(actor, "name_contact_point", "mou", mou.id, after={"person": person_id})
     db.session.flush()
     return made
 
@@ -147,7 +147,7 @@ def end_contact(actor: Actor, mou: Mou, point: MouContactPoint) -> None:
     if point.to_on is not None:
         raise Conflict(_("This task has ended already."))
     point.to_on = clock.today()
-    audit.record(actor, "end contact point", "mou", mou.id, after={"person": point.person_id})
+    audit.record(actor, "end_contact_point", "mou", mou.id, after={"person": point.person_id})
     db.session.flush()
 
 

@@ -67,7 +67,7 @@ def record_transfer_basis(
         "reference": basis.reference,
         "from": valid_from.isoformat(),
     }
-    audit.record(actor, "record transfer basis", "mou", mou.id, before, after)
+    audit.record(actor, "record_transfer_basis", "mou", mou.id, before, after)
     db.session.flush()
     transfer_basis_recorded.send(mou)
     return basis

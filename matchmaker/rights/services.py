@@ -33,7 +33,7 @@ def ask_export(actor: Actor, person: Person, password: str) -> DataExport:
     db.session.flush()
     job = enqueue(actor, ARCHIVE_JOB, single=f"{ARCHIVE_JOB} {person.id}", export_id=export.id)
     export.job_id = job.id
-    audit.record(actor, "ask-own-data", "person", person.id, after={"export": export.id})
+    audit.record(actor, "ask_own_data", "person", person.id, after={"export": export.id})
     db.session.flush()
     return export
 
@@ -47,7 +47,7 @@ def keep_export(export: DataExport, name: str, content: bytes) -> None:
     stored = keep_content(actor, name, "application/zip", content)
     now = clock.now()
     export.file_id, export.ready_at, export.expires_at = stored.id, now, now + rules.ARCHIVE_TERM
-    audit.record(None, "make-own-data", "person", export.person_id, after={"export": export.id})
+    audit.record(None, "make_own_data", "person", export.person_id, after={"export": export.id})
     db.session.flush()
     notify(export.person_id, ARCHIVE_READY, name, PATH, f"own data {export.id}")
 
@@ -71,6 +71,6 @@ def remove_expired() -> int:
     """Remove the archives whose time is over; answers how many."""
     over = queries.exports_until(clock.now())
     for export in over:
-        audit.record(None, "remove-own-data", "person", export.person_id, after={"export": export.id})
+        audit.record(None, "remove_own_data", "person", export.person_id, after={"export": export.id})
         remove_export(export)
     return len(over)

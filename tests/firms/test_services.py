@@ -159,7 +159,7 @@ class TestChanging:
 
         profile_services.set_languages(actor, firm, version, ["tr", "ru", "tr"])
 
-        entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "change-languages")).one()
+        entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "change_languages")).one()
         assert (entry.before, entry.after) == ({"languages": []}, {"languages": ["tr", "ru"]})
         assert (outbox(firm), firm.version) == (1, version + 1)
 
@@ -169,7 +169,7 @@ class TestChanging:
 
         profile_services.set_languages(actor, firm, firm.version, ["tr"])
 
-        assert (audited(firm), outbox(firm)) == (["change-languages"], 1)
+        assert (audited(firm), outbox(firm)) == (["change_languages"], 1)
 
     def test_a_page_that_is_out_of_date_changes_nothing(self, owned: tuple[Actor, Firm]) -> None:
         actor, firm = owned
@@ -216,7 +216,7 @@ class TestKeyFields:
         change = db.session.scalars(select(ProfileChange)).one()
         assert firm.state is FirmState.SUBMITTED
         assert change.fields == {"legal_name": [before, "Yeni Vana A.Ş."]}
-        assert audited(firm) == ["change-names", "reopen"]
+        assert audited(firm) == ["change_names", "reopen"]
 
     def test_a_second_change_joins_the_first(self, owned: tuple[Actor, Firm]) -> None:
         actor, firm = owned
@@ -498,7 +498,7 @@ class TestJoining:
         assert first.id == second.id
         assert [row.note for row in db.session.scalars(select(JoinRequest))] == ["I keep the books."]
         assert queries.firm(begun.id).state is FirmState.ARCHIVED
-        assert audited(firm) == ["ask-to-join"]
+        assert audited(firm) == ["ask_to_join"]
 
     def test_a_member_does_not_ask(self, owned: tuple[Actor, Firm]) -> None:
         with pytest.raises(Conflict):
@@ -518,4 +518,4 @@ class TestCertificates:
         goods_services.remove_certificate(actor, firm, row.id)
 
         assert queries.firm(firm.id).certificates == []
-        assert audited(firm) == ["change-certificates"] * 3
+        assert audited(firm) == ["change_certificates"] * 3

@@ -90,7 +90,7 @@ def test_approval_by_every_route_is_refused_until_a_reason_is_given(
     with app.app_context():
         assert queries.match(half_approved).contacts_opened_at is None
         written = select(AuditEntry.action).where(AuditEntry.entity == "mou")
-        assert list(db.session.scalars(written)) == ["override cover"]
+        assert list(db.session.scalars(written)) == ["override_cover"]
     assert REASON in client.get(f"/mous/{world.mou}").text
     assert REASON not in app.test_client().get(f"/mous/{world.mou}").text
 

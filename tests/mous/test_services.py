@@ -55,7 +55,7 @@ def test_record_then_the_ground_stands_and_the_trail_says_so(
     assert basis.reference == "No. 7"
     assert rules.transfer_basis(mou, "RU", TODAY) is None
     actions = session.scalars(select(AuditEntry.action).where(AuditEntry.entity == "mou")).all()
-    assert actions == ["record transfer basis"]
+    assert actions == ["record_transfer_basis"]
 
 
 def test_record_twice_then_the_later_one_stands(mou: Mou) -> None:

@@ -106,7 +106,7 @@ def test_no_kind_is_published_without_cover_until_a_coordinator_gives_a_reason(
     ]
     with app.app_context():
         logged = select(AuditEntry.action).where(AuditEntry.entity == "mou")
-        assert list(db.session.scalars(logged)) == ["override cover"] * len(drafts.of)
+        assert list(db.session.scalars(logged)) == ["override_cover"] * len(drafts.of)
 
 
 @pytest.mark.parametrize("kind", list(ProgrammeKind))

@@ -176,7 +176,7 @@ def _traces(actor: Actor, firm: Firm) -> None:
     """Mails, notices, invitations, the audit trail, a session, an upload."""
     before = {"name": "Old name", "email": EMAIL}
     audit.record(actor, "change_settings", "person", actor.person_id, before, {"name": NAME, "phone": PHONE})
-    audit.record(None, "add-contact", "firm", firm.id, after={"name": NAME, "consents": [["x", EMAIL]]})
+    audit.record(None, "add_contact", "firm", firm.id, after={"name": NAME, "consents": [["x", EMAIL]]})
     queue_mail("reset", to=EMAIL, language="tr", name=NAME, token="t" * 43)
     queue_mail("firm_invitation", to="other@example.com", language="en", firm=firm.name, inviter=NAME,
                asker=NAME, name="Other", role="editor", token="u" * 43)  # fmt: skip

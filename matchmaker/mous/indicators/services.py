@@ -98,6 +98,6 @@ def set_steps(
         step.target = wanted[step.ends_on]
     indicator.updated_at = clock.now()
     after = {day.isoformat(): str(amount) for day, amount in sorted(wanted.items())}
-    audit.record(actor, "set steps", "indicator", indicator.id, after=after)
+    audit.record(actor, "set_steps", "indicator", indicator.id, after=after)
     db.session.flush()
     return indicator

@@ -34,7 +34,7 @@ def add_plan(actor: Actor, mou: Mou, *, title: str, starts_on: date, ends_on: da
     made = ActionPlan(mou_id=mou.id, title=title.strip(), starts_on=starts_on, ends_on=ends_on)
     db.session.add(made)
     db.session.flush()
-    audit.record(actor, "add plan", "mou", mou.id, after={"plan": made.id})
+    audit.record(actor, "add_plan", "mou", mou.id, after={"plan": made.id})
     db.session.flush()
     return made
 
@@ -47,7 +47,7 @@ def edit_plan(actor: Actor, plan: ActionPlan, *, title: str, starts_on: date, en
     before = {"plan": plan.id, "title": plan.title, "until": plan.ends_on.isoformat()}
     plan.title, plan.starts_on, plan.ends_on = title.strip(), starts_on, ends_on
     after = {"plan": plan.id, "title": plan.title, "until": ends_on.isoformat()}
-    audit.record(actor, "edit plan", "mou", plan.mou_id, before, after)
+    audit.record(actor, "edit_plan", "mou", plan.mou_id, before, after)
     db.session.flush()
     return plan
 
@@ -169,7 +169,7 @@ def add_meeting(
     made = CommitteeMeeting(mou_id=mou.id)
     _write_meeting(made, held_on, place, attendees, minutes)
     db.session.add(made)
-    audit.record(actor, "add meeting", "mou", mou.id, after={"on": held_on.isoformat()})
+    audit.record(actor, "add_meeting", "mou", mou.id, after={"on": held_on.isoformat()})
     db.session.flush()
     return made
 
@@ -195,7 +195,7 @@ def edit_meeting(
     before = {"meeting": meeting.id, "on": meeting.held_on.isoformat(), "minutes": meeting.minutes}
     _write_meeting(meeting, held_on, place, attendees, minutes)
     after = {"meeting": meeting.id, "on": held_on.isoformat(), "minutes": meeting.minutes}
-    audit.record(actor, "edit meeting", "mou", mou.id, before, after)
+    audit.record(actor, "edit_meeting", "mou", mou.id, before, after)
     db.session.flush()
     return meeting
 

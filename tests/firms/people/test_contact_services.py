@@ -128,7 +128,7 @@ def test_the_person_signed_in_gives_consent_without_a_link(firm: Firm) -> None:
     actor = Actor(person_id=person.id)
     consent_services.give_consent(actor, contact, PUBLICATION, text(), by_link=False)
     assert [item.id for item in contact_queries.contacts_of(person.id)] == [contact.id]
-    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "give-consent")).one()
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "give_consent")).one()
     assert (entry.actor_id, entry.after["by"], entry.after["purpose"]) == (
         person.id,
         "account",
@@ -177,7 +177,7 @@ def test_removing_a_contact_keeps_the_proof_in_the_trail(firm: Firm) -> None:
     contact_services.remove_contact(actor_of(firm, FirmRole.EDITOR), contact_queries.contact(number))
     with pytest.raises(NotFound):
         contact_queries.contact(number)
-    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "remove-contact")).one()
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "remove_contact")).one()
     assert entry.before["consents"][0][:3] == ["publication", VERSION, "ru"]
 
 

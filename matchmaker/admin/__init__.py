@@ -1,0 +1,1 @@
+"""What administrators look after: the audit log and whether its chain holds."""
