@@ -173,6 +173,7 @@ def _firm(profile: Profile, owner: int, morning: datetime) -> dict[str, Any]:
         "prefilled": [],
         "visibility": profile.visibility,
         "wizard_step": "certificates" if profile.state is FirmState.DRAFT else "",
+        "registered_at": None if profile.state is FirmState.DRAFT else moment + timedelta(hours=3),
         "submitted_at": None if profile.state is FirmState.DRAFT else moment + timedelta(hours=3),
         "verified_at": moment + timedelta(days=3) if profile.state in WAS_VERIFIED else None,
         "listed_at": moment + timedelta(days=3) if profile.state in WAS_VERIFIED else None,

@@ -13,6 +13,7 @@ from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.firms import queries, rules
 from matchmaker.firms.enums import FirmSource, FirmState, StateVerb
 from matchmaker.firms.models import Firm, FirmMember, ProfileChange, SearchOutbox
+from matchmaker.firms.pasts import keep_past, present
 from matchmaker.firms.signals import firm_state_changed
 from matchmaker.firms.snapshots import snapshot
 
@@ -89,6 +90,7 @@ def _move(actor: Actor, firm: Firm, step: rules.Transition, reason: str) -> None
     firm.hold_reason = reason
     if step.after is FirmState.SUBMITTED:
         firm.submitted_at = clock.now()
+        firm.registered_at = firm.registered_at or firm.submitted_at
     if step.after is FirmState.VERIFIED:
         firm.verified_at = clock.now()
         firm.listed_at = firm.listed_at or firm.verified_at
@@ -120,9 +122,10 @@ def changing(actor: Actor, firm: Firm, section: str, version: int | None) -> Ite
                 "Somebody else has changed this firm meanwhile. Compare with the present profile, then save again."
             )
         )
-    before, keys = snapshot(firm, section), rules.key_values(firm)
+    before, keys, past = snapshot(firm, section), rules.key_values(firm), present(firm)
     yield
     db.session.flush()
+    keep_past(firm, past)
     after = snapshot(firm, section)
     if after == before:
         return

@@ -30,6 +30,7 @@ class FirmFactory(EntityFactory):
     turnover = Decimal(90_000_000)
     turnover_currency = LazyAttribute(lambda row: {"TR": "TRY", "RU": "RUB"}.get(row.country, "EUR"))
     size_class = "small"
+    registered_at = LazyAttribute(lambda row: None if row.state is FirmState.DRAFT else clock.now())
     verified_at = LazyFunction(clock.now)
     listed_at = LazyFunction(clock.now)
 

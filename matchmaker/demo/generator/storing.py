@@ -35,7 +35,8 @@ COLUMNS: Final[Mapping[type[Base], tuple[str, ...]]] = {
         *("id", "country", "state", "source"),
         *("legal_name", "name_romanised", "trade_name", "name_key"),
         *("legal_form", "region_code", "founded_year", "headcount", "size_class"),
-        *("declared_on", "submitted_at", "verified_at", "listed_at", "created_at", "updated_at"),
+        *("declared_on", "registered_at", "submitted_at", "verified_at", "listed_at"),
+        *("created_at", "updated_at"),
     ),
     FirmIdentifier: ("firm_id", "scheme", "value", "verified_on"),
     FirmSector: ("firm_id", "code", "revision", "nace_class", "main"),
@@ -90,7 +91,7 @@ def _firm(number: int, row: dict[str, Any], morning: datetime) -> Row:
         *(number, row["country"], FirmState.VERIFIED, FirmSource.DEMO),
         *(row["legal_name"], row["name_romanised"], row["trade_name"], name_key(row["legal_name"])),
         *(row["legal_form"], row["region"], row["founded"], row["headcount"], row["size"]),
-        *(joined.date(), joined, verified, verified, joined, verified),
+        *(joined.date(), joined, joined, verified, verified, joined, verified),
     )
 
 

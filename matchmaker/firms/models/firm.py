@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.core import clock
@@ -30,7 +30,8 @@ class Firm(Entity):
 
     region_code is ISO 3166-2 or empty where it is not mapped; visibility maps a FieldGroup to a Visibility where the
     firm chose other than the default; ownership holds percentages (state, foreign, non_sme). verified_at is the latest
-    verification, listed_at the first: from then on the directory knew the firm.
+    verification, listed_at the first: from then on the directory knew the firm. registered_at is when it was sent to its
+    institution for the first time. Reports count by these two first moments, which nothing ever changes.
     """
 
     __tablename__ = "firm"
@@ -38,6 +39,7 @@ class Firm(Entity):
         CheckConstraint("headcount IS NULL OR headcount >= 0", name="headcount_not_negative"),
         CheckConstraint("turnover IS NULL OR turnover >= 0", name="turnover_not_negative"),
         index_of_files("ix_firm_logo_id", "logo_id"),
+        Index("ix_firm_first_moments", "registered_at", "listed_at", "country", "region_code"),
     )
     country: Mapped[Country] = mapped_column(index=True)
     state: Mapped[FirmState] = mapped_column(default=FirmState.DRAFT, index=True)
@@ -69,6 +71,7 @@ class Firm(Entity):
     prefilled: Mapped[list[Any]] = mapped_column(default=list)
     visibility: Mapped[dict[str, Any]] = mapped_column(default=dict)
     wizard_step: Mapped[str] = mapped_column(String(40), default="")
+    registered_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     verified_at: Mapped[datetime | None]
     listed_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -1,12 +1,13 @@
 """What a firm says about itself, one row per statement."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from matchmaker.core.db import Code, Country, Entity, Language, Line, Name, Prose
+from matchmaker.core import clock
+from matchmaker.core.db import Base, BigKey, Code, Country, Entity, Language, Line, Name, Prose
 from matchmaker.core.files import StoredFile, index_of_files
 from matchmaker.firms.enums import MarketStatus, PartnershipSide, Side, TextSource
 
@@ -110,3 +111,19 @@ class FirmMarketChange(Entity):
     before: Mapped[MarketStatus | None]
     after: Mapped[MarketStatus | None]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class FirmPast(Base):
+    """The region and the class of the main branch that a firm had before one of them changed at a moment.
+
+    A report as of an earlier day takes the first row after that day, and the firm as it is where there is none. Rows are
+    written from the registration on and never changed.
+    """
+
+    __tablename__ = "firm_past"
+    __table_args__ = (Index("ix_firm_past_until", "until", "firm_id"),)
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id", ondelete="CASCADE"), index=True)
+    until: Mapped[datetime] = mapped_column(default=clock.now)
+    region_code: Mapped[str] = mapped_column(String(8), default="")
+    nace_class: Mapped[Code] = mapped_column(default="")
