@@ -106,6 +106,8 @@ from matchmaker.reference import views as reference_views
 from matchmaker.reference.commands import load_reference
 from matchmaker.reference.filters import init_filters
 from matchmaker.reference.warm_up import warm_up as warm_up_reference
+from matchmaker.reports import rules as reports_rules
+from matchmaker.reports import views as reports_views
 from matchmaker.rights import held as rights_held
 from matchmaker.rights import rules as rights_rules
 from matchmaker.rights import tasks as rights_tasks
@@ -136,6 +138,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     shortlist_views.bp,
     messages_views.bp,
     home_views.bp,
+    reports_views.bp,
     rights_views.bp,
     registers_views.bp,
     prospects_views.bp,
@@ -234,6 +237,7 @@ RULES = SimpleNamespace(
     messages=messages_rules,
     home=home_rules,
     registers=registers_rules,
+    reports=reports_rules,
     rights=rights_rules,
     trips=trips_rules,
 )

@@ -132,6 +132,7 @@ def build_world() -> World:
     shortlisted = ("shortlist.keep", "shortlist.drop", "shortlist.note")
     arguments |= {f"{endpoint}:firm_id": foreign.id for endpoint in shortlisted}
     arguments["kind"] = "csv"
+    arguments |= {f"{endpoint}:stage": "verified" for endpoint in ("reports.firms", "reports.firms_sheet")}
     arguments["search_id"] = saved_search(made["member"]).id
     arguments |= rights_arguments(made)
     arguments |= firm_arguments(firm, made)

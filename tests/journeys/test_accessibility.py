@@ -77,13 +77,13 @@ PAGES: Final = {
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
         /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up /b2b-days/{open_day}/firms
         /b2b-days/{planned}/timetable?chosen={wish} /check-points/{door} /b2b-days/{running}/live
-        /b2b-days/{running}/board /b2b-days/{over}/results""",
+        /b2b-days/{running}/board /b2b-days/{over}/results /reports/funnel?by=region /reports/funnel/verified""",
     "staff.ru": "/register-imports /firms/to-verify",
     "coordinator.tr": """/home /inbox /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
         /approvals/{held} /matches/{talks} /transfers /follow-ups?state=answered""",
     "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis",
     "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
-    "expert.ru": "/home /firms/{own}",
+    "expert.ru": "/home /firms/{own} /reports/funnel",
     "admin": """/home /institutions /institutions/{institution}/people /institutions/{institution}/people/{officer}
         /institutions/{institution}/invitations/new /mail /register-imports /mous/{mou}""",
 }
