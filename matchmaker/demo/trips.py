@@ -16,6 +16,7 @@ from matchmaker.firms.enums import FirmState
 from matchmaker.programmes import rules
 from matchmaker.programmes.enums import ProgrammeKind, SignUpState, SignUpVerb
 from matchmaker.programmes.models import Delegate, Programme, SignUp, SignUpEvent
+from matchmaker.programmes.trips import frame_queries
 from matchmaker.programmes.trips.enums import (
     CostKind,
     CostModel,
@@ -24,6 +25,7 @@ from matchmaker.programmes.trips.enums import (
     EntryPath,
     ItemKind,
     PaperKind,
+    TravelPurpose,
     VisaState,
 )
 from matchmaker.programmes.trips.models import (
@@ -31,6 +33,7 @@ from matchmaker.programmes.trips.models import (
     PassportOfficer,
     SupportRate,
     SupportScheme,
+    TravelConsent,
     TravelPapers,
     TripApplication,
     TripAssessment,
@@ -40,6 +43,7 @@ from matchmaker.programmes.trips.models import (
     TripRelation,
     TripSeat,
 )
+from matchmaker.programmes.trips.travel_consents import VERSION, passport_text
 from matchmaker.programmes.trips.travel_secrets import Passport, lock_passport
 
 SOURCE: Final = "DEMO"
@@ -323,9 +327,6 @@ def _add_papers(delegates: list[int], trip: Programme, morning: datetime) -> Non
                 "delegate_id": number,
                 "passport_locked": lock_passport(passport),
                 "passport_given_at": morning - timedelta(days=3),
-                "passport_consent_at": morning - timedelta(days=3),
-                "consent_version": "2026-1",
-                "consent_language": "tr",
                 "visa": VisaState.GRANTED if ready else VisaState.APPLIED,
                 "insurer": "Sample Insurance",
                 "insured_until": trip.last_day + timedelta(days=30),
@@ -333,3 +334,27 @@ def _add_papers(delegates: list[int], trip: Programme, morning: datetime) -> Non
             }
         )
     add_all(TravelPapers, rows)
+    _add_consents(rows, trip)
+
+
+def _add_consents(papers: list[dict[str, Any]], trip: Programme) -> None:
+    names = {one.id: one.name for one in frame_queries.delegates(trip.id)}
+    agreed = [
+        {
+            "delegate_id": row["delegate_id"],
+            "purpose": TravelPurpose.PASSPORT,
+            "text_version": VERSION,
+            "language": "tr",
+            "text": passport_text(
+                "tr",
+                person=names[row["delegate_id"]],
+                trip=trip.title("tr"),
+                organiser=trip.institution.name("tr"),
+                host=(trip.host_institution or trip.institution).name("tr"),
+                days=frame_queries.frame(trip).purge_days,
+            ).full,
+            "given_at": row["created_at"],
+        }
+        for row in papers
+    ]
+    add_all(TravelConsent, agreed)

@@ -11,6 +11,13 @@ class EntryPath(StrEnum):
     LETTER = "letter"
 
 
+class TravelPurpose(StrEnum):
+    """What a delegate consents to, each by itself: passing the passport on; keeping diet and access needs."""
+
+    PASSPORT = "passport"
+    NEEDS = "needs"
+
+
 class EntryWarning(StrEnum):
     """What is wrong between a trip and the rule of entry."""
 

@@ -16,6 +16,7 @@ from matchmaker.programmes.trips.models import (
     EntryRule,
     LetterRun,
     PassportOfficer,
+    TravelConsent,
     TravelPapers,
     TripApplication,
     TripAssessment,
@@ -48,6 +49,9 @@ PAPERS = of_delegate(
         "emergency_locked": lambda locked: asdict(travel_secrets.open_emergency(locked)),
     },
 )
+CONSENT = of_delegate(
+    TravelConsent, _l("Your consents of travel, as you read them"), TravelConsent.delegate_id
+)
 LETTER = of_delegate(
     TripLetter,
     _l("Letters written for your journey"),
@@ -59,6 +63,7 @@ PART = Part(
     _l("Business trips"),
     held=(
         PAPERS,
+        CONSENT,
         LETTER,
         of_delegate(TripRelation, _l("What you are to the firm"), TripRelation.delegate_id),
         of_delegate(TripSeat, _l("Items of trips that you attend"), TripSeat.delegate_id),

@@ -113,15 +113,13 @@ class NeedsForm(BaseForm):
     access = StringField(_l("Help that you need on the way"), [LINE], render_kw=NOT_STORED)
     needs_consent = BooleanField(
         _l("I consent that these health data are kept for this trip"),
-        description=_l("Freely given and apart from everything else. Empty both fields to withdraw it."),
     )
 
     @classmethod
-    def of(cls, papers: TravelPapers) -> "NeedsForm":
+    def of(cls, papers: TravelPapers, *, consented: bool) -> "NeedsForm":
         """The form with what is kept."""
         needs = travel_secrets.open_needs(papers.needs_locked)
-        given = papers.needs_consent_at is not None
-        return cls(data={"diet": needs.diet, "access": needs.access, "needs_consent": given})
+        return cls(data={"diet": needs.diet, "access": needs.access, "needs_consent": consented})
 
     def needs(self) -> Needs:
         """What the service needs."""

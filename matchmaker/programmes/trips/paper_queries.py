@@ -13,7 +13,14 @@ from matchmaker.institutions.models import InstitutionMember
 from matchmaker.programmes.enums import ProgrammeKind
 from matchmaker.programmes.models import Delegate, Programme, SignUp
 from matchmaker.programmes.trips import rules
-from matchmaker.programmes.trips.models import DestructionRecord, PassportOfficer, TravelPapers, TripFrame
+from matchmaker.programmes.trips.enums import TravelPurpose
+from matchmaker.programmes.trips.models import (
+    DestructionRecord,
+    PassportOfficer,
+    TravelConsent,
+    TravelPapers,
+    TripFrame,
+)
 
 
 def papers(delegate: Delegate) -> TravelPapers:
@@ -24,8 +31,6 @@ def papers(delegate: Delegate) -> TravelPapers:
         passport_locked="",
         needs_locked="",
         emergency_locked="",
-        consent_version="",
-        consent_language="",
         insurer="",
         arrival="",
         departure="",
@@ -33,10 +38,24 @@ def papers(delegate: Delegate) -> TravelPapers:
     )
 
 
+def lock_delegate(delegate_id: int) -> None:
+    """Hold the delegate until the transaction ends, so that two writes of their papers or consents follow one another."""
+    db.session.execute(select(Delegate.id).where(Delegate.id == delegate_id).with_for_update())
+
+
 def papers_of(delegate_ids: Sequence[int]) -> dict[int, TravelPapers]:
     """The papers of several delegates."""
     found = db.session.scalars(select(TravelPapers).where(TravelPapers.delegate_id.in_(delegate_ids)))
     return {one.delegate_id: one for one in found}
+
+
+def standing_consents(delegate_ids: Sequence[int]) -> dict[int, dict[TravelPurpose, TravelConsent]]:
+    """The consents of delegates that are given and not withdrawn, by purpose; each delegate has a part, empty or not."""
+    found: dict[int, dict[TravelPurpose, TravelConsent]] = {number: {} for number in delegate_ids}
+    standing = TravelConsent.delegate_id.in_(delegate_ids) & TravelConsent.withdrawn_at.is_(None)
+    for one in db.session.scalars(select(TravelConsent).where(standing)):
+        found[one.delegate_id][one.purpose] = one
+    return found
 
 
 def passport_officers(programme_id: int) -> Sequence[PassportOfficer]:

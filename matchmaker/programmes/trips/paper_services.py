@@ -11,9 +11,10 @@ from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.i18n import show_date
 from matchmaker.programmes import rules as programme_rules
 from matchmaker.programmes.models import Delegate, Programme
-from matchmaker.programmes.trips import paper_queries, rules, travel_secrets
-from matchmaker.programmes.trips.enums import VisaState
+from matchmaker.programmes.trips import paper_queries, rules, travel_consent_services, travel_secrets
+from matchmaker.programmes.trips.enums import TravelPurpose, VisaState
 from matchmaker.programmes.trips.models import PassportOfficer, TravelPapers
+from matchmaker.programmes.trips.travel_consents import ConsentText
 from matchmaker.programmes.trips.travel_secrets import Emergency, Needs, Passport
 from matchmaker.reference import countries
 
@@ -50,14 +51,17 @@ def _check_passport(delegate: Delegate, passport: Passport) -> None:
         )
 
 
-def save_needs(actor: Actor | None, delegate: Delegate, needs: Needs, *, consented: bool) -> TravelPapers:
+def save_needs(
+    actor: Actor | None, delegate: Delegate, needs: Needs, consent: ConsentText | None
+) -> TravelPapers:
     """Keep diet and access needs locked, with the delegate's own separate consent; empty needs end both.
 
-    Raises DomainError at `needs_consent` where there is none: without it nothing of this kind is kept.
+    `consent` is the text that was agreed to. Raises DomainError at `needs_consent` without one: nothing of this kind is
+    kept then.
     """
     papers = _kept(delegate)
     given = bool(needs.diet or needs.access)
-    if given and not consented:
+    if given and consent is None:
         raise DomainError(
             _(
                 "These are health data. They are kept only with your consent; tick the box or leave both empty."
@@ -65,7 +69,10 @@ def save_needs(actor: Actor | None, delegate: Delegate, needs: Needs, *, consent
             "needs_consent",
         )
     papers.needs_locked = travel_secrets.lock_needs(needs)
-    papers.needs_consent_at = (papers.needs_consent_at or clock.now()) if given else None
+    if given and consent is not None:
+        travel_consent_services.give(actor, delegate, TravelPurpose.NEEDS, consent)
+    else:
+        travel_consent_services.withdraw(actor, delegate, TravelPurpose.NEEDS)
     audit.record(actor, "give_needs" if given else "remove_needs", ENTITY, papers.id)
     db.session.flush()
     return papers
@@ -97,24 +104,27 @@ def save_journey(
     return papers
 
 
-def give_consent(actor: Actor | None, delegate: Delegate, *, version: str, language: str) -> TravelPapers:
-    """The delegate consents to passing the passport on to the host and the consulate; only the delegate does."""
-    papers = _kept(delegate)
-    papers.passport_consent_at = papers.passport_consent_at or clock.now()
-    papers.consent_version, papers.consent_language = version, language
-    audit.record(actor, "consent", ENTITY, papers.id, after={"version": version, "language": language})
-    db.session.flush()
-    return papers
+def give_consent(actor: Actor | None, delegate: Delegate, text: ConsentText) -> None:
+    """The delegate consents to passing the passport on to the host and the consulate; only the delegate does.
+
+    Raises Conflict once the papers of the trip are destroyed.
+    """
+    _kept(delegate)
+    travel_consent_services.give(actor, delegate, TravelPurpose.PASSPORT, text)
 
 
 def withdraw_consent(actor: Actor | None, delegate: Delegate) -> TravelPapers:
-    """Take the consent back; the passport and needs are destroyed at once."""
+    """Take the consent to pass the passport on back; passport and needs are destroyed at once.
+
+    Raises Conflict where there is none.
+    """
     papers = _kept(delegate)
-    if papers.passport_consent_at is None:
+    if not travel_consent_services.withdraw(actor, delegate, TravelPurpose.PASSPORT):
         raise Conflict(_("There is no consent to withdraw."))
-    papers.passport_consent_at = papers.needs_consent_at = papers.passport_given_at = None
+    travel_consent_services.withdraw(actor, delegate, TravelPurpose.NEEDS)
+    papers.passport_given_at = None
     papers.passport_locked = papers.needs_locked = ""
-    audit.record(actor, "withdraw_consent", ENTITY, papers.id)
+    audit.record(actor, "destroy_passport", ENTITY, papers.id)
     db.session.flush()
     return papers
 
@@ -163,6 +173,7 @@ def _check_naming(actor: Actor, programme: Programme) -> None:
 
 
 def _kept(delegate: Delegate) -> TravelPapers:
+    paper_queries.lock_delegate(delegate.id)
     papers = paper_queries.papers(delegate)
     if papers.purged_at is not None:
         raise Conflict(_("The papers of this trip were destroyed as planned."))

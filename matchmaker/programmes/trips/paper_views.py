@@ -32,6 +32,7 @@ from matchmaker.programmes.trips import (
     words,
 )
 from matchmaker.programmes.trips.blueprint import bp
+from matchmaker.programmes.trips.enums import TravelPurpose
 from matchmaker.programmes.trips.paper_forms import (
     JourneyForm,
     NeedsForm,
@@ -56,11 +57,14 @@ def papers(delegate: Delegate) -> Response:
 def _papers(delegate: Delegate, status: int = 200, **forms: Any) -> Response:
     programme, kept = delegate.sign_up.programme, paper_queries.papers(delegate)
     mine = rules.is_traveller(current_actor(), delegate)
+    consents = paper_queries.standing_consents([delegate.id])[delegate.id]
     found = readiness_queries.of_trip(programme, [delegate])[0]
     given: dict[str, Any] = {
         "passporting": PassportForm(formdata=None),
         "travelling": JourneyForm.of(kept) if status == 200 or "travelling" not in forms else None,
-        "needing": NeedsForm.of(kept) if mine and "needing" not in forms else None,
+        "needing": NeedsForm.of(kept, consented=TravelPurpose.NEEDS in consents)
+        if mine and "needing" not in forms
+        else None,
         **forms,
     }
     return render(
@@ -69,20 +73,22 @@ def _papers(delegate: Delegate, status: int = 200, **forms: Any) -> Response:
         delegate=delegate,
         programme=programme,
         papers=kept,
+        consent=consents.get(TravelPurpose.PASSPORT),
         mine=mine,
         checks=found.checks,
         light=found.light,
         text=_text(delegate) if mine else None,
+        needs_text=travel_consents.needs_text(language()) if mine else None,
         words=words,
         failed=status == 422,
         **given,
     )
 
 
-def _text(delegate: Delegate) -> travel_consents.TravelConsent:
+def _text(delegate: Delegate) -> travel_consents.ConsentText:
     programme, spoken = delegate.sign_up.programme, language()
     host = programme.host_institution or programme.institution
-    return travel_consents.consent_text(
+    return travel_consents.passport_text(
         spoken,
         person=delegate.name,
         trip=programme.title(spoken),
@@ -127,8 +133,8 @@ def save_needs(delegate: Delegate) -> Response:
     form = NeedsForm()
     if form.validate_on_submit():
         try:
-            consented = bool(form.needs_consent.data)
-            paper_services.save_needs(current_actor(), delegate, form.needs(), consented=consented)
+            text = travel_consents.needs_text(language()) if form.needs_consent.data else None
+            paper_services.save_needs(current_actor(), delegate, form.needs(), text)
             return done(_("Saved."), to=_papers_url(delegate))
         except DomainError as error:
             form.refuse(unless_conflict(error))
@@ -139,9 +145,7 @@ def save_needs(delegate: Delegate) -> Response:
 @access(rules.is_traveller, load=frame_queries.delegate)
 def give_consent(delegate: Delegate) -> Response:
     """Consent to passing the passport on; only the delegate does."""
-    paper_services.give_consent(
-        current_actor(), delegate, version=travel_consents.VERSION, language=language()
-    )
+    paper_services.give_consent(current_actor(), delegate, _text(delegate))
     return done(_("Your consent is kept."), to=_papers_url(delegate))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matchmaker.firms.enums import FirmState
 from matchmaker.programmes.models import Delegate, Programme
 from matchmaker.programmes.trips import frame_queries, paper_queries, readiness, table_queries, travel_secrets
-from matchmaker.programmes.trips.enums import EntryPath, ItemKind, Light, VisaState
+from matchmaker.programmes.trips.enums import EntryPath, ItemKind, Light, TravelPurpose, VisaState
 from matchmaker.programmes.trips.models import EntryRule, TravelPapers
 from matchmaker.programmes.trips.readiness import Check, Facts
 
@@ -46,7 +46,8 @@ def of_trip(programme: Programme, delegates: Sequence[Delegate] | None = None) -
     """The readiness of all who travel, by arrival, with a constant number of statements."""
     people = frame_queries.delegates(programme.id) if delegates is None else delegates
     frame = frame_queries.frame(programme)
-    papers = paper_queries.papers_of([one.id for one in people])
+    numbers = [one.id for one in people]
+    papers, consents = paper_queries.papers_of(numbers), paper_queries.standing_consents(numbers)
     passports = {number: travel_secrets.open_passport(one.passport_locked) for number, one in papers.items()}
     nationalities = {one.nationality for one in passports.values() if one} | {frame.from_country}
     entry_rules = table_queries.rules_towards(programme.country, nationalities, programme.first_day)
@@ -71,7 +72,7 @@ def of_trip(programme: Programme, delegates: Sequence[Delegate] | None = None) -
             insured=mine is not None
             and mine.insured_until is not None
             and mine.insured_until >= programme.last_day,
-            consented=mine is not None and mine.passport_consent_at is not None,
+            consented=TravelPurpose.PASSPORT in consents[one.id],
         )
         found.append(Readiness(one, readiness.checks(facts), mine))
     return found

@@ -1,27 +1,41 @@
-"""The text of the consent of travellers, in three languages with a version; a draft for the operator's lawyers.
+"""The texts of the consents of travellers, in three languages with a version; drafts for the operator's lawyers.
 
 Content as asked for by Law 6698 (explicit, informed, specific consent) and Law 152-FZ, article 9 (a document of its own).
 A changed text needs a new VERSION.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from matchmaker.core.i18n import DEFAULT_LANGUAGE
 
 VERSION = "2026-1"
 
 
 @dataclass(frozen=True, slots=True)
-class TravelConsent:
-    """The text as the traveller reads it."""
+class ConsentText:
+    """One text as the traveller reads it and as it is kept."""
 
+    language: str
     title: str
     draft: str
     paragraphs: tuple[str, ...]
 
+    @property
+    def full(self) -> str:
+        """The whole text as it is kept beside the consent."""
+        return "\n\n".join((self.title, self.draft, *self.paragraphs))
 
-TEXTS = {
-    "en": TravelConsent(
+
+DRAFTS = {
+    "en": "Draft. The operator's lawyers check this text before it is used with real people.",
+    "tr": "Taslak. Bu metin, gerçek kişilerle kullanılmadan önce işletmecinin hukukçularınca incelenir.",
+    "ru": "Проект. До работы с реальными людьми этот текст проверяют юристы оператора.",
+}
+PASSPORT = {
+    "en": ConsentText(
+        "en",
         "Consent to passing on passport data",
-        "Draft. The operator's lawyers check this text before it is used with real people.",
+        DRAFTS["en"],
         (
             "Who: {person}. Trip: {trip}.",
             "Which data: surname and given names as in the passport, nationality, number and validity of the passport, date of birth.",
@@ -31,9 +45,10 @@ TEXTS = {
             "The consent is voluntary. You can withdraw it here at any time with one button; the data are then destroyed at once, and without them the trip is not possible.",
         ),
     ),
-    "tr": TravelConsent(
+    "tr": ConsentText(
+        "tr",
         "Pasaport verilerinin aktarılmasına ilişkin açık rıza",
-        "Taslak. Bu metin, gerçek kişilerle kullanılmadan önce işletmecinin hukukçularınca incelenir.",
+        DRAFTS["tr"],
         (
             "Rızayı veren: {person}. Gezi: {trip}.",
             "Hangi veriler: pasaporttaki ad ve soyad, uyruk, pasaport numarası ve geçerlilik süresi, doğum tarihi.",
@@ -43,9 +58,10 @@ TEXTS = {
             "Rıza isteğe bağlıdır. İstediğiniz zaman buradaki tek düğmeyle geri alabilirsiniz; veriler hemen imha edilir ve bu veriler olmadan geziye katılmak mümkün olmaz.",
         ),
     ),
-    "ru": TravelConsent(
+    "ru": ConsentText(
+        "ru",
         "Согласие на передачу паспортных данных",
-        "Проект. До работы с реальными людьми этот текст проверяют юристы оператора.",
+        DRAFTS["ru"],
         (
             "Кто даёт согласие: {person}. Поездка: {trip}.",
             "Какие данные: фамилия и имя, как в паспорте, гражданство, номер и срок действия паспорта, дата рождения.",
@@ -58,10 +74,46 @@ TEXTS = {
 }
 
 
-def consent_text(
+NEEDS = {
+    "en": ConsentText(
+        "en",
+        "Consent to keeping health data",
+        DRAFTS["en"],
+        (
+            "I consent that what I write here about diet and about help on the way is kept for this trip.",
+            "The consent is free and apart from every other. I withdraw it by emptying both fields; the data are then destroyed.",
+        ),
+    ),
+    "tr": ConsentText(
+        "tr",
+        "Sağlık verilerinin saklanmasına ilişkin açık rıza",
+        DRAFTS["tr"],
+        (
+            "Beslenmem ve yolda ihtiyaç duyduğum yardım hakkında buraya yazdıklarımın bu gezi için saklanmasına rıza gösteriyorum.",
+            "Rızam isteğe bağlıdır ve diğer rızalardan ayrıdır. İki alanı da boşaltarak geri alırım; o zaman veriler imha edilir.",
+        ),
+    ),
+    "ru": ConsentText(
+        "ru",
+        "Согласие на хранение сведений о здоровье",
+        DRAFTS["ru"],
+        (
+            "Я согласен (согласна) с тем, что сведения о моём питании и о нужной мне в пути помощи хранятся для этой поездки.",
+            "Согласие даётся свободно и отдельно от любого другого. Я отзываю его, очистив оба поля; тогда данные уничтожаются.",
+        ),
+    ),
+}
+
+
+def passport_text(
     language: str, *, person: str, trip: str, organiser: str, host: str, days: int
-) -> TravelConsent:
-    """The text for one traveller in a language."""
-    told = TEXTS.get(language, TEXTS["en"])
+) -> ConsentText:
+    """The text of passing the passport on, for one traveller in a language."""
+    told = PASSPORT.get(language, PASSPORT[DEFAULT_LANGUAGE])
     facts = {"person": person, "trip": trip, "organiser": organiser, "host": host, "days": days}
-    return TravelConsent(told.title, told.draft, tuple(one.format(**facts) for one in told.paragraphs))
+    return replace(told, paragraphs=tuple(one.format(**facts) for one in told.paragraphs))
+
+
+def needs_text(language: str) -> ConsentText:
+    """The text of keeping diet and access needs, in a language."""
+    return NEEDS.get(language, NEEDS[DEFAULT_LANGUAGE])

@@ -21,10 +21,16 @@ from matchmaker.programmes.trips import (
     paper_services,
     purge,
     readiness_queries,
+    travel_consents,
     travel_secrets,
 )
-from matchmaker.programmes.trips.enums import EntryPath, Light, VisaState
-from matchmaker.programmes.trips.models import DestructionRecord, PassportOfficer, TravelPapers
+from matchmaker.programmes.trips.enums import EntryPath, Light, TravelPurpose, VisaState
+from matchmaker.programmes.trips.models import (
+    DestructionRecord,
+    PassportOfficer,
+    TravelConsent,
+    TravelPapers,
+)
 from matchmaker.programmes.trips.travel_secrets import Emergency, Needs, Passport
 from tests.clients import Client
 from tests.factories.firms import FirmFactory
@@ -185,7 +191,13 @@ def test_health_data_need_their_own_consent(client: Client, given: Given, trip: 
     with given():
         papers = db.session.scalars(select(TravelPapers)).one()
         assert travel_secrets.open_needs(papers.needs_locked) == Needs("No nuts")
-        assert papers.needs_consent_at is not None
+        assert kept_consents() == [(TravelPurpose.NEEDS, True)]
+
+    emptied = mine.submit(f"{address}/papers", {"diet": "", "access": ""}, form=f"{address}/needs")
+
+    assert emptied.status_code == 303
+    with given():
+        assert kept_consents() == [(TravelPurpose.NEEDS, False)]
 
 
 def test_only_the_delegate_consents_and_withdrawing_destroys(
@@ -203,7 +215,32 @@ def test_only_the_delegate_consents_and_withdrawing_destroys(
 
     with given():
         papers = db.session.scalars(select(TravelPapers)).one()
-        assert (papers.passport_locked, papers.passport_consent_at) == ("", None)
+        consent = db.session.scalars(select(TravelConsent)).one()
+        assert papers.passport_locked == ""
+        assert consent.withdrawn_at is not None
+        assert delegate.name in consent.text
+        assert (consent.text_version, consent.language) == (travel_consents.VERSION, "en")
+
+
+@pytest.mark.data
+def test_a_consent_given_twice_at_once_is_kept_once(concurrently: Any, given: Given, trip: Programme) -> None:
+    with given():
+        number = traveller_of(trip).id
+
+    def give() -> None:
+        with unit_of_work():
+            delegate = frame_queries.delegate(number)
+            paper_services.give_consent(None, delegate, travel_consents.needs_text("ru"))
+
+    assert concurrently(give, give) == [None, None]
+    with given():
+        assert kept_consents() == [(TravelPurpose.PASSPORT, True)]
+
+
+def kept_consents() -> list[tuple[TravelPurpose, bool]]:
+    """The consents of everybody, and whether each stands."""
+    found = db.session.scalars(select(TravelConsent).order_by(TravelConsent.id))
+    return [(one.purpose, one.withdrawn_at is None) for one in found]
 
 
 def staff_id(given: Given, trip: Programme) -> int:
@@ -221,7 +258,7 @@ class TestReadiness:
             actor = actor_of(delegate.person_id or 0)
             lacks = missing(trip)
             paper_services.save_passport(actor, delegate, PASSPORT)
-            paper_services.give_consent(actor, delegate, version="1", language="tr")
+            paper_services.give_consent(actor, delegate, travel_consents.needs_text("tr"))
             paper_services.save_journey(
                 actor,
                 delegate,
@@ -276,7 +313,7 @@ def test_papers_are_destroyed_after_their_time_and_a_record_stays(given: Given, 
     with given():
         delegate = frame_queries.delegate(traveller_of(trip).id)
         paper_services.save_passport(None, delegate, PASSPORT)
-        paper_services.save_needs(None, delegate, Needs("No nuts"), consented=True)
+        paper_services.save_needs(None, delegate, Needs("No nuts"), travel_consents.needs_text("en"))
     last_kept = datetime(2027, 1, 22, 12, tzinfo=UTC) + timedelta(days=90)
 
     with given(), time_machine.travel(last_kept), unit_of_work():

@@ -20,6 +20,7 @@ from matchmaker.programmes.trips.models.papers import (
     LetterCounter,
     LetterRun,
     PassportOfficer,
+    TravelConsent,
     TravelPapers,
     TripLetter,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "PassportOfficer",
     "SupportRate",
     "SupportScheme",
+    "TravelConsent",
     "TravelPapers",
     "TripApplication",
     "TripAssessment",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Person
@@ -11,15 +11,13 @@ from matchmaker.core.db import Base, Entity, Language, Line, Name, Prose
 from matchmaker.core.files import StoredFile
 from matchmaker.institutions.models import Institution
 from matchmaker.programmes.models import Delegate, Programme
-from matchmaker.programmes.trips.enums import LetterKind, LetterState, VisaState
+from matchmaker.programmes.trips.enums import LetterKind, LetterState, TravelPurpose, VisaState
 
 
 class TravelPapers(Entity):
     """What a delegate needs to travel.
 
     passport_locked, needs_locked and emergency_locked are encrypted (travel_secrets.py) and destroyed at purged_at.
-    passport_consent_at is the delegate's own consent to pass the passport on to the host and the consulate,
-    needs_consent_at the separate one for diet and access needs, a special category of personal data.
     """
 
     __tablename__ = "travel_papers"
@@ -28,10 +26,6 @@ class TravelPapers(Entity):
     passport_given_at: Mapped[datetime | None]
     needs_locked: Mapped[Prose] = mapped_column(default="")
     emergency_locked: Mapped[Prose] = mapped_column(default="")
-    passport_consent_at: Mapped[datetime | None]
-    needs_consent_at: Mapped[datetime | None]
-    consent_version: Mapped[str] = mapped_column(String(20), default="")
-    consent_language: Mapped[Language] = mapped_column(default="")
     visa: Mapped[VisaState] = mapped_column(default=VisaState.NOT_STARTED)
     insured_until: Mapped[date | None]
     insurer: Mapped[Name] = mapped_column(default="")
@@ -40,6 +34,36 @@ class TravelPapers(Entity):
     hotel: Mapped[Line] = mapped_column(default="")
     purged_at: Mapped[datetime | None]
     delegate: Mapped[Delegate] = relationship(lazy="raise")
+
+
+STANDING = text("withdrawn_at IS NULL")
+
+
+class TravelConsent(Entity):
+    """One consent of a delegate for one purpose: the text as read, its version and language, given and withdrawn when.
+
+    Of one purpose at most one stands at a time. The consent for needs is apart, as they are a special category of
+    personal data.
+    """
+
+    __tablename__ = "travel_consent"
+    __table_args__ = (
+        Index(
+            "uq_travel_consent_standing",
+            "delegate_id",
+            "purpose",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
+        ),
+    )
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("delegate.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[TravelPurpose]
+    text_version: Mapped[str] = mapped_column(String(20))
+    language: Mapped[Language]
+    text: Mapped[Prose]
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class PassportOfficer(Entity):
