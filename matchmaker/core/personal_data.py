@@ -1,4 +1,4 @@
-"""What the product keeps of a person: each domain tells its tables, so that they can be given out.
+"""What the product keeps of a person: each domain tells its tables, so that they can be given out and erased.
 
 A table is either `Held`, its rows being about the person, or its columns are `named`: the row is about something else
 and only names who did it. A test finds the columns that nobody told of.
@@ -6,6 +6,7 @@ and only names who did it. A test finds the columns that nobody told of.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -20,7 +21,14 @@ _PARTS = "tandem-personal-data"
 FILES = "stored_file"
 Column = InstrumentedAttribute[Any]
 Reader = Callable[[Any], Any]
-NOTHING_LOCKED: Mapping[str, Reader] = MappingProxyType({})
+
+
+class Fate(StrEnum):
+    """What becomes of rows about a person when that person is erased."""
+
+    REMOVED = "removed"
+    BLANKED = "blanked"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +37,23 @@ class Held:
 
     `by` are the columns that name the person, `below` those that name a row of another table about the person; `address`
     is a column with an e-mail address, by which a row without an account is the person's too. `secret` columns are never
-    given out, `readers` open what is kept locked, `open_file` files that are. `more_files` finds files that no column names.
+    given out, `readers` open what is kept locked, `open_file` files that are. `blank` says what stands afterwards in the
+    columns of a blanked row, `why` the reason for what is kept. `more_files` finds files that no column names. Files of
+    rows that are not kept are removed with them.
     """
 
     table: type[Base]
     title: LazyString
     by: tuple[Column, ...]
+    fate: Fate
     below: tuple[tuple[Column, "Held"], ...] = ()
     address: Column | None = None
     secret: frozenset[str] = frozenset()
-    readers: Mapping[str, Reader] = field(default_factory=lambda: NOTHING_LOCKED)
+    readers: Mapping[str, Reader] = field(default_factory=lambda: MappingProxyType({}))
     open_file: Callable[[bytes], bytes | None] | None = None
     more_files: Callable[[Any], Iterable[int]] | None = None
+    blank: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    why: LazyString | None = None
 
     @property
     def name(self) -> str:
@@ -78,13 +91,34 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why somebody cannot be erased yet, and the page where that is changed."""
+
+    text: str
+    path: str = ""
+
+
+def _nothing(person_id: int) -> None:
+    """Most parts need no more than what their tables say."""
+
+
+def _no_obstacles(person_id: int) -> list[Obstacle]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """What one domain keeps: its tables about a person, the columns that name who did something."""
+    """What one domain keeps: its tables about a person, the columns that name who did something, what stands in the way.
+
+    `before` does what the tables alone cannot, for instance tells an index that a row goes.
+    """
 
     name: str
     title: LazyString
     held: tuple[Held, ...] = ()
     named: tuple[Column, ...] = ()
+    obstacles: Callable[[int], list[Obstacle]] = _no_obstacles
+    before: Callable[[int], None] = _nothing
 
 
 def init_personal_data(app: Flask, parts: tuple[Part, ...]) -> None:

@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.db import Base
-from matchmaker.core.personal_data import Column, Held, Part
+from matchmaker.core.personal_data import Column, Fate, Held, Part
 from matchmaker.meetings.models.day import B2bDay
 from matchmaker.meetings.models.meeting import (
     MeetingBooking,
@@ -22,13 +22,16 @@ VISITOR = Held(
     DayPerson,
     _l("B2B days at which you were"),
     (DayPerson.person_id,),
+    Fate.BLANKED,
     below=((DayPerson.delegate_id, DELEGATE),),
     secret=frozenset({"badge_token"}),
+    blank={"name": "–", "name_romanised": "", "position": "", "languages": []},
 )
+WHY = _l("It belongs to the meetings of both firms. Without your name.")
 
 
 def _kept(table: type[Base], title: LazyString, column: Column) -> Held:
-    return Held(table, title, (), below=((column, VISITOR),))
+    return Held(table, title, (), Fate.KEPT, below=((column, VISITOR),), why=WHY)
 
 
 PART = Part(

@@ -2,10 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.core.personal_data import Held, Part
+from matchmaker.core.personal_data import Fate, Held, Part
 from matchmaker.messages.models import Message, MessageAttachment, ReadMark
 
-MESSAGE = Held(Message, _l("Messages that you wrote"), (Message.author_id,))
+WHY = _l("It is the correspondence of two firms and stays with them. The author is shown as removed.")
+MESSAGE = Held(Message, _l("Messages that you wrote"), (Message.author_id,), Fate.KEPT, why=WHY)
 PART = Part(
     "messages",
     _l("Messages"),
@@ -14,9 +15,11 @@ PART = Part(
             MessageAttachment,
             _l("Files that you sent with messages"),
             (),
+            Fate.KEPT,
             below=((MessageAttachment.message_id, MESSAGE),),
+            why=WHY,
         ),
         MESSAGE,
-        Held(ReadMark, _l("How far you have read"), (ReadMark.person_id,)),
+        Held(ReadMark, _l("How far you have read"), (ReadMark.person_id,), Fate.REMOVED),
     ),
 )

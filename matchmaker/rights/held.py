@@ -6,7 +6,7 @@ from matchmaker.core.audit import AuditEntry
 from matchmaker.core.files import StoredFile
 from matchmaker.core.jobs import Job
 from matchmaker.core.mail import OutboxMail, without_secrets
-from matchmaker.core.personal_data import Held, Part
+from matchmaker.core.personal_data import Fate, Held, Part
 from matchmaker.firms.models import SearchOutbox
 from matchmaker.rights.models import DataExport
 
@@ -18,19 +18,34 @@ PART = Part(
             OutboxMail,
             _l("Mails to your address"),
             (),
+            Fate.REMOVED,
             address=OutboxMail.to_address,
             secret=frozenset({"html", "unsubscribe_url"}),
             readers={"text": without_secrets},
         ),
-        Held(DataExport, _l("Archives of your data"), (DataExport.person_id,)),
-        Held(AuditEntry, _l("What you did here"), (AuditEntry.actor_id,)),
+        Held(DataExport, _l("Archives of your data"), (DataExport.person_id,), Fate.REMOVED),
+        Held(
+            AuditEntry,
+            _l("What you did here"),
+            (AuditEntry.actor_id,),
+            Fate.KEPT,
+            why=_l("Decisions have to stay traceable. Your name, address and phone are struck out."),
+        ),
         Held(
             StoredFile,
             _l("Files that you uploaded"),
             (StoredFile.uploaded_by_id,),
+            Fate.KEPT,
             secret=frozenset({"token"}),
+            why=_l("They belong to the records named above and go or stay with them."),
         ),
-        Held(Job, _l("Long work that you started"), (Job.owner_id,)),
+        Held(
+            Job,
+            _l("Long work that you started"),
+            (Job.owner_id,),
+            Fate.KEPT,
+            why=_l("It shows what the system did. Without your name."),
+        ),
     ),
     named=(SearchOutbox.by_id,),
 )

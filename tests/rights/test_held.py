@@ -1,4 +1,4 @@
-"""Every column that can name a person is told of by its domain, so that nothing is left out of the archive."""
+"""Every column that can name a person is told of by its domain, so that nothing is left out of archive and erasure."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from sqlalchemy import inspect
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.db import Base
-from matchmaker.core.personal_data import parts
+from matchmaker.core.personal_data import Fate, parts
 
 PEOPLE = frozenset({"person", "contact_person", "delegate", "day_person", "expert"})
 """The tables whose rows are people: what refers to one of them is about a person or names one."""
@@ -65,9 +65,16 @@ def test_tables_with_addresses_are_found_by_them(app: Flask) -> None:
     assert with_address - by_address == {Person.__tablename__}
 
 
-def test_secret_and_locked_columns_exist(app: Flask) -> None:
+def test_what_is_kept_says_why_and_what_is_blanked_says_how(app: Flask) -> None:
+    with app.app_context():
+        everything = [held for part in parts() for held in part.held]
+    assert [held.name for held in everything if (held.fate is Fate.KEPT) != (held.why is not None)] == []
+    assert [held.name for held in everything if (held.fate is Fate.BLANKED) != bool(held.blank)] == []
+
+
+def test_blanked_and_secret_columns_exist(app: Flask) -> None:
     with app.app_context():
         everything = [held for part in parts() for held in part.held]
     for held in everything:
         columns = {attribute.key for attribute in inspect(held.table).column_attrs}
-        assert {*held.secret, *held.readers} <= columns, held.name
+        assert {*held.blank, *held.secret, *held.readers} <= columns, held.name

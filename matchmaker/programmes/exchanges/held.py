@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.core.personal_data import Held, Part
+from matchmaker.core.personal_data import Fate, Held, Part
 from matchmaker.programmes.exchanges.models import (
     ExchangeAgreement,
     ExchangeApplication,
@@ -11,7 +11,23 @@ from matchmaker.programmes.exchanges.models import (
     Expert,
 )
 
-EXPERT = Held(Expert, _l("Your record as an expert"), (Expert.person_id,))
+WHY = _l("It is part of an exchange between two institutions. Without your name.")
+EXPERT = Held(
+    Expert,
+    _l("Your record as an expert"),
+    (Expert.person_id,),
+    Fate.BLANKED,
+    blank={
+        "position": "",
+        "practice_areas": [],
+        "summary": "",
+        "earlier_exchanges": "",
+        "languages": {},
+        "windows": [],
+        "cv_file_id": None,
+        "consent_at": None,
+    },
+)
 PART = Part(
     "exchanges",
     _l("Exchanges of experts"),
@@ -20,16 +36,32 @@ PART = Part(
             ExchangeApplication,
             _l("Exchanges for which you were to travel"),
             (),
+            Fate.BLANKED,
             below=((ExchangeApplication.expert_id, EXPERT),),
+            blank={"motivation": "", "benefit": "", "windows": []},
         ),
         Held(
             ExchangeApplication,
             _l("Exchanges for which you were to stand in"),
             (),
+            Fate.KEPT,
             below=((ExchangeApplication.replacement_id, EXPERT),),
+            why=WHY,
         ),
-        Held(ExchangePaper, _l("Reports and evaluations that you wrote"), (ExchangePaper.person_id,)),
-        Held(ExchangeConfirmation, _l("Agreements that you confirmed"), (ExchangeConfirmation.person_id,)),
+        Held(
+            ExchangePaper,
+            _l("Reports and evaluations that you wrote"),
+            (ExchangePaper.person_id,),
+            Fate.KEPT,
+            why=WHY,
+        ),
+        Held(
+            ExchangeConfirmation,
+            _l("Agreements that you confirmed"),
+            (ExchangeConfirmation.person_id,),
+            Fate.KEPT,
+            why=WHY,
+        ),
         EXPERT,
     ),
     named=(
