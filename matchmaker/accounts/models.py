@@ -12,7 +12,10 @@ from matchmaker.core.db import Base, Country, Entity, Language, Name
 
 
 class Person(Entity):
-    """An account; email_key is the folded address that has to be unique, the secret of the second factor is encrypted."""
+    """An account; email_key is the folded address that has to be unique, the secret of the second factor is encrypted.
+
+    Once erased_at is set the row is a number without a name, to which what had to stay refers.
+    """
 
     __tablename__ = "person"
     email: Mapped[str] = mapped_column(String(254))
@@ -24,6 +27,7 @@ class Person(Entity):
     country: Mapped[Country | None]
     email_confirmed_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
     totp_secret: Mapped[str] = mapped_column(String(300), default="")
     totp_confirmed_at: Mapped[datetime | None]
     totp_last_step: Mapped[int] = mapped_column(default=0)

@@ -16,6 +16,7 @@ from matchmaker.demo.checking import add_checking
 from matchmaker.demo.codes import add_codes
 from matchmaker.demo.conversations import add_conversations
 from matchmaker.demo.deals import add_deals
+from matchmaker.demo.erasures import add_erasures
 from matchmaker.demo.exchanges import add_exchanges
 from matchmaker.demo.firms import add_firms
 from matchmaker.demo.follow_ups import add_follow_ups
@@ -93,6 +94,7 @@ def fill() -> None:
     add_conversations(stories)
     add_deals(stories, morning)
     add_follow_ups(stories, people, morning)
+    add_erasures(people, morning)
     add_library(people, institutions, mou_id, morning)
     table = [*rows("programmes"), trip_of_now(clock.now())]
     programmes = add_programmes(stored, people, institutions, mou_id, morning, table)

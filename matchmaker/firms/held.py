@@ -1,11 +1,11 @@
 """What firms keep of a person: memberships, contact persons with their consents, invitations, requests to join."""
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, selectinload
 
+from matchmaker.core import audit
 from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
 from matchmaker.core.personal_data import Fate, Held, Obstacle, Part
@@ -71,7 +71,7 @@ def obstacles(person_id: int) -> list[Obstacle]:
                 "%(firm)s has no other administrator. Somebody else becomes one first, or the firm is archived.",
                 firm=firm.name,
             ),
-            url_for("firms.people", firm_id=firm.id),
+            f"/firms/{firm.id}/people",
         )
         for firm in only_administrator_of(person_id)
     ]
@@ -79,6 +79,7 @@ def obstacles(person_id: int) -> list[Obstacle]:
 
 def before(person_id: int) -> None:
     """Have the firms of the person indexed anew, and empty drafts that nobody else is working on."""
+    _keep_proof(person_id)
     mine = select(FirmMember.firm_id).where(FirmMember.person_id == person_id)
     named = select(ContactPerson.firm_id).where(ContactPerson.person_id == person_id)
     for firm_id in sorted({*db.session.scalars(mine), *db.session.scalars(named)}):
@@ -87,6 +88,29 @@ def before(person_id: int) -> None:
         members = select(func.count(FirmMember.id)).where(FirmMember.firm_id == firm.id)
         if db.session.scalar(members) == 1:
             _empty(firm)
+
+
+def _keep_proof(person_id: int) -> None:
+    """Write down which consents there were and when, without a name: each transfer rests on one."""
+    found = (
+        select(ContactPerson)
+        .where(ContactPerson.person_id == person_id)
+        .options(selectinload(ContactPerson.consents))
+    )
+    for contact in db.session.scalars(found):
+        consents = [
+            [
+                item.purpose.value,
+                item.text_version,
+                item.language,
+                item.given_at.isoformat(),
+                item.withdrawn_at.isoformat() if item.withdrawn_at else "",
+            ]
+            for item in contact.consents
+        ]
+        before = {"contact": contact.id, "consents": consents}
+        audit.record(None, "remove_contact", "firm", contact.firm_id, before)
+    db.session.flush()
 
 
 def _empty(firm: Firm) -> None:

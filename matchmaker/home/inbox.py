@@ -18,6 +18,8 @@ from matchmaker.firms.names import reader_name
 from matchmaker.home.rules import own_countries
 from matchmaker.matching.queries import ApprovalTab, approvals
 from matchmaker.matching.sides import ordered
+from matchmaker.rights.erasure_queries import requests
+from matchmaker.rights.rules import handled_countries, handles, may_handle
 
 MOST = 50
 
@@ -30,6 +32,7 @@ class TaskKind(StrEnum):
     JOIN = "join"
     APPROVE = "approve"
     SCREEN = "screen"
+    ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def tasks(actor: Actor, kind: TaskKind | None = None) -> list[Task]:
         found += _matches(actor, coordinating)
     if screening := own_countries(actor, InstitutionRole.COMPLIANCE):
         found += _hits(screening)
+    found += _erasures(actor)
     shown = (task for task in found if kind is None or task.kind is kind)
     return sorted(shown, key=lambda task: (task.since, task.kind, task.record_id))
 
@@ -94,6 +98,18 @@ def _join_requests(countries: Sequence[str]) -> list[Task]:
     return [
         Task(TaskKind.JOIN, row.firm_id, (row.person.name, reader_name(row.firm)), row.created_at)
         for row in rows
+    ]
+
+
+def _erasures(actor: Actor) -> list[Task]:
+    """Requests of people to be erased; the law sets a date for each."""
+    if not handles(actor):
+        return []
+    waiting, _total = requests(handled_countries(actor), is_open=True)
+    return [
+        Task(TaskKind.ERASE, row.id, (row.person.name,), row.created_at)
+        for row in waiting
+        if may_handle(actor, row)
     ]
 
 

@@ -11,6 +11,7 @@ KIND_LABELS = {
     TaskKind.JOIN: _l("Join request"),
     TaskKind.APPROVE: _l("Approve"),
     TaskKind.SCREEN: _l("Screen"),
+    TaskKind.ERASE: _l("Erasure"),
 }
 
 
@@ -20,6 +21,8 @@ def task_url(task: Task) -> str:
         return url_for("matching.approval", match_id=task.record_id)
     if task.kind is TaskKind.SCREEN:
         return url_for("compliance.screening")
+    if task.kind is TaskKind.ERASE:
+        return url_for("rights.erasure_case", request_id=task.record_id)
     if task.kind is TaskKind.JOIN:
         return url_for("firms.people", firm_id=task.record_id)
     return url_for("firms.review", firm_id=task.record_id)

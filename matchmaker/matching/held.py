@@ -1,6 +1,5 @@
 """What matching keeps of a person: who decided, and that a firm being introduced needs a contact person."""
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import exists, or_, select
@@ -38,7 +37,7 @@ def obstacles(person_id: int) -> list[Obstacle]:
                 "%(firm)s has an open match and no other contact person. It names another one first.",
                 firm=firm.name,
             ),
-            url_for("firms.contacts", firm_id=firm.id),
+            f"/firms/{firm.id}/contacts",
         )
         for firm in db.session.scalars(found)
     ]

@@ -1,6 +1,5 @@
 """What programmes keep of a person: sign-ups and participants with what hangs on them."""
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -69,7 +68,7 @@ def obstacles(person_id: int) -> list[Obstacle]:
                 "There is a place in “%(programme)s”. It is given back first, or the programme ends.",
                 programme=row.programme.title(language()),
             ),
-            url_for("programmes.show", programme_id=row.programme_id),
+            f"/programmes/{row.programme_id}",
         )
         for row in db.session.scalars(found)
     ]

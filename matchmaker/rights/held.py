@@ -8,7 +8,7 @@ from matchmaker.core.jobs import Job
 from matchmaker.core.mail import OutboxMail, without_secrets
 from matchmaker.core.personal_data import Fate, Held, Part
 from matchmaker.firms.models import SearchOutbox
-from matchmaker.rights.models import DataExport
+from matchmaker.rights.models import DataExport, ErasureRequest
 
 PART = Part(
     "system",
@@ -23,12 +23,20 @@ PART = Part(
             secret=frozenset({"html", "unsubscribe_url"}),
             readers={"text": without_secrets},
         ),
+        Held(
+            ErasureRequest,
+            _l("Your requests to be erased"),
+            (ErasureRequest.person_id, ErasureRequest.open_person),
+            Fate.KEPT,
+            why=_l("It proves that your request was answered. Without your name."),
+        ),
         Held(DataExport, _l("Archives of your data"), (DataExport.person_id,), Fate.REMOVED),
         Held(
             AuditEntry,
             _l("What you did here"),
             (AuditEntry.actor_id,),
             Fate.KEPT,
+            secret=frozenset({"salt", "proofs"}),
             why=_l("Decisions have to stay traceable. Your name, address and phone are struck out."),
         ),
         Held(
@@ -47,5 +55,5 @@ PART = Part(
             why=_l("It shows what the system did. Without your name."),
         ),
     ),
-    named=(SearchOutbox.by_id,),
+    named=(ErasureRequest.decided_by_id, SearchOutbox.by_id),
 )

@@ -9,10 +9,12 @@ from matchmaker.core.i18n import in_language
 from matchmaker.core.jobs import Progress, job_kind
 from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.rights.archive import make_archive
+from matchmaker.rights.erasure_services import forget_answers
 from matchmaker.rights.models import DataExport
 from matchmaker.rights.services import ARCHIVE_JOB, keep_export, remove_expired
 
 REMOVE_SECONDS = 600
+FORGET_SECONDS = 30
 
 
 @job_kind(ARCHIVE_JOB)
@@ -32,3 +34,4 @@ def make_own_data(progress: Progress, *, export_id: int) -> dict[str, Any]:
 
 
 jobs.loop("remove archives of own data", REMOVE_SECONDS)(remove_expired)
+jobs.loop("destroy last mails to erased people", FORGET_SECONDS)(forget_answers)

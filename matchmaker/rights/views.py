@@ -1,6 +1,6 @@
 """The pages on which people ask for their own data."""
 
-from flask import Blueprint, Response, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,27 +12,19 @@ from matchmaker.core.errors import DomainError, existing
 from matchmaker.core.files import send_stored
 from matchmaker.core.htmx import done, render
 from matchmaker.core.limits import limiter
-from matchmaker.rights import queries, rules, services, tasks
+from matchmaker.rights import desk_views, erasure_views, queries, rules, services, tasks
+from matchmaker.rights.blueprint import bp
 from matchmaker.rights.models import DataExport
 
-__all__ = ["bp", "tasks"]
-
-bp = Blueprint("rights", __name__)
+__all__ = ["bp", "desk_views", "erasure_views", "tasks"]
 
 
-@bp.get("/settings/own-data")
-@access(signed_in, load=own_person)
-def own_data(person: Person) -> Response:
-    """What one may ask for, and how far the archive is."""
-    return _own_data(person, PasswordForm(), 200)
-
-
-@bp.post("/settings/own-data")
+@bp.route("/settings/own-data", methods=["GET", "POST"])
 @limiter.limit("10/day", methods=["POST"], key_func=lambda: f"own data of {own_account()}")
 @own_attempts
 @access(signed_in, load=own_person)
-def ask_own_data(person: Person) -> AnyResponse:
-    """Have the archive made, after the password."""
+def own_data(person: Person) -> AnyResponse:
+    """What one may ask for, how far the archive is; having it made, after the password."""
     form = PasswordForm()
     if form.validate_on_submit():
         try:
@@ -41,7 +33,14 @@ def ask_own_data(person: Person) -> AnyResponse:
             form.refuse(error)
         else:
             return done(_("The archive is being made."), to=url_for("rights.own_data"))
-    return _own_data(person, form, 422)
+    return render(
+        "rights/own_data.html",
+        fragment="archive",
+        status=422 if form.is_submitted() else 200,
+        form=form,
+        export=queries.latest_export(person.id),
+        days=rules.ARCHIVE_DAYS,
+    )
 
 
 @bp.get("/settings/own-data/<int:export_id>/archive")
@@ -50,15 +49,3 @@ def download(export: DataExport) -> Response:
     """The archive itself; its leaving is logged."""
     services.note_download(current_actor(), export)
     return send_stored(existing(export.file))
-
-
-def _own_data(person: Person, form: PasswordForm, status: int) -> Response:
-    export = queries.latest_export(person.id)
-    return render(
-        "rights/own_data.html",
-        fragment="archive",
-        status=status,
-        form=form,
-        export=export,
-        days=rules.ARCHIVE_DAYS,
-    )

@@ -44,7 +44,7 @@ from tests.factories.programmes import (
     question_of,
 )
 from tests.factories.registers import JobFactory, RegisterEntryFactory, RegisterImportFactory
-from tests.factories.rights import ready_export
+from tests.factories.rights import erasure_recipient_of, erasure_request_of, ready_export
 from tests.factories.saved import saved_search
 from tests.factories.trainings import CertificateFactory, TrainingSessionFactory, material_of
 from tests.factories.weighing import simulated
@@ -150,8 +150,15 @@ def build_world() -> World:
 
 
 def rights_arguments(made: dict[str, int]) -> dict[str, Any]:
-    """The archive of the member's own data."""
-    return {"export_id": ready_export(made["member"]).id}
+    """The archive of the member's own data; an open request of the member to be erased, and one of somebody decided."""
+    request = erasure_request_of(made["member"])
+    recipient = erasure_recipient_of(PersonFactory().id)
+    return {
+        "export_id": ready_export(made["member"]).id,
+        "rights.erasure_case:request_id": request.id,
+        "rights.recipient_told:request_id": recipient.request_id,
+        "recipient_id": recipient.id,
+    }
 
 
 def deal_arguments(firm_id: int) -> dict[str, Any]:

@@ -45,6 +45,8 @@ NUMBERS: Final = {
     "mou": "SELECT min(id) FROM mou",
     "institution": "SELECT min(id) FROM institution WHERE short_name = 'KOSGEB'",
     "officer": "SELECT id FROM person WHERE email = 'staff.tr@demo.example'",
+    "asked_erasure": "SELECT min(id) FROM erasure_request WHERE state = 'asked' AND country = 'TR'",
+    "refused_erasure": "SELECT min(id) FROM erasure_request WHERE state = 'refused'",
     "open_day": "SELECT max(id) FROM b2b_day WHERE state = 'wishes'",
     "wishing": "SELECT id FROM day_participant WHERE day_id = {open_day} AND firm_id = {own}",
     "planned": "SELECT min(id) FROM b2b_day WHERE state = 'planning'",
@@ -69,13 +71,15 @@ PAGES: Final = {
         /contacts/{contact}/edit /contacts/{contact}/consents/disclosure /my-consents /notices
         /settings /settings/security /settings/sessions /settings/password /settings/second-factor
         /settings/notices /saved-searches /saved-searches/new?q=8481 /saved-searches/1
-        /settings/notices /settings/own-data
+        /settings/own-data /settings/erasure
         /b2b-days/participants/{wishing}/wishes /b2b-days/participants/{wishing}/own
         /b2b-days/participants/{going}/requests /b2b-days/agendas/{going} /day-participants/{going}/next
         /day-participants/{going}/outcomes""",
     "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /matches/new
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
-        /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up /b2b-days/{open_day}/firms
+        /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up
+        /b2b-days/{open_day}/firms /erasure-requests
+        /erasure-requests/{asked_erasure} /erasure-requests/{refused_erasure}
         /b2b-days/{planned}/timetable?chosen={wish} /check-points/{door} /b2b-days/{running}/live
         /b2b-days/{running}/board /b2b-days/{over}/results /reports/funnel?by=region /reports/funnel/verified""",
     "staff.ru": "/register-imports /firms/to-verify",

@@ -48,7 +48,19 @@ NAME, ROMANISED, EMAIL, PHONE = (
     "+905559871234",
 )
 PASSPORT, EMERGENCY, POSITION = "U98765431", "Hanzade Emanetçi", "Chief of olive presses"
-VALUES = (NAME, ROMANISED, EMAIL, PHONE, PASSPORT, EMERGENCY, POSITION)
+FORMER_NAME, FORMER_EMAIL, FORMER_PHONE = "Ağrı Dîdebân", "dideban@zeytinlik.example", "+905559874321"
+VALUES = (
+    NAME,
+    ROMANISED,
+    EMAIL,
+    PHONE,
+    PASSPORT,
+    EMERGENCY,
+    POSITION,
+    FORMER_NAME,
+    FORMER_EMAIL,
+    FORMER_PHONE,
+)
 
 
 @dataclass(frozen=True)
@@ -72,19 +84,22 @@ def full_life() -> Life:
     firm, abroad = FirmFactory(country="TR"), FirmFactory(country="RU")
     FirmMemberFactory(firm_id=firm.id, person_id=person.id)
     member_of(firm, FirmRole.ADMINISTRATOR)
-    member_of(abroad, FirmRole.ADMINISTRATOR)
+    colleague = member_of(abroad, FirmRole.ADMINISTRATOR)
     actor = Actor(person_id=person.id, name=NAME, email=EMAIL)
     contact = _contact(person, firm)
     ContactPersonFactory(firm_id=firm.id)
     match = MatchFactory(asker_id=firm.id, answerer_id=abroad.id)
     _disclosed(contact, abroad, match.id)
     MessageFactory(match_id=match.id, author_id=person.id, firm_id=firm.id, text="Shall we press in October?")
+    answer = f"Dear {FORMER_NAME}, or {NAME}: in October."
+    MessageFactory(match_id=match.id, author_id=colleague.id, firm_id=abroad.id, text=answer)
     delegate = _training(person, firm)
     participant = participant_of(B2bDayFactory(), firm, person_id=person.id)
     sent = update(DayPerson).where(DayPerson.participant_id == participant.id)
     db.session.execute(sent.values(name=NAME, position=POSITION))
     letter = _journey(person, firm, contact)
     _traces(actor, firm)
+    _former_traces(firm, contact)
     db.session.flush()
     certified = db.session.get_one(SignUp, delegate.sign_up_id).programme_id
     CertificateFactory(programme_id=certified, delegate_id=delegate.id, name=NAME, name_romanised=ROMANISED)
@@ -174,7 +189,7 @@ def _journey(person: Person, firm: Firm, contact: ContactPerson) -> StoredFile:
 
 def _traces(actor: Actor, firm: Firm) -> None:
     """Mails, notices, invitations, the audit trail, a session, an upload."""
-    before = {"name": "Old name", "email": EMAIL}
+    before = {"name": FORMER_NAME, "email": EMAIL}
     audit.record(actor, "change_settings", "person", actor.person_id, before, {"name": NAME, "phone": PHONE})
     audit.record(None, "add_contact", "firm", firm.id, after={"name": NAME, "consents": [["x", EMAIL]]})
     queue_mail("reset", to=EMAIL, language="tr", name=NAME, token="t" * 43)
@@ -185,3 +200,11 @@ def _traces(actor: Actor, firm: Firm) -> None:
     JoinRequestFactory(person_id=actor.person_id, note=f"I am {NAME}.")
     session_of(actor.person_id)
     keep_content(actor, "plan.pdf", "application/pdf", b"%PDF-1.7\n")
+
+
+def _former_traces(firm: Firm, contact: ContactPerson) -> None:
+    """How the person was reached before, in the audit trail and in what others wrote."""
+    before = {"contact": contact.id, "name": FORMER_NAME, "email": FORMER_EMAIL, "phone": FORMER_PHONE}
+    audit.record(None, "change_contact", "firm", firm.id, before, {"name": NAME})
+    programme = ProgrammeFactory()
+    SignUpFactory(programme_id=programme.id, firm_id=FirmFactory().id, note=f"Ask {FORMER_PHONE} or {EMAIL}.")
