@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = 'a0c3864e81fb'
-down_revision = '260d6a320010'
+down_revision = 'c0a4d1f7e3b9'
 branch_labels = None
 depends_on = None
 
