@@ -1,30 +1,22 @@
 """How alike a firm and a listed party are: numbers first, then whole and partial names over all spellings.
 
-Whole names are compared by the key under which spellings of both scripts meet, as they stand and with their words in
-alphabetical order. At WHOLE of 100 and above it is a likeness: true pairs of names across the two scripts reached 85 and
-more, the best wrong pair 67. A name is part of another when all its words stand in it; that counts PARTIAL of 100, and
-only for names of two words or of a word that is long enough to tell something.
+Whole names are compared as everywhere (engines.text.likeness). A name is part of another when all its words stand in it;
+that counts PARTIAL of 100, and only for names of two words or of a word that is long enough to tell something.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from matchmaker.engines.text.folding import words
-from matchmaker.engines.text.legal_forms import strip_legal_forms
+from matchmaker.engines.text.likeness import SAME, least_score, name_words, number_of, sorted_key
 from matchmaker.engines.text.names import name_key
 
-WHOLE: Final = 85
 PARTIAL: Final = 90
-SAME: Final = 100
 LONG_WORD: Final = 7
-SHORTEST_KEY: Final = 4
-SHORTEST_NUMBER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +54,6 @@ class _Name:
     party: int
     text: str
     words: frozenset[str]
-
-
-def number_of(text: str) -> str:
-    """The digits of a printed number; empty when there are too few to mean one party only."""
-    digits = "".join(letter for letter in text if letter.isdecimal() and letter.isascii())
-    return digits if len(digits) >= SHORTEST_NUMBER else ""
-
-
-@lru_cache(maxsize=65_536)
-def name_words(name: str) -> frozenset[str]:
-    """The keys of the words of a name without its legal form."""
-    keys = (name_key(word) for word in words(strip_legal_forms(name)))
-    return frozenset(key for key in keys if key)
-
-
-def sorted_key(name: str) -> str:
-    """The key of a name with its words in alphabetical order."""
-    return "".join(sorted(name_words(name)))
 
 
 @dataclass(slots=True)
@@ -139,11 +113,8 @@ class Listed:
         if not key or not self._keys:
             return
         for wanted, keys in ((key, self._keys), (sorted_key(name), self._sorted)):
-            # A key of two or three letters is alike by chance; it counts when it is the very same.
-            cutoff = WHOLE if len(wanted) >= SHORTEST_KEY else SAME
-            scores = process.cdist([wanted], keys, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.float32)[
-                0
-            ]
+            least = least_score(wanted)
+            scores = process.cdist([wanted], keys, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32)[0]
             for place in np.flatnonzero(scores):
                 yield int(place), int(scores[place])
         yield from self._parts_like(name_words(name))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from matchmaker.compliance.likeness import PARTIAL, WHOLE, Listed, ListedParty, Subject, number_of
+from matchmaker.compliance.likeness import PARTIAL, Listed, ListedParty, Subject
+from matchmaker.engines.text.likeness import WHOLE, number_of
 
 
 def party(number: int, *names: str, numbers: tuple[str, ...] = ()) -> ListedParty:
