@@ -38,6 +38,9 @@ from matchmaker.firms import held as firms_held
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms import tasks as firms_tasks
 from matchmaker.firms import views as firms_views
+from matchmaker.firms.duplicates import rules as duplicates_rules
+from matchmaker.firms.duplicates import tasks as duplicates_tasks
+from matchmaker.firms.duplicates import views as duplicates_views
 from matchmaker.firms.names import init_names
 from matchmaker.firms.registers import rules as registers_rules
 from matchmaker.firms.registers import tasks as registers_tasks
@@ -120,6 +123,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notifications_views.outbox_bp,
     institutions_views.bp,
     firms_views.bp,
+    duplicates_views.bp,
     compliance_views.bp,
     screening_lists_views.bp,
     mous_views.bp,
@@ -166,6 +170,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     screening_lists_tasks.run_sanctions_list,
     directory_tasks.make_index,
     saved_tasks.send_digests,
+    duplicates_tasks.search_duplicates,
     firms_tasks.warn_of_ending_certificates,
     library_tasks.remind,
     matching_tasks.keep_time,
@@ -220,6 +225,7 @@ PERSONAL_DATA: tuple[Part, ...] = (
 """What each domain keeps of people, the lowest first: rows are found through those of lower domains."""
 RULES = SimpleNamespace(
     accounts=accounts_rules,
+    duplicates=duplicates_rules,
     firms=firms_rules,
     notifications=notifications_rules,
     institutions=institutions_rules,

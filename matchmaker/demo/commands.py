@@ -16,6 +16,7 @@ from matchmaker.demo.checking import add_checking
 from matchmaker.demo.codes import add_codes
 from matchmaker.demo.conversations import add_conversations
 from matchmaker.demo.deals import add_deals
+from matchmaker.demo.duplicates import find_duplicates
 from matchmaker.demo.erasures import add_erasures
 from matchmaker.demo.exchanges import add_exchanges
 from matchmaker.demo.firms import add_firms
@@ -83,6 +84,7 @@ def fill() -> None:
     }
     add_checking(stored, people, morning)
     add_register(stored["RU"], morning.date())
+    find_duplicates(stored)
     add_codes(stored["RU"], people, institutions, morning)
     screen_all(clock.today() - timedelta(days=3))
     add_weights(people, morning)

@@ -1,5 +1,6 @@
 """The firms of the demo that have a part to play: those of the documented accounts, and one for each flag and state."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -30,6 +31,10 @@ LIKE_LISTED: Final = FirmName(
     "chernograd-metall",
 )
 CONTROLLED_HS: Final = "848210"
+TWICE: Final = FIRST_STATE + STATE_STEP * 6
+"""The place of a submitted Turkish firm that registers a second time, spelt without the letters of its language."""
+SISTER: Final = TWICE + 3
+"""The place of a Turkish firm with the domain of its neighbour and another name."""
 
 
 def own_firm(profiles: list[Profile]) -> Profile:
@@ -51,12 +56,19 @@ def cast(profiles: list[Profile]) -> None:
         _turkish_firm(own_firm(profiles))
         _offer_controlled(of_sector(profiles, "drives", 2))
         _offer_controlled(of_sector(profiles, "auto-parts", 4))
+        _register_twice(profiles[TWICE - 1], profiles[TWICE])
+        profiles[SISTER].name = replace(profiles[SISTER].name, slug=profiles[SISTER - 1].name.slug)
         return
     _russian_firm(own_firm(profiles))
     listed = of_sector(profiles, "non-ferrous", 1)
     listed.name, listed.state = LIKE_LISTED, FirmState.VERIFIED
     unmapped = profiles[FIRST_STATE + STATE_STEP * 5]
     unmapped.region, unmapped.region_note = "", "Код региона в реестре: 99"
+
+
+def _register_twice(first: Profile, again: Profile) -> None:
+    again.name = replace(first.name, legal=first.name.romanised)
+    again.region, again.town = first.region, first.town
 
 
 def _accounts(*locals_: str) -> list[Person]:

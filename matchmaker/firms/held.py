@@ -9,6 +9,7 @@ from matchmaker.core import audit
 from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
 from matchmaker.core.personal_data import Fate, Held, Obstacle, Part
+from matchmaker.firms.duplicates.models import SuspectedPair
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import (
     ContactConsent,
@@ -146,6 +147,7 @@ PART = Part(
         JoinRequest.decided_by_id,
         ProfileChange.changed_by_id,
         RegistrationCode.issued_by_id,
+        SuspectedPair.decided_by_id,
     ),
     obstacles=obstacles,
     before=before,

@@ -1,4 +1,4 @@
-"""What waits for an officer: firms to verify, profile changes, join requests, matches to decide, likenesses to screen."""
+"""What waits for an officer: firms to verify, profile changes, join requests, suspected duplicates, matches to decide, likenesses to screen."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from matchmaker.compliance.enums import HitState
 from matchmaker.compliance.models import Screening, ScreeningHit
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.db import db
+from matchmaker.firms.duplicates.queries import open_pairs
 from matchmaker.firms.enums import FirmState, JoinState
 from matchmaker.firms.models import Firm, JoinRequest, ProfileChange
 from matchmaker.firms.names import reader_name
@@ -30,6 +31,7 @@ class TaskKind(StrEnum):
     VERIFY = "verify"
     CHANGE = "change"
     JOIN = "join"
+    DUPLICATE = "duplicate"
     APPROVE = "approve"
     SCREEN = "screen"
     ERASE = "erase"
@@ -52,6 +54,7 @@ def tasks(actor: Actor, kind: TaskKind | None = None) -> list[Task]:
     if checking:
         found += _firms(checking)
         found += _join_requests(checking)
+        found += _pairs(actor)
     if coordinating := own_countries(actor, InstitutionRole.COORDINATOR):
         found += _matches(actor, coordinating)
     if screening := own_countries(actor, InstitutionRole.COMPLIANCE):
@@ -110,6 +113,15 @@ def _erasures(actor: Actor) -> list[Task]:
         Task(TaskKind.ERASE, row.id, (row.person.name,), row.created_at)
         for row in waiting
         if may_handle(actor, row)
+    ]
+
+
+def _pairs(actor: Actor) -> list[Task]:
+    return [
+        Task(
+            TaskKind.DUPLICATE, pair.id, (reader_name(pair.first), reader_name(pair.second)), pair.created_at
+        )
+        for pair in open_pairs(actor, MOST)
     ]
 
 

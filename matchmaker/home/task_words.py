@@ -9,6 +9,7 @@ KIND_LABELS = {
     TaskKind.VERIFY: _l("Verify"),
     TaskKind.CHANGE: _l("Profile change"),
     TaskKind.JOIN: _l("Join request"),
+    TaskKind.DUPLICATE: _l("Possible duplicate"),
     TaskKind.APPROVE: _l("Approve"),
     TaskKind.SCREEN: _l("Screen"),
     TaskKind.ERASE: _l("Erasure"),
@@ -23,6 +24,8 @@ def task_url(task: Task) -> str:
         return url_for("compliance.screening")
     if task.kind is TaskKind.ERASE:
         return url_for("rights.erasure_case", request_id=task.record_id)
+    if task.kind is TaskKind.DUPLICATE:
+        return url_for("duplicates.show", pair_id=task.record_id)
     if task.kind is TaskKind.JOIN:
         return url_for("firms.people", firm_id=task.record_id)
     return url_for("firms.review", firm_id=task.record_id)

@@ -39,6 +39,7 @@ NUMBERS: Final = {
     "held": "SELECT min(match.id) FROM match JOIN firm_product ON firm_id IN (asker_id, answerer_id)"
     " WHERE state = 'agreed' AND hs_code = '848210'",
     "submitted": "SELECT min(id) FROM firm WHERE state = 'submitted' AND country = 'TR'",
+    "pair": "SELECT min(id) FROM suspected_pair WHERE country = 'TR'",
     "change": "SELECT min(firm_id) FROM profile_change",
     "hit": "SELECT min(id) FROM screening_hit",
     "screening_list": "SELECT max(id) FROM sanctions_list",
@@ -75,7 +76,8 @@ PAGES: Final = {
         /b2b-days/participants/{wishing}/wishes /b2b-days/participants/{wishing}/own
         /b2b-days/participants/{going}/requests /b2b-days/agendas/{going} /day-participants/{going}/next
         /day-participants/{going}/outcomes""",
-    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /matches/new
+    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
+        /duplicates/{pair} /duplicates/search /matches/new
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
         /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up
         /b2b-days/{open_day}/firms /erasure-requests
