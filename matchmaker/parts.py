@@ -83,6 +83,10 @@ from matchmaker.mous import views as mous_views
 from matchmaker.notifications import held as notifications_held
 from matchmaker.notifications import rules as notifications_rules
 from matchmaker.notifications import views as notifications_views
+from matchmaker.opportunities import held as opportunities_held
+from matchmaker.opportunities import rules as opportunities_rules
+from matchmaker.opportunities import tasks as opportunities_tasks
+from matchmaker.opportunities import views as opportunities_views
 from matchmaker.programmes import held as programmes_held
 from matchmaker.programmes import rules as programmes_rules
 from matchmaker.programmes import tasks as programmes_tasks
@@ -127,6 +131,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     compliance_views.bp,
     screening_lists_views.bp,
     mous_views.bp,
+    opportunities_views.bp,
     programmes_views.bp,
     exchanges_views.bp,
     lists_views.bp,
@@ -175,6 +180,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     library_tasks.remind,
     matching_tasks.keep_time,
     mous_tasks.warn_of_ending_memorandums,
+    opportunities_tasks.keep_time,
     programmes_tasks.keep_time,
     lists_tasks.send_lists,
     mailings_tasks.remind,
@@ -212,6 +218,7 @@ PERSONAL_DATA: tuple[Part, ...] = (
     firms_held.PART,
     compliance_held.PART,
     mous_held.PART,
+    opportunities_held.PART,
     programmes_held.PART,
     exchanges_held.PART,
     trips_held.PART,
@@ -232,6 +239,7 @@ RULES = SimpleNamespace(
     compliance=compliance_rules,
     screening_lists=screening_lists_rules,
     mous=mous_rules,
+    opportunities=opportunities_rules,
     programmes=programmes_rules,
     library=library_rules,
     exchanges=exchanges_rules,

@@ -29,6 +29,7 @@ from matchmaker.demo.matches import add_matches
 from matchmaker.demo.meetings import add_meetings
 from matchmaker.demo.memorandum import add_memorandum
 from matchmaker.demo.opinions import add_opinions
+from matchmaker.demo.opportunities import add_opportunities
 from matchmaker.demo.pairs import Pairs
 from matchmaker.demo.past_days import add_past_day
 from matchmaker.demo.profiles import Profile, profiles
@@ -98,6 +99,7 @@ def fill() -> None:
     add_follow_ups(stories, people, morning)
     add_erasures(people, morning)
     add_library(people, institutions, mou_id, morning)
+    add_opportunities(stored, people, mou_id, morning)
     table = [*rows("programmes"), trip_of_now(clock.now())]
     programmes = add_programmes(stored, people, institutions, mou_id, morning, table)
     add_trainings(programmes, people)

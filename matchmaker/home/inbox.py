@@ -1,4 +1,4 @@
-"""What waits for an officer: firms to verify, profile changes, join requests, suspected duplicates, matches to decide, likenesses to screen."""
+"""What waits for an officer of an institution, whichever part of the product it comes from."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from matchmaker.compliance.enums import HitState
 from matchmaker.compliance.models import Screening, ScreeningHit
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.db import db
+from matchmaker.core.i18n import language
 from matchmaker.firms.duplicates.queries import open_pairs
 from matchmaker.firms.enums import FirmState, JoinState
 from matchmaker.firms.models import Firm, JoinRequest, ProfileChange
@@ -19,6 +20,8 @@ from matchmaker.firms.names import reader_name
 from matchmaker.home.rules import own_countries
 from matchmaker.matching.queries import ApprovalTab, approvals
 from matchmaker.matching.sides import ordered
+from matchmaker.opportunities import queries as opportunities
+from matchmaker.opportunities.notices import title_of
 from matchmaker.rights.erasure_queries import requests
 from matchmaker.rights.rules import handled_countries, handles, may_handle
 
@@ -32,6 +35,8 @@ class TaskKind(StrEnum):
     CHANGE = "change"
     JOIN = "join"
     DUPLICATE = "duplicate"
+    OPPORTUNITY = "opportunity"
+    FROM_ABROAD = "from_abroad"
     APPROVE = "approve"
     SCREEN = "screen"
     ERASE = "erase"
@@ -55,6 +60,7 @@ def tasks(actor: Actor, kind: TaskKind | None = None) -> list[Task]:
         found += _firms(checking)
         found += _join_requests(checking)
         found += _pairs(actor)
+        found += _opportunities(checking)
     if coordinating := own_countries(actor, InstitutionRole.COORDINATOR):
         found += _matches(actor, coordinating)
     if screening := own_countries(actor, InstitutionRole.COMPLIANCE):
@@ -122,6 +128,19 @@ def _pairs(actor: Actor) -> list[Task]:
             TaskKind.DUPLICATE, pair.id, (reader_name(pair.first), reader_name(pair.second)), pair.created_at
         )
         for pair in open_pairs(actor, MOST)
+    ]
+
+
+def _opportunities(countries: Sequence[str]) -> list[Task]:
+    """Those of the own firms to review, and those of the other side that nobody has answered."""
+    waiting = (
+        (TaskKind.OPPORTUNITY, opportunities.to_review(countries)),
+        (TaskKind.FROM_ABROAD, opportunities.to_answer(countries)),
+    )
+    return [
+        Task(kind, one.id, (title_of(one, language()),), one.submitted_at or one.updated_at)
+        for kind, part in waiting
+        for one in part.items
     ]
 
 

@@ -10,6 +10,8 @@ KIND_LABELS = {
     TaskKind.CHANGE: _l("Profile change"),
     TaskKind.JOIN: _l("Join request"),
     TaskKind.DUPLICATE: _l("Possible duplicate"),
+    TaskKind.OPPORTUNITY: _l("Review opportunity"),
+    TaskKind.FROM_ABROAD: _l("Opportunity of the other side"),
     TaskKind.APPROVE: _l("Approve"),
     TaskKind.SCREEN: _l("Screen"),
     TaskKind.ERASE: _l("Erasure"),
@@ -20,6 +22,8 @@ def task_url(task: Task) -> str:
     """The page on which a task is done."""
     if task.kind is TaskKind.APPROVE:
         return url_for("matching.approval", match_id=task.record_id)
+    if task.kind in (TaskKind.OPPORTUNITY, TaskKind.FROM_ABROAD):
+        return url_for("opportunities.show", opportunity_id=task.record_id)
     if task.kind is TaskKind.SCREEN:
         return url_for("compliance.screening")
     if task.kind is TaskKind.ERASE:

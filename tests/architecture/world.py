@@ -8,8 +8,10 @@ from matchmaker.accounts.models import Person
 from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.core.db import db
+from matchmaker.firms.models import Firm
 from matchmaker.institutions.models import Institution
 from matchmaker.matching.enums import MatchState
+from matchmaker.opportunities.enums import OpportunityState
 from matchmaker.programmes.enums import SignUpState
 from tests.architecture.exchange_world import exchange_arguments
 from tests.architecture.firm_world import firm_arguments
@@ -36,6 +38,7 @@ from tests.factories.matching import MatchFactory
 from tests.factories.messages import MessageFactory, attachment_of
 from tests.factories.mous import mou_arguments, mou_between
 from tests.factories.notifications import MailFactory, NoticeFactory
+from tests.factories.opportunities import opportunity_of
 from tests.factories.programmes import (
     ProgrammeFactory,
     SignUpFactory,
@@ -143,6 +146,7 @@ def build_world() -> World:
     arguments |= deal_arguments(firm.id)
     arguments |= follow_up_arguments(firm.id, made["firm_admin"])
     arguments |= trip_arguments(own, mou.id, firm, made)
+    arguments |= opportunity_arguments(firm)
     arguments |= library_arguments(own, other, mou)
     arguments |= exchange_arguments(own, other, mou, made)
     arguments |= meeting_arguments(own, mou.id, firm, foreign, made)
@@ -177,6 +181,21 @@ def follow_up_arguments(firm_id: int, person_id: int) -> dict[str, Any]:
         follow_up_id=asking.id, person_id=person_id, address=person.email, token="follow-up-token"
     )
     return {"matching.follow_up:token": "follow-up-token"}
+
+
+def opportunity_arguments(firm: Firm) -> dict[str, Any]:
+    """A published opportunity of the firm, and one in each state that somebody else has to do something about."""
+    draft = opportunity_of(firm, state=OpportunityState.DRAFT)
+    announced = opportunity_of(firm, state=OpportunityState.ANNOUNCED)
+    return {
+        "opportunity_id": opportunity_of(firm).id,
+        "opportunities.new:kind": "business_offer",
+        "opportunities.change:opportunity_id": draft.id,
+        "opportunities.move:opportunity_id": draft.id,
+        "opportunities.move:verb": "withdraw",
+        "opportunities.review:opportunity_id": opportunity_of(firm, state=OpportunityState.SUBMITTED).id,
+        "opportunities.answer:opportunity_id": announced.id,
+    }
 
 
 def prospect_arguments(institution: Institution, made: dict[str, int]) -> dict[str, Any]:

@@ -56,6 +56,9 @@ NUMBERS: Final = {
     "going": "SELECT id FROM day_participant WHERE day_id = {running} AND firm_id = {own}",
     "door": "SELECT min(id) FROM check_point WHERE day_id = {running}",
     "over": "SELECT min(id) FROM b2b_day WHERE state = 'done'",
+    "opportunity": "SELECT min(id) FROM opportunity WHERE state = 'published'",
+    "sent": "SELECT min(id) FROM opportunity WHERE state = 'submitted'",
+    "abroad": "SELECT max(id) FROM opportunity WHERE state = 'announced'",
 }
 """Each may name those before it."""
 PAGES: Final = {
@@ -78,12 +81,17 @@ PAGES: Final = {
         /day-participants/{going}/outcomes""",
     "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
         /duplicates/{pair} /duplicates/search /matches/new
+        /day-participants/{going}/outcomes /opportunities /opportunities/{opportunity} /opportunities/mine
+        /opportunities/new /opportunities/new/business_request""",
+    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /matches/new
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
         /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up
         /b2b-days/{open_day}/firms /erasure-requests
         /erasure-requests/{asked_erasure} /erasure-requests/{refused_erasure}
         /b2b-days/{planned}/timetable?chosen={wish} /check-points/{door} /b2b-days/{running}/live
         /b2b-days/{running}/board /b2b-days/{over}/results /reports/funnel?by=region /reports/funnel/verified""",
+        /b2b-days/{running}/board /b2b-days/{over}/results /opportunities/queue /opportunities/{sent}
+        /opportunities/{abroad}""",
     "staff.ru": "/register-imports /firms/to-verify",
     "coordinator.tr": """/home /inbox /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
         /approvals/{held} /matches/{talks} /transfers /follow-ups?state=answered""",

@@ -1,0 +1,16 @@
+"""What opportunities do when something happens to a firm."""
+
+from typing import Any
+
+from matchmaker.firms.enums import FirmState
+from matchmaker.firms.models import Firm
+from matchmaker.firms.signals import firm_state_changed
+from matchmaker.opportunities.rules import GONE
+from matchmaker.opportunities.services import withdraw_all
+
+
+@firm_state_changed.connect
+def end_opportunities(_sender: object, *, firm: Firm, after: FirmState, **_rest: Any) -> None:
+    """A firm that is suspended or archived publishes nothing; while it is on hold its opportunities are only hidden."""
+    if after in GONE:
+        withdraw_all(firm.id)
