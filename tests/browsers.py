@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    expect,
+)
 
 PATIENCE = 15_000
 """Milliseconds that a page may take on a busy machine; nothing waits longer than it has to."""
@@ -33,6 +42,16 @@ def launch(playwright: Playwright, path: str) -> Browser:
     """Start the browser; as root it has no sandbox."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     return playwright.chromium.launch(executable_path=path, args=arguments)
+
+
+def type_at_once(box: Locator, words: str) -> None:
+    """Type so that the field learns of it once.
+
+    Between letters typed singly a busy machine finds time to show what fits the first of them; what the next letters
+    bring then comes over a choice that was made meanwhile.
+    """
+    box.focus()
+    box.page.keyboard.insert_text(words)
 
 
 @dataclass

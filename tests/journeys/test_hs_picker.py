@@ -8,7 +8,7 @@ from flask import Flask, render_template_string
 from playwright.sync_api import Browser, Page, Route, expect
 from wtforms import Form, StringField
 
-from tests.browsers import Visitor, visitor
+from tests.browsers import Visitor, type_at_once, visitor
 
 SITE = "http://127.0.0.1"
 PICKER = """{% extends "layout.html" %}{% block title %}Picker{% endblock %}
@@ -53,7 +53,7 @@ def open_page(make_app: Callable[..., Flask], browser: Browser) -> Iterator[Open
 def test_a_code_is_chosen_by_keyboard_from_a_word(open_page: Open) -> None:
     page = open_page("/picker?lang=ru")
     box = page.get_by_role("combobox", name="Product").first
-    box.press_sequentially("шаровые краны")
+    type_at_once(box, "шаровые краны")
     option = page.get_by_role("option", name="8481.80")
     expect(option).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
@@ -69,7 +69,7 @@ def test_a_code_is_chosen_by_keyboard_from_a_word(open_page: Open) -> None:
 def test_the_last_option_is_reached_upwards_and_escape_closes_the_list(open_page: Open) -> None:
     page = open_page("/picker?lang=tr")
     box = page.get_by_role("combobox", name="Product").first
-    box.press_sequentially("rulman")
+    type_at_once(box, "rulman")
     options = page.get_by_role("option")
     expect(options.first).to_contain_text("8482.10")
     box.press("ArrowUp")
@@ -99,7 +99,7 @@ def test_nothing_found_is_said(open_page: Open) -> None:
 def test_picker_passes_axe(open_page: Open, path: str, theme: str, width: int) -> None:
     page = open_page(path, viewport={"width": width, "height": 800}, color_scheme=theme)
     if path.startswith("/picker"):
-        page.get_by_role("combobox").first.press_sequentially("rulman")
+        type_at_once(page.get_by_role("combobox").first, "rulman")
         expect(page.get_by_role("option").first).to_be_visible()
         page.get_by_role("combobox").first.press("ArrowDown")
     results = Axe().run(page)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browsers import Visitor
+from tests.browsers import Visitor, type_at_once
 from tests.firms.numbers import turkish
 from tests.journeys.people import AuthenticatorApp, form, press, sign_in
 
@@ -121,8 +121,7 @@ def save(page: Page, firm: str, step: str) -> None:
 def pick(page: Page, field: str, word: str, digits: str) -> None:
     """Choose a code from the list under a field, by keyboard alone."""
     control = page.locator(field)
-    control.focus()
-    control.press_sequentially(word)
+    type_at_once(control, word)
     choices = page.locator(".lookup-list [role=option]")
     expect(choices.filter(has_text=digits).first).to_be_visible()
     control.press("ArrowDown")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsers import Visitor
+from tests.browsers import Visitor, type_at_once
 from tests.journeys.people import sign_in
 
 NewPerson = Callable[..., Visitor]
@@ -43,7 +43,7 @@ def search_box(page: Page) -> Locator:
 def choose_by_keyboard(page: Page, typed: str, said: str, address: str) -> None:
     """Type, go down to the suggestion that says so, press Enter, and arrive."""
     box = search_box(page)
-    box.press_sequentially(typed)
+    type_at_once(box, typed)
     wanted = page.locator("#q-list [role=option]", has_text=said).first
     expect(wanted).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
@@ -60,7 +60,7 @@ def choose_by_keyboard(page: Page, typed: str, said: str, address: str) -> None:
 def search_for_nobody(page: Page) -> None:
     """Nothing is suggested and nobody found; the reader is told both."""
     box = search_box(page)
-    box.press_sequentially(NOBODY)
+    type_at_once(box, NOBODY)
     expect(page.locator("#q-list")).to_be_hidden()
     box.press("Enter")
     expect(page.locator("#results .empty-result")).to_be_visible()
