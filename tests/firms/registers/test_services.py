@@ -1,16 +1,13 @@
 """Importing the register on both databases: nothing lost, nothing twice, whatever interrupts it."""
 
 import io
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 from werkzeug.datastructures import FileStorage
 
+from matchmaker.app import create_app
 from matchmaker.core.actor import Actor, Grant, InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, NotAllowed, NotFound
@@ -41,6 +39,8 @@ from tests.firms.registers.invented import (
     member,
     register,
 )
+from tests.settings import config_for
+from tests.sites import FORKS
 
 Given = Callable[[], AbstractContextManager[scoped_session[Session]]]
 
@@ -375,20 +375,18 @@ def test_missing_import_is_not_found(app: Flask) -> None:
         queries.register_import(1)
 
 
-def command(tmp_path: Path, app: Flask, path: Path) -> list[str]:
-    # The peak is read from /proc: ru_maxrss starts with the size of the process that this one is forked from.
-    code = (
-        "import sys\n"
-        "from matchmaker.app import create_app\n"
-        "from matchmaker.core.config import Config\n"
-        "app = create_app(Config(DATABASE_URL=sys.argv[1], INSTANCE_DIR=sys.argv[2], SECRET_KEY='x' * 32, TESTING=True))\n"
-        "result = app.test_cli_runner().invoke(args=['import-register', sys.argv[3]], catch_exceptions=False)\n"
-        "print(result.output)\n"
-        "status = open('/proc/self/status').read().split()\n"
-        "print('rss', status[status.index('VmHWM:') + 1])\n"
-    )
-    address = str(app.config["DATABASE_URL"])
-    return [sys.executable, "-c", code, address, str(tmp_path / "instance"), str(path)]
+def import_in_a_process(address: str, folder: Path, path: Path, told: Connection) -> None:
+    """Be `flask import-register FILE` in a process that has imported the application; tells its words and its growth."""
+    before = memory("VmRSS:")
+    app = create_app(config_for(address, folder))
+    result = app.test_cli_runner().invoke(args=["import-register", str(path)], catch_exceptions=False)
+    told.send((result.output, memory("VmHWM:") - before))
+
+
+def memory(name: str) -> int:
+    """A figure of this process's memory in kilobytes."""
+    status = Path("/proc/self/status").read_text().split()
+    return int(status[status.index(name) + 1])
 
 
 @pytest.mark.slow
@@ -402,24 +400,31 @@ def test_killed_import_is_finished_by_running_it_again(
     # Another process writes here, which the watch over written tables does not see.
     request.addfinalizer(databases(backend).renew)
     path = huge_register(tmp_path / "huge.zip", 6_000)
-    arguments = command(tmp_path, app, path)
-    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    here, there = FORKS.Pipe(duplex=False)
+    arguments = (str(app.config["DATABASE_URL"]), tmp_path / "instance", path, there)
+    killed, other = (
+        FORKS.Process(target=import_in_a_process, args=arguments, daemon=True) for _time in range(2)
+    )
+    killed.start()
     stored = 0
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while stored < 2000 and time.monotonic() < deadline:
         time.sleep(0.05)
         with app.app_context():
             stored = db.session.scalar(select(RegisterImport.read).limit(1)) or 0
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    killed.kill()
+    killed.join()
     assert 2000 <= stored < 6_000
 
-    finished = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    other.start()
+    assert here.poll(120)
+    output, growth = here.recv()
+    other.join()
 
-    assert "Going on behind" in finished.stdout
-    assert "read 6000: added 6000, changed 0, unchanged 0, malformed 0, lost 0" in finished.stdout
+    assert "Going on behind" in output
+    assert "read 6000: added 6000, changed 0, unchanged 0, malformed 0, lost 0" in output
     assert len(state(app)) == 6_000
-    assert int(finished.stdout.rsplit("rss ", 1)[1]) < 300 * 1024
+    assert growth < 100 * 1024
 
 
 def test_company_is_confirmed_by_either_name_and_a_person_by_surname_and_given_name() -> None:
