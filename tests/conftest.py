@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,11 @@ from tests.databases import (
     PostgresDatabase,
     SqliteDatabase,
     close_engines,
+    copying,
+    made_once,
     make_folders_in_memory,
     make_shared_folder,
+    make_template_folder,
     postgres_server,
     written_table,
 )
@@ -52,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all workers share before they start, choose the place of the tests' folders and the hour."""
     folder = make_shared_folder()
     make_folders_in_memory()
+    make_template_folder()
     compile_templates_once(folder)
     choose_moment()
     config.pluginmanager.register(Moment())
@@ -117,6 +122,9 @@ def databases(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             if key not in made:
                 folder = tmp_path_factory.mktemp(f"{content}-{backend}")
                 fill = filling(folder, CONTENTS[content])
+                if content == "demo":
+                    # On both databases it is the same (tests/demo), and copying takes a tenth of the time.
+                    fill = copying(made_once(content, partial(filling, commands=CONTENTS[content])), folder)
                 if backend == "postgresql" and not servers:
                     servers.append(stack.enter_context(postgres_server(make_shared_folder())))
                 name = f"tandem_test_{worker}_{os.getpid()}_{content}"

@@ -1,11 +1,13 @@
 """Two real databases for the tests: a SQLite file and a PostgreSQL server, each test starting from the same rows.
 
-A template with the schema and the reference data is made once per worker. A SQLite test gets a copy of the file; a
-PostgreSQL test gets the worker's database, which is emptied again where the test wrote to it.
+A template with the schema and the reference data is made once per worker, one with the demo data once for all. A
+SQLite test gets a copy of the file; a PostgreSQL test gets the worker's database, which is emptied again where the test
+wrote to it.
 """
 
 import atexit
 import contextlib
+import fcntl
 import importlib
 import os
 import re
@@ -19,11 +21,12 @@ from typing import Any, Protocol
 import psycopg
 from flask import Flask
 from psycopg import sql
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
 
 from matchmaker.core.db import Base
 
 SHARED_FOLDER = "TANDEM_TEST_FOLDER"
+TEMPLATES = "TANDEM_TEST_TEMPLATES"
 MEMORY = Path("/dev/shm")  # noqa: S108 - its folders are private, made by tempfile and pytest
 """A file system in memory, where there is one: on a disk every application waits for its queue's first write."""
 MEMORY_BYTES = 2 * 1024**3
@@ -31,6 +34,9 @@ MEMORY_BYTES = 2 * 1024**3
 PYTEST_ROOT = "PYTEST_DEBUG_TEMPROOT"
 """Where pytest makes the folders of tests; the workers inherit it."""
 WRITTEN = re.compile(r"\s*(?:insert\s+into|update|delete\s+from)\s+\"?(\w+)", re.IGNORECASE)
+
+
+TEMPLATE_FILE = "template.sqlite3"
 
 
 class Database(Protocol):
@@ -57,7 +63,7 @@ class SqliteDatabase:
 
     def __init__(self, folder: Path, fill: Callable[[str], None]) -> None:
         self.folder = folder
-        self.template = folder / "template.sqlite3"
+        self.template = folder / TEMPLATE_FILE
         fill(f"sqlite:///{self.template}")
         with contextlib.closing(sqlite3.connect(self.template)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -241,6 +247,62 @@ def make_shared_folder() -> Path:
         # At the very end, because the server's package still takes its lock when the process ends.
         atexit.register(shutil.rmtree, os.environ[SHARED_FOLDER], ignore_errors=True)
     return Path(os.environ[SHARED_FOLDER])
+
+
+def make_template_folder() -> Path:
+    """The folder of what all workers of one run copy, where the folders of tests are; removed by the first process."""
+    if TEMPLATES not in os.environ:
+        os.environ[TEMPLATES] = tempfile.mkdtemp(prefix="tandem-templates-", dir=os.environ.get(PYTEST_ROOT))
+        atexit.register(shutil.rmtree, os.environ[TEMPLATES], ignore_errors=True)
+    return Path(os.environ[TEMPLATES])
+
+
+def made_once(name: str, fill: Callable[[Path], Callable[[str], None]]) -> Path:
+    """A folder with a filled SQLite database that the first worker who needs it makes for all; others wait for it."""
+    made = make_template_folder() / name
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            part = made.with_suffix(".part")
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir()
+            SqliteDatabase(part, fill(part))
+            part.rename(made)
+    return made
+
+
+def copying(made: Path, folder: Path) -> Callable[[str], None]:
+    """Fills a database, and the folder beside it, with what was made once."""
+
+    def fill(address: str) -> None:
+        copy_files(made, folder)
+        if address.startswith("sqlite"):
+            shutil.copyfile(made / TEMPLATE_FILE, str(make_url(address).database))
+        else:
+            copy_rows(f"sqlite:///{made / TEMPLATE_FILE}", address)
+
+    return fill
+
+
+def copy_rows(source: str, target: str) -> None:
+    """Make the tables in an empty PostgreSQL database and give it the rows of another database."""
+    engines = create_engine(source), create_engine(target)
+    with engines[0].connect() as reading, engines[1].begin() as writing:
+        Base.metadata.create_all(writing)
+        if writing.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
+            # Rows may refer to rows that come after them.
+            writing.execute(text("SET LOCAL session_replication_role = replica"))
+        for table in Base.metadata.sorted_tables:
+            rows = reading.execute(select(table).order_by(*table.primary_key)).mappings().all()
+            if rows:
+                writing.execute(insert(table), [dict(row) for row in rows])
+            number = table.autoincrement_column
+            if rows and number is not None:
+                last = "SELECT setval(pg_get_serial_sequence(:table, :column), :last)"
+                values = {"table": f'"{table.name}"', "column": number.name, "last": rows[-1][number.name]}
+                writing.execute(text(last), values)
+    for engine in engines:
+        engine.dispose()
 
 
 def make_folders_in_memory() -> None:
