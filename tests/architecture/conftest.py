@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from flask import session
 
+from matchmaker.accounts.cookies import SESSION_KEY
 from matchmaker.core import errors, navigation
-from matchmaker.core.access import current_actor
+from matchmaker.core.access import current_actor, login
 from matchmaker.core.actor import Actor
 from matchmaker.core.navigation import Place, ShownPlace
 
@@ -26,6 +29,21 @@ def counts_once(monkeypatch: pytest.MonkeyPatch) -> Counts:
 
     monkeypatch.setattr(navigation, "_shown", shown)
     return counts
+
+
+@pytest.fixture
+def actors_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is behind a session is read once, with all roles: for tests that undo what each request writes."""
+    read: Callable[[Any], Actor | None] = login._request_callback
+    known = dict[str | None, Actor | None]()
+
+    def actor(request: Any) -> Actor | None:
+        token = session.get(SESSION_KEY)
+        if token not in known:
+            known[token] = read(request)
+        return known[token]
+
+    monkeypatch.setattr(login, "_request_callback", actor)
 
 
 @pytest.fixture
