@@ -18,7 +18,7 @@ from playwright.sync_api import (
     expect,
 )
 
-PATIENCE = 15_000
+PATIENCE = 30_000
 """Milliseconds that a page may take on a busy machine; nothing waits longer than it has to."""
 expect.set_options(timeout=PATIENCE)
 NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -15,7 +15,7 @@ NAME, TRADE_NAME = "Sarnıçlı Vana Sanayi Ltd. Şti.", "Sarnıçlı Vana"
 VKN = turkish(730412985)
 WRONG_VKN = VKN[:-1] + str((int(VKN[-1]) + 1) % 10)
 FREE_INN, REGISTERED_NAME = "9998900011", "Общество с ограниченной ответственностью «Кедровый ручей»"
-PATIENCE = 30
+PATIENCE = 60
 """Seconds until the worker has put a verified firm into the directory."""
 NewPerson = Callable[..., Visitor]
 

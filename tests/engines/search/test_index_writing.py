@@ -211,7 +211,7 @@ def test_rebuild_when_killed_with_a_crew_at_work_then_old_index_serves_and_next_
 
 
 def _await_end_of(process: int) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while Path(f"/proc/{process}").exists():
         assert time.monotonic() < until
         time.sleep(0.01)

@@ -242,7 +242,7 @@ def test_two_workers_apply_the_same_list_and_each_firm_is_made_once(
     barrier = threading.Barrier(2)
 
     def work() -> dict[str, Any]:
-        barrier.wait(10)
+        barrier.wait(60)
         return run_list(None, path, None, lambda _done, _total: None, applying=True)
 
     results = concurrently(work, work)
