@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '30681102c3a3'
-down_revision = '9d27c4e80b53'
+down_revision = "a0c3864e81fb"
 branch_labels = None
 depends_on = None
 

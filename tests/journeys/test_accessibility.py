@@ -76,24 +76,19 @@ PAGES: Final = {
         /settings /settings/security /settings/sessions /settings/password /settings/second-factor
         /settings/notices /saved-searches /saved-searches/new?q=8481 /saved-searches/1
         /settings/own-data /settings/erasure
-        /saved-searches /saved-searches/new?q=8481 /saved-searches/1
-        /settings/notices /settings/own-data
         /b2b-days/participants/{wishing}/wishes /b2b-days/participants/{wishing}/own
         /b2b-days/participants/{going}/requests /b2b-days/agendas/{going} /day-participants/{going}/next
-        /day-participants/{going}/outcomes""",
-    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
-        /duplicates/{pair} /duplicates/search /matches/new
         /day-participants/{going}/outcomes /opportunities /opportunities/{opportunity} /opportunities/mine
         /opportunities/new /opportunities/new/business_request""",
-    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /matches/new
+    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
+        /duplicates/{pair} /duplicates/search /matches/new
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
         /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up
         /b2b-days/{open_day}/firms /erasure-requests
         /erasure-requests/{asked_erasure} /erasure-requests/{refused_erasure}
         /b2b-days/{planned}/timetable?chosen={wish} /check-points/{door} /b2b-days/{running}/live
-        /b2b-days/{running}/board /b2b-days/{over}/results /reports/funnel?by=region /reports/funnel/verified""",
         /b2b-days/{running}/board /b2b-days/{over}/results /opportunities/queue /opportunities/{sent}
-        /opportunities/{abroad}""",
+        /opportunities/{abroad} /reports/funnel?by=region /reports/funnel/verified""",
     "staff.ru": "/register-imports /firms/to-verify",
     "coordinator.tr": """/home /inbox /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
         /approvals/{held} /matches/{talks} /transfers /follow-ups?state=answered""",

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = '56aac44eefbe'
-down_revision = 'c0a4d1f7e3b9'
+down_revision = "30681102c3a3"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = 'a0c3864e81fb'
-down_revision = 'c0a4d1f7e3b9'
+down_revision = "4f7d20c9b6e3"
 branch_labels = None
 depends_on = None
 

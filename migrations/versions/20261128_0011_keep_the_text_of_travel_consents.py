@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4f7d20c9b6e3"
-down_revision = "c0a4d1f7e3b9"
+down_revision = "9d27c4e80b53"
 branch_labels = None
 depends_on = None
 
