@@ -15,7 +15,7 @@ from matchmaker.rights.enums import ErasureGround, ErasureState
 from matchmaker.rights.models import ErasureRequest
 
 ASKED: Final = (
-    ("TR", FirmRole.EDITOR, 9, "Firmadan ayrıldım; yerime yeni bir iletişim kişisi tanımlandı."),
+    ("TR", FirmRole.EDITOR, 9, "Firmadan ayrıldım; yerime yeni bir irtibat kişisi tanımlandı."),
     ("RU", FirmRole.ADMINISTRATOR, 20, "Я больше не работаю в этой компании."),
     ("TR", FirmRole.EDITOR, 40, ""),
 )
