@@ -9,7 +9,9 @@ from flask import Blueprint, Flask
 from matchmaker.accounts import held as accounts_held
 from matchmaker.accounts import rules as accounts_rules
 from matchmaker.accounts import views as accounts_views
+from matchmaker.admin import rules as admin_rules
 from matchmaker.admin import tasks as admin_tasks
+from matchmaker.admin import views as admin_views
 from matchmaker.admin.commands import check_audit
 from matchmaker.compliance import held as compliance_held
 from matchmaker.compliance import rules as compliance_rules
@@ -149,6 +151,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home_views.bp,
     reports_views.bp,
     rights_views.bp,
+    admin_views.bp,
     registers_views.bp,
     prospects_views.bp,
     trips_views.bp,
@@ -233,6 +236,7 @@ PERSONAL_DATA: tuple[Part, ...] = (
 RULES = SimpleNamespace(
     accounts=accounts_rules,
     duplicates=duplicates_rules,
+    admin=admin_rules,
     firms=firms_rules,
     notifications=notifications_rules,
     institutions=institutions_rules,

@@ -5,7 +5,7 @@ from matchmaker.core.audit_chain import Broken
 from matchmaker.institutions.queries import operators
 from matchmaker.notifications.services import notify
 
-PATH = "/"
+PATH = "/audit-log"
 
 
 def tell_administrators(broken: Broken) -> int:

@@ -36,7 +36,7 @@ PART = Part(
             _l("What you did here"),
             (AuditEntry.actor_id,),
             Fate.KEPT,
-            secret=frozenset({"salt", "proofs"}),
+            secret=frozenset({"hash", "salt", "proofs"}),
             why=_l("Decisions have to stay traceable. Your name, address and phone are struck out."),
         ),
         Held(

@@ -96,6 +96,9 @@ PAGES: Final = {
     "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
     "expert.ru": "/home /firms/{own} /reports/funnel",
     "admin": """/home /institutions /institutions/{institution}/people /institutions/{institution}/people/{officer}
+    "expert.ru": "/home /firms/{own}",
+    "admin": """/home /audit-log /institutions /institutions/{institution}/people
+        /institutions/{institution}/people/{officer}
         /institutions/{institution}/invitations/new /mail /register-imports /mous/{mou}""",
 }
 Open = Callable[..., Visitor]
