@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -112,14 +113,20 @@ def _lines(actor: Actor, asked: Asked) -> tuple[list[StageLine], list[PartLine]]
     figures = queries.figures(asked)
     shown = {stage: _shown(actor, figures, stage) for stage in Stage}
     keys = _ordered(asked, list(figures))
-    parts = [
-        PartLine(
-            choices.part(asked.by, key),
-            [_figure(actor, stage, shown[stage].get(key), _part_of(asked, key)) for stage in Stage],
-        )
-        for key in keys
-    ]
+    paths = _paths(actor)
+    parts = []
+    for key in keys:
+        query = urlencode(_part_of(asked, key).args())
+        row = [_figure(paths, stage, shown[stage].get(key), query) for stage in Stage]
+        parts.append(PartLine(choices.part(asked.by, key), row))
     return _stages(actor, asked, figures), parts
+
+
+def _paths(actor: Actor) -> Mapping[Stage, str]:
+    """The addresses of the lists, for who reads lists; written once, for a page may show a thousand figures."""
+    if not rules.sees_lists(actor):
+        return {}
+    return {stage: url_for("reports.firms", stage=stage.value) for stage in Stage}
 
 
 def _shown(actor: Actor, figures: Figures, stage: Stage) -> dict[str, int]:
@@ -132,22 +139,28 @@ def _stages(actor: Actor, asked: Asked, figures: Figures) -> list[StageLine]:
     shown = sums if rules.sees_all_figures(actor) else rules.large(sums)
     most = max(shown.values(), default=0) or 1
     whole = shown.get(Stage.REGISTERED, 0)
+    paths, query = _paths(actor), urlencode(asked.args())
     return [
         StageLine(
             label=str(label),
             meaning=str(meaning),
-            figure=_figure(actor, stage, shown.get(stage), asked),
-            share=show_percent(shown[stage] / whole) if whole and stage in shown else "–",
+            figure=_figure(paths, stage, shown.get(stage), query),
+            share=_share(shown[stage], whole) if whole and stage in shown else "–",
             bar=100 * shown.get(stage, 0) / most,
         )
         for stage, (label, meaning) in STAGES.items()
     ]
 
 
-def _figure(actor: Actor, stage: Stage, number: int | None, asked: Asked) -> Figure:
-    if not number or not rules.sees_lists(actor):
+def _share(part: int, whole: int) -> str:
+    least = 1 / 100
+    return f"< {show_percent(least)}" if 0 < part / whole < least else show_percent(part / whole)
+
+
+def _figure(paths: Mapping[Stage, str], stage: Stage, number: int | None, query: str) -> Figure:
+    if not number or stage not in paths:
         return Figure(number)
-    return Figure(number, url_for("reports.firms", stage=stage.value, **asked.args()))
+    return Figure(number, f"{paths[stage]}?{query}".rstrip("?"))
 
 
 def _part_of(asked: Asked, key: str) -> Asked:

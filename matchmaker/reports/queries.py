@@ -77,11 +77,33 @@ def with_parties(asked: Asked) -> Asked:
 
 def figures(asked: Asked, countries: Collection[str] | None = None) -> Figures:
     """How many firms reached each stage, by the parts of the report's cut; parts without any firm are left out."""
+    together = asked.by is not Cut.MONTH
+    columns = _of_firms(asked, countries) if together else {}
+    columns |= {stage: counts(stage, asked, countries) for stage in Stage if stage not in columns}
     found: Figures = {}
-    for stage in Stage:
-        for part, count in counts(stage, asked, countries).items():
+    for stage, column in columns.items():
+        for part, count in column.items():
             found.setdefault(part, {})[stage] = count
     return found
+
+
+def _of_firms(asked: Asked, countries: Collection[str] | None) -> dict[Stage, dict[str, int]]:
+    """The figures of the stages that the firms themselves tell, in one pass over all firms."""
+    sources = [_Source(stage, asked, countries) for stage in (Stage.REGISTERED, Stage.VERIFIED)]
+    sums = [func.count(case((and_(*one.bounds()), 1))) for one in sources]
+    first = sources[0]
+    rows = db.session.execute(first.of_all(first.key(asked.by).label("part"), *sums).group_by("part"))
+    found: dict[Stage, dict[str, int]] = {one.stage: {} for one in sources}
+    for part, *summed in rows:
+        for one, count in zip(sources, summed, strict=True):
+            _add(found[one.stage], asked.by, part, count)
+    return found
+
+
+def _add(column: dict[str, int], cut: Cut, part: str, count: int) -> None:
+    name = _division(part) if cut is Cut.SECTOR else part or NOT_STATED
+    if count:
+        column[name] = column.get(name, 0) + count
 
 
 def counts(stage: Stage, asked: Asked, countries: Collection[str] | None = None) -> dict[str, int]:
@@ -92,8 +114,7 @@ def counts(stage: Stage, asked: Asked, countries: Collection[str] | None = None)
     )
     found: dict[str, int] = {}
     for part, count in rows:
-        name = _division(part) if asked.by is Cut.SECTOR else str(part) or NOT_STATED
-        found[name] = found.get(name, 0) + count
+        _add(found, asked.by, part, count)
     return found
 
 
@@ -149,6 +170,10 @@ class _Source:
 
     def select(self, *columns: Any, sector: bool = False) -> Select[Any]:
         """These columns of the firms that the report counts."""
+        return self.of_all(*columns, sector=sector).where(*self.bounds())
+
+    def of_all(self, *columns: Any, sector: bool = False) -> Select[Any]:
+        """The same of the firms that pass its filters, whenever they reached the stage."""
         found = select(*columns).select_from(Firm)
         if self.reach is not None:
             found = found.join(self.reach, self.reach.c.firm_id == Firm.id)
@@ -172,10 +197,8 @@ class _Source:
     def _conditions(self) -> list[ColumnElement[bool]]:
         asked = self.asked
         found: list[ColumnElement[bool]] = []
-        if self.reach is None:
-            found.append(self.at < asked.known_before)
-            if self.under is not None:
-                found.append(Firm.country.in_(sorted(self.under.countries)))
+        if self.reach is None and self.under is not None:
+            found.append(Firm.country.in_(sorted(self.under.countries)))
         if self.countries is not None:
             found.append(Firm.country.in_(sorted(self.countries)))
         if asked.country:
@@ -184,6 +207,12 @@ class _Source:
             found.append(self.region == ("" if asked.region == NOT_STATED else asked.region))
         if asked.sector:
             found.append(self._in_division(asked.sector))
+        return found
+
+    def bounds(self) -> list[ColumnElement[bool]]:
+        """When the stage was reached, by what was known on the day of the report and in the period."""
+        asked = self.asked
+        found = [self.at < asked.known_before] if self.reach is None else []
         if asked.since is not None:
             found.append(self.at >= self._bound(asked.since))
         if asked.until is not None:

@@ -29,7 +29,10 @@ class FirmSector(Entity):
     """A NACE or OKVED code as registered, with its revision and the NACE Rev. 2 class both sides share."""
 
     __tablename__ = "firm_sector"
-    __table_args__ = (UniqueConstraint("firm_id", "code", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("firm_id", "code", "revision"),
+        Index("ix_firm_sector_main_class", "firm_id", "main", "nace_class"),
+    )
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id", ondelete="CASCADE"))
     code: Mapped[Code]
     revision: Mapped[Code]
