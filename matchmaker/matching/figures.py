@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, func, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy.orm import selectinload
 
 from matchmaker.core.db import db
 from matchmaker.firms.names import reader_name
 from matchmaker.matching.enums import MatchState
-from matchmaker.matching.models import Match
+from matchmaker.matching.models import Match, MatchEvent
 from matchmaker.mous.figures import Figure, FigureRow, add_figure
 
 ONE = Decimal(1)
@@ -62,43 +62,45 @@ def firms_met(mou_id: int, since: date, until: date) -> Sequence[FigureRow]:
 
 
 def partnerships(mou_id: int, since: date, until: date) -> Sequence[FigureRow]:
-    """Each pair that reached a partnership, on the day it did."""
+    """Each pair that reached a partnership, on the day it did: by its history, for the match itself goes on changing."""
     reached = (
-        select(Match)
+        select(Match, MatchEvent.at)
+        .join(MatchEvent, MatchEvent.match_id == Match.id)
         .where(
             Match.mou_id == mou_id,
-            Match.state == MatchState.PARTNERSHIP,
-            Match.updated_at >= _moment(since),
-            Match.updated_at < _moment(until + timedelta(days=1)),
+            MatchEvent.after == MatchState.PARTNERSHIP,
+            MatchEvent.at >= _moment(since),
+            MatchEvent.at < _moment(until + timedelta(days=1)),
         )
-        .order_by(Match.updated_at, Match.id)
+        .order_by(MatchEvent.at, Match.id)
         .options(selectinload(Match.asker), selectinload(Match.answerer))
     )
-    return [_row(match, match.updated_at, _pair(match)) for match in db.session.scalars(reached)]
-
-
-def _counted(
-    moment: InstrumentedAttribute[datetime | None] | InstrumentedAttribute[datetime],
-    *conditions: ColumnElement[bool],
-) -> dict[int, Decimal]:
-    rows = db.session.execute(
-        select(Match.mou_id, func.count())
-        .where(Match.mou_id.is_not(None), moment.is_not(None), *conditions)
-        .group_by(Match.mou_id)
-    )
-    return {number: Decimal(count) for number, count in rows if number}
+    return [_row(match, at, _pair(match)) for match, at in db.session.execute(reached)]
 
 
 def introductions_in_all(since: date | None) -> Mapping[int, Decimal]:
     """The introductions by memorandum since a day."""
-    later = () if since is None else (Match.introduced_at >= _moment(since),)
-    return _counted(Match.introduced_at, *later)
+    counted = (
+        select(Match.mou_id, func.count())
+        .where(Match.mou_id.is_not(None), Match.introduced_at.is_not(None))
+        .group_by(Match.mou_id)
+    )
+    if since is not None:
+        counted = counted.where(Match.introduced_at >= _moment(since))
+    return {number: Decimal(count) for number, count in db.session.execute(counted) if number}
 
 
 def partnerships_in_all(since: date | None) -> Mapping[int, Decimal]:
     """The partnerships by memorandum since a day."""
-    later = () if since is None else (Match.updated_at >= _moment(since),)
-    return _counted(Match.updated_at, Match.state == MatchState.PARTNERSHIP, *later)
+    reached = (
+        select(Match.mou_id, func.count())
+        .join(MatchEvent, MatchEvent.match_id == Match.id)
+        .where(Match.mou_id.is_not(None), MatchEvent.after == MatchState.PARTNERSHIP)
+        .group_by(Match.mou_id)
+    )
+    if since is not None:
+        reached = reached.where(MatchEvent.at >= _moment(since))
+    return {number: Decimal(count) for number, count in db.session.execute(reached) if number}
 
 
 def firms_in_all(since: date | None) -> Mapping[int, Decimal]:
@@ -115,6 +117,6 @@ def firms_in_all(since: date | None) -> Mapping[int, Decimal]:
     return {number: Decimal(count) for number, count in rows}
 
 
-add_figure(Figure("introductions", _l("Introductions"), "", introductions, introductions_in_all))
-add_figure(Figure("firms_met", _l("Firms met"), "", firms_met, firms_in_all))
-add_figure(Figure("partnerships", _l("Partnerships"), "", partnerships, partnerships_in_all))
+add_figure(Figure("introductions", _l("Introductions"), "", introductions, introductions_in_all, kept=True))
+add_figure(Figure("firms_met", _l("Firms met"), "", firms_met, firms_in_all, kept=True))
+add_figure(Figure("partnerships", _l("Partnerships"), "", partnerships, partnerships_in_all, kept=True))

@@ -33,7 +33,8 @@ class Figure:
     """What can be counted: `rows` gives the records of one memorandum between two days, both included.
 
     `totals` gives the sums of all memorandums since a day in one statement, for the registry; `unit` is empty for a
-    plain number, else a word or the code of a currency.
+    plain number, else a word or the code of a currency. kept says that each record counts on the day it was recorded
+    and that nothing is written over: only then a report of a past day gives what it gave on that day.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Figure:
     unit: str
     rows: Callable[[int, date, date], Sequence[FigureRow]]
     totals: Callable[[date | None], Mapping[int, Decimal]]
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ def label(key: str) -> LazyString | str:
 def unit(key: str) -> str:
     """The unit of a figure; one that nobody offers has none yet."""
     return _figures[key].unit if key in _figures else ""
+
+
+def not_kept(keys: Iterable[str]) -> list[LazyString | str]:
+    """The names of the figures among these that a report of a past day counts by what is recorded today."""
+    return [label(key) for key in keys if key in _figures and not _figures[key].kept]
 
 
 def without_source(keys: Iterable[str]) -> list[LazyString | str]:

@@ -72,7 +72,7 @@ def in_all(currency: Currency | None, since: date | None) -> Mapping[int, Decima
     return {number: Decimal(total or 0) for number, total in db.session.execute(found) if number}
 
 
-add_figure(Figure("deals", _l("Deals agreed"), "", partial(rows, None), partial(in_all, None)))
+add_figure(Figure("deals", _l("Deals agreed"), "", partial(rows, None), partial(in_all, None), kept=True))
 for one in Currency:
     add_figure(
         Figure(
@@ -81,5 +81,6 @@ for one in Currency:
             one.value,
             partial(rows, one),
             partial(in_all, one),
+            kept=True,
         )
     )

@@ -1,6 +1,8 @@
 """Pages of indicators and the annual report."""
 
-from flask import Response, url_for
+from datetime import date
+
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -28,14 +30,35 @@ Report = tuple[Mou, int, str]
 @bp.get("/<int:mou_id>/indicators")
 @access(mou_rules.is_party, load=mous.mou)
 def indicators(mou: Mou) -> AnyResponse:
-    """The indicators of a memorandum with what the records say today."""
+    """The indicators of a memorandum with what the records say today, or said on an earlier day."""
+    day = _as_of()
     found = [
-        (one, rules.planned_by(one, clock.today()), queries.actual(one)) for one in queries.indicators(mou.id)
+        (one, rules.planned_by(one, day), queries.actual(one, day))
+        for one in queries.indicators(mou.id)
+        if day == clock.today() or one.starts_on <= day
     ]
-    this = clock.today().year
-    first = (mou.signed_on or mou.announced_on or clock.today()).year
+    parts = dict.fromkeys(part.figure for one, *_rest in found for part in one.parts)
+    this = day.year
+    first = (mou.signed_on or mou.announced_on or day).year
     years = list(range(this, max(first, this - 5) - 1, -1))
-    return render("mous/indicators/index.html", mou=mou, found=found, years=years)
+    return render(
+        "mous/indicators/index.html",
+        mou=mou,
+        found=found,
+        years=years,
+        day=day,
+        today=clock.today(),
+        not_kept=[str(one) for one in figures.not_kept(parts)],
+    )
+
+
+def _as_of() -> date:
+    """The day that the address asks for, today where it names none or one ahead."""
+    try:
+        day = date.fromisoformat(request.args.get("as_of", ""))
+    except ValueError:
+        return clock.today()
+    return min(max(day, date(1990, 1, 1)), clock.today())
 
 
 @bp.route("/<int:mou_id>/indicators/new", methods=["GET", "POST"])
@@ -84,16 +107,20 @@ def edit_steps(indicator: Indicator) -> AnyResponse:
 @access(rules.sees, load=queries.indicator)
 def indicator(indicator: Indicator) -> AnyResponse:
     """Planned against actual over the time, and the records behind."""
-    rows = queries.rows(indicator)
+    day = _as_of()
+    rows = queries.rows(indicator, day)
     counted = queries.has_source(indicator)
-    points = rules.series(indicator, rows if counted else None, clock.today())
+    points = rules.series(indicator, rows if counted else None, day)
     return render(
         "mous/indicators/show.html",
         indicator=indicator,
         rows=rows,
         points=points,
         chart=chart(points),
-        actual=queries.actual(indicator),
+        actual=queries.actual(indicator, day),
+        day=day,
+        today=clock.today(),
+        not_kept=[str(one) for one in figures.not_kept(part.figure for part in indicator.parts)],
         figures=[str(figures.label(part.figure)) for part in indicator.parts],
         missing=figures.without_source(part.figure for part in indicator.parts),
         fits=rules.steps_fit(indicator),
@@ -116,4 +143,7 @@ def _reads(actor: Actor, asked: Report) -> bool:
 def report(asked: Report) -> Response:
     """The annual report as PDF in a language."""
     mou, year, lang = asked
-    return send_pdf(annual_report(mou, year, lang), f"{mou.number}-{year}-{lang}.pdf")
+    day = _as_of()
+    if day.year < year:
+        raise NotFound
+    return send_pdf(annual_report(mou, year, lang, day), f"{mou.number}-{year}-{lang}.pdf")
