@@ -42,8 +42,8 @@ VALUES = {
 STRICT = ("broken", "long", "above-32-bits", "digits", "negative", "date")
 """What the larger database refuses at least as often; the embedded one is tried with the others."""
 GROUPS = {
-    "texts": ("signs", "long", "broken"),
-    "numbers": ("negative", "huge", "date", "above-32-bits", "digits"),
+    "texts": ("signs", "long", "broken", "huge"),
+    "numbers": ("negative", "date", "above-32-bits", "digits"),
     "one": ("one",),
 }
 """Forms are sent all values of a group before all pages are shown, which costs as much as sending one of them."""
@@ -227,7 +227,10 @@ def minded(names: Iterable[str], backend: str) -> dict[str, str]:
 @pytest.fixture(params=GROUPS)
 def group(request: pytest.FixtureRequest, backend: str) -> list[str]:
     """The values of a group, on the database that minds."""
-    return list(minded(GROUPS[request.param], backend).values())
+    values = list(minded(GROUPS[request.param], backend).values())
+    if not values:
+        pytest.skip("tried on PostgreSQL")
+    return values
 
 
 @pytest.fixture
@@ -314,7 +317,7 @@ def ask_for(nuisance: Nuisance, value: str) -> None:
 
 
 @pytest.mark.usefixtures("same_form")
-def test_nonsense_in_a_form_is_answered_and_can_be_shown(nuisance: Nuisance, group: list[str]) -> None:
+def test_nonsense_in_a_form_is_answered_and_can_be_shown(group: list[str], nuisance: Nuisance) -> None:
     fields = field_names(nuisance.app)
     bodies = [form_of(value, fields) for value in group]
     posts = [one for one in addresses(nuisance.app) if one[1] == "POST"]
