@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from tests.settings import SECRET_KEY
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 120
+LOWEST_PORT, PORTS = 20_000, 12_000
 FORKS = get_context("forkserver")
 """Starts processes that have imported the application: they are forked from a clean one that did so."""
 FORKS.set_forkserver_preload(["tests.warm"])
@@ -99,11 +101,12 @@ def wait_until_healthy(address: str, is_alive: Callable[[], bool], log: Path) ->
 
 
 def free_port() -> int:
-    """A port that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody uses, below those that systems give to connections: until the site takes it, one might get it."""
+    while True:
+        port = LOWEST_PORT + secrets.randbelow(PORTS)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _environment(database: str, folder: Path) -> dict[str, str]:

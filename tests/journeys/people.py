@@ -63,6 +63,12 @@ def press(page: Page, action: str) -> None:
     form(page, action).locator("button[type=submit]").last.click()
 
 
+def with_scripts(page: Page) -> Page:
+    """The page that a click led to, once its scripts run: for what would do something else, or nothing, without them."""
+    page.wait_for_load_state("domcontentloaded")
+    return page
+
+
 def opened(holder: Locator) -> Locator:
     """A disclosure, opened."""
     if holder.get_attribute("open") is None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from matchmaker.meetings.enums import MeetingState
 from tests.browsers import Visitor
 from tests.journeys.b2b_hall import TABLES, Cast, Hall, hall_of
-from tests.journeys.people import AuthenticatorApp, form, in_english, press, sign_in
+from tests.journeys.people import AuthenticatorApp, form, in_english, press, sign_in, with_scripts
 
 MOVABLE = "[data-timetable] button[draggable=true]:not([data-place^='0-'])"
 """Meetings of the grid but those of the first time, which the morning needs as they are."""
@@ -344,6 +344,7 @@ def say_what_came_of_it(page: Page, hall: Hall, firm: int, outcome: str, *, next
     go(page, f"/day-participants/{firm}/next")
     expect(page.locator("#next")).to_contain_text("minutes left")
     hand.press(page.get_by_role("link", name="Say what came of it").first)
+    with_scripts(page)
     hand.fill(card.get_by_label("Next step"), next_step)
     hand.press(card.get_by_role("button", name=outcome))
     expect(card.get_by_role("button", name=outcome)).to_have_attribute("aria-pressed", "true")
@@ -357,6 +358,7 @@ def say_it_without_connection_first(phone: Visitor, hall: Hall, outcome: str) ->
     page, hand = phone.page, Hand()
     go(page, f"/day-participants/{hall.pair[1]}/next")
     hand.press(page.get_by_role("link", name="Say what came of it").first)
+    with_scripts(page)
     button = page.locator(f"#meeting-{hall.meeting}").get_by_role("button", name=outcome)
     page.context.set_offline(True)
     hand.press(button)

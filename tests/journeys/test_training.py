@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Page, expect
 
 from tests.browsers import Visitor
-from tests.journeys.people import AuthenticatorApp, in_english, press, sign_in
+from tests.journeys.people import AuthenticatorApp, in_english, press, sign_in, with_scripts
 
 NewPerson = Callable[..., Visitor]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
@@ -89,7 +89,7 @@ def sign_up(page: Page, training: str, told: str) -> None:
 def take_the_place_that_became_free(firm: Page, alone: Page, training: str) -> None:
     open_path(firm, training)
     firm.get_by_role("link", name="See your sign-up").click()
-    firm.get_by_role("button", name="Withdraw").click()
+    with_scripts(firm).get_by_role("button", name="Withdraw").click()
     firm.locator("dialog[open]").get_by_role("button", name="Withdraw").click()
     expect(firm.locator("main")).to_contain_text("Withdrawn")
 
