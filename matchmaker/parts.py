@@ -134,6 +134,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     screening_lists_views.bp,
     mous_views.bp,
     opportunities_views.bp,
+    opportunities_views.interests_bp,
     programmes_views.bp,
     exchanges_views.bp,
     lists_views.bp,

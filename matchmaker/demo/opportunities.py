@@ -20,6 +20,7 @@ from matchmaker.opportunities.enums import (
     Standing,
     Supply,
 )
+from matchmaker.opportunities.interests.models import Interest
 from matchmaker.opportunities.models import (
     Opportunity,
     OpportunityEvent,
@@ -38,6 +39,10 @@ STEPS: Final = {
     S.PUBLISHED: ((V.SUBMIT, S.DRAFT, 0), (V.ANNOUNCE, S.SUBMITTED, 1), (V.PUBLISH, S.ANNOUNCED, 3)),
 }
 """The steps that led to a state, each with the state before and the days after it was sent."""
+INTERESTED: Final = {
+    "tr": "Yılda yaklaşık 200 ton döküm alıyoruz; deneme partisi için fiyat ve teslim süresi isteriz.",
+    "ru": "Закупаем около 300 кранов в год для линий клея; хотим обсудить образцы и срок поставки.",
+}
 OTHER: Final = {"TR": "RU", "RU": "TR"}
 
 
@@ -60,7 +65,30 @@ def add_opportunities(
         [{"opportunity_id": number, "code": code} for number, one in told for code in one.sectors],
     )
     add_all(OpportunityReach, [one.reach(number, people, mou_id) for number, one in told])
+    add_all(
+        Interest, list(_interests(dict(zip((one.row["code"] for one in made), told, strict=True)), stored))
+    )
     add_all(OpportunityEvent, [event for number, one in told for event in one.events(number, people)])
+
+
+def _interests(
+    told: Mapping[str, tuple[int, "Made"]], stored: Mapping[str, Sequence[Stored]]
+) -> Iterator[dict[str, Any]]:
+    """Firms of the other side that wrote to those of the documented accounts and wait for an answer."""
+    for code, country, sector in (("valves", "RU", "boards"), ("castings", "TR", "farm-machines")):
+        number, one = told[code]
+        profile = of_sector([firm.profile for firm in stored[country]], sector, 0)
+        firm = next(firm for firm in stored[country] if firm.profile is profile)
+        written = one.morning - timedelta(days=2)
+        yield {
+            "opportunity_id": number,
+            "firm_id": firm.id,
+            "person_id": firm.person_id,
+            "language": profile.language,
+            "text": INTERESTED[profile.language],
+            "created_at": written,
+            "updated_at": written,
+        }
 
 
 class Made:

@@ -21,6 +21,7 @@ from matchmaker.home.rules import own_countries
 from matchmaker.matching.queries import ApprovalTab, approvals
 from matchmaker.matching.sides import ordered
 from matchmaker.opportunities import queries as opportunities
+from matchmaker.opportunities.interests import queries as interests
 from matchmaker.opportunities.notices import title_of
 from matchmaker.rights.erasure_queries import requests
 from matchmaker.rights.rules import handled_countries, handles, may_handle
@@ -37,6 +38,7 @@ class TaskKind(StrEnum):
     DUPLICATE = "duplicate"
     OPPORTUNITY = "opportunity"
     FROM_ABROAD = "from_abroad"
+    UNANSWERED = "unanswered"
     APPROVE = "approve"
     SCREEN = "screen"
     ERASE = "erase"
@@ -132,16 +134,21 @@ def _pairs(actor: Actor) -> list[Task]:
 
 
 def _opportunities(countries: Sequence[str]) -> list[Task]:
-    """Those of the own firms to review, and those of the other side that nobody has answered."""
+    """Those of the own firms to review, those of the other side to answer, and interests that a firm does not answer."""
     waiting = (
         (TaskKind.OPPORTUNITY, opportunities.to_review(countries)),
         (TaskKind.FROM_ABROAD, opportunities.to_answer(countries)),
     )
-    return [
+    found = [
         Task(kind, one.id, (title_of(one, language()),), one.submitted_at or one.updated_at)
         for kind, part in waiting
         for one in part.items
     ]
+    found += [
+        Task(TaskKind.UNANSWERED, one.id, (title_of(one.opportunity, language()),), one.created_at)
+        for one in interests.escalated(countries)
+    ]
+    return found
 
 
 def _matches(actor: Actor, countries: Sequence[str]) -> list[Task]:

@@ -12,6 +12,7 @@ KIND_LABELS = {
     TaskKind.DUPLICATE: _l("Possible duplicate"),
     TaskKind.OPPORTUNITY: _l("Review opportunity"),
     TaskKind.FROM_ABROAD: _l("Opportunity of the other side"),
+    TaskKind.UNANSWERED: _l("Firm does not answer"),
     TaskKind.APPROVE: _l("Approve"),
     TaskKind.SCREEN: _l("Screen"),
     TaskKind.ERASE: _l("Erasure"),
@@ -24,6 +25,8 @@ def task_url(task: Task) -> str:
         return url_for("matching.approval", match_id=task.record_id)
     if task.kind in (TaskKind.OPPORTUNITY, TaskKind.FROM_ABROAD):
         return url_for("opportunities.show", opportunity_id=task.record_id)
+    if task.kind is TaskKind.UNANSWERED:
+        return url_for("opportunity_interests.show", interest_id=task.record_id)
     if task.kind is TaskKind.SCREEN:
         return url_for("compliance.screening")
     if task.kind is TaskKind.ERASE:

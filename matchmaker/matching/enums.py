@@ -42,6 +42,7 @@ class MatchOrigin(StrEnum):
 
     SEARCH = "search"
     RECOMMENDATION = "recommendation"
+    OPPORTUNITY = "opportunity"
     STAFF = "staff"
 
 

@@ -1,14 +1,17 @@
-"""What matches do when something happens to a firm or a memorandum."""
+"""What matches do when something happens to a firm, a memorandum or an opportunity."""
 
 from typing import Any
 
+from matchmaker.core.actor import Actor
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
 from matchmaker.firms.signals import firm_state_changed, introduction_asked
 from matchmaker.matching import rules
 from matchmaker.matching.queries import is_introduced
-from matchmaker.matching.services import open_contacts_due, withdraw_all
+from matchmaker.matching.services import open_contacts_due, open_from_interest, withdraw_all
 from matchmaker.mous.signals import transfer_basis_recorded
+from matchmaker.opportunities.interests.models import Interest
+from matchmaker.opportunities.signals import interest_accepted
 
 
 @firm_state_changed.connect
@@ -28,3 +31,9 @@ def open_waiting_contacts(_sender: object, **_rest: Any) -> None:
 def tell_introduced(_sender: object, *, firm_id: int, other_id: int) -> bool:
     """Files that a firm shows to its partners open to the firms it is introduced to."""
     return is_introduced(firm_id, other_id)
+
+
+@interest_accepted.connect
+def open_match(_sender: object, *, interest: Interest, actor: Actor) -> int:
+    """Two firms that found each other by an opportunity go to the coordinators; answers the number of their match."""
+    return open_from_interest(actor, interest).id

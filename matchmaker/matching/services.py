@@ -19,6 +19,7 @@ from matchmaker.matching.fitting import fit_of, kept_points
 from matchmaker.matching.introductions import open_contacts_due
 from matchmaker.matching.models import Match
 from matchmaker.matching.moves import begin, check, move
+from matchmaker.opportunities.interests.models import Interest
 
 __all__ = [
     "agree",
@@ -28,6 +29,7 @@ __all__ = [
     "expire_due",
     "introduce",
     "open_contacts_due",
+    "open_from_interest",
     "partner",
     "propose",
     "refuse",
@@ -104,6 +106,25 @@ def propose(
     cover(actor, match, override_reason)
     notices.tell_firms(match, "match_proposed")
     return match
+
+
+def open_from_interest(actor: Actor, interest: Interest, days: int = Config.REQUEST_DAYS) -> Match:
+    """Make the match of a firm that was interested in an opportunity and its owner, who finds it suitable.
+
+    Both have said yes thereby, so it goes to the coordinators. Where a match of the two lives already, that one. Raises
+    DomainError where a hard rule stands between the two.
+    """
+    asker_id, owner_id = interest.firm_id, interest.opportunity.firm_id
+    queries.lock_firms(asker_id, owner_id)
+    living = queries.living_match(asker_id, owner_id)
+    if living is not None:
+        return living
+    asker, owner = (firms.firm(number) for number in (asker_id, owner_id))
+    _check_pair(asker, owner)
+    match = _new(asker, owner, MatchOrigin.OPPORTUNITY, MatchState.ASKED)
+    match.request_text, match.request_language, match.asked_at = interest.text, interest.language, clock.now()
+    asking = Actor(person_id=interest.person_id, memberships=firms.memberships(interest.person_id))
+    return agree(actor, begin(asking, match, MatchVerb.ASK, MatchActor.ASKER, days))
 
 
 def agree(actor: Actor, match: Match) -> Match:

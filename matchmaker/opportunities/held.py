@@ -1,12 +1,21 @@
-"""What opportunities keep of a person: who wrote one, who decided."""
+"""What opportunities keep of a person: who wrote one, who was interested, who decided."""
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.core.personal_data import Part
+from matchmaker.core.personal_data import Held, Part
+from matchmaker.opportunities.interests.models import Interest
 from matchmaker.opportunities.models import Opportunity, OpportunityEvent, OpportunityReach
 
 PART = Part(
     "opportunities",
     _l("Opportunities"),
-    named=(Opportunity.author_id, OpportunityEvent.person_id, OpportunityReach.officer_id),
+    held=(
+        Held(Interest, _l("Opportunities in which you were interested for your firm"), (Interest.person_id,)),
+    ),
+    named=(
+        Interest.answered_by_id,
+        Opportunity.author_id,
+        OpportunityEvent.person_id,
+        OpportunityReach.officer_id,
+    ),
 )

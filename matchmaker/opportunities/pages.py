@@ -18,6 +18,8 @@ from matchmaker.firms.names import ShownName, shown_name
 from matchmaker.firms.signals import are_introduced
 from matchmaker.opportunities import queries, rules, words
 from matchmaker.opportunities.enums import OpportunityKind
+from matchmaker.opportunities.interests import queries as interests
+from matchmaker.opportunities.interests.models import Interest
 from matchmaker.opportunities.models import Opportunity
 from matchmaker.opportunities.queries import Wanted
 from matchmaker.reference import certificates, countries, hs, languages, nace, partnerships, regions, units
@@ -180,6 +182,13 @@ def facts_of(opportunity: Opportunity) -> list[dict[str, Any]]:
         (words.LANGUAGES, languages.listed(opportunity.languages, spoken)),
     ]
     return [{"term": term, "value": value} for term, value in found if value]
+
+
+def interests_in(actor: Actor, opportunity: Opportunity) -> list[tuple[Interest, Owner]]:
+    """Who is interested, for the firm and its institution only."""
+    if not (rules.is_own(actor, opportunity) or rules.is_own_officer(actor, opportunity)):
+        return []
+    return [(one, owner_of(actor, one.firm)) for one in interests.of_opportunity(opportunity.id)]
 
 
 def _good(code: str) -> str:

@@ -14,6 +14,9 @@ from matchmaker.opportunities import pages, queries, reviews, rules, words
 from matchmaker.opportunities.blueprint import bp
 from matchmaker.opportunities.enums import OpportunityVerb
 from matchmaker.opportunities.forms import AnswerForm, ReviewForm
+from matchmaker.opportunities.interests import queries as interests
+from matchmaker.opportunities.interests import rules as interest_rules
+from matchmaker.opportunities.interests import words as interest_words
 from matchmaker.opportunities.models import Opportunity
 
 TABS = {"review": queries.to_review, "answer": queries.to_answer, "all": queries.under_way}
@@ -85,6 +88,8 @@ def page(
     if reach and rules.waits_for_answer(opportunity, reach) and answer_form is None:
         answer_form = AnswerForm(formdata=None)
     text = rules.in_language(opportunity, language())
+    own_firm = interest_rules.interested_firm_id(actor, opportunity)
+    own_interest = interests.last_of(opportunity.id, own_firm) if own_firm else None
     return render(
         "opportunities/show.html",
         opportunity=opportunity,
@@ -99,6 +104,11 @@ def page(
         answer_form=answer_form,
         error_form=(review_form or answer_form) if status == 422 else None,
         title=text.title if text else _("Opportunity"),
+        own_interest=own_interest,
+        may_express=interest_rules.may_express(actor, opportunity)
+        and interest_rules.may_write_again(own_interest),
+        interests=pages.interests_in(actor, opportunity),
+        interest_words=interest_words,
         words=words,
         status=status,
     )

@@ -38,7 +38,7 @@ from tests.factories.matching import MatchFactory
 from tests.factories.messages import MessageFactory, attachment_of
 from tests.factories.mous import mou_arguments, mou_between
 from tests.factories.notifications import MailFactory, NoticeFactory
-from tests.factories.opportunities import opportunity_of
+from tests.factories.opportunities import interest_in, opportunity_of
 from tests.factories.programmes import (
     ProgrammeFactory,
     SignUpFactory,
@@ -146,7 +146,7 @@ def build_world() -> World:
     arguments |= deal_arguments(firm.id)
     arguments |= follow_up_arguments(firm.id, made["firm_admin"])
     arguments |= trip_arguments(own, mou.id, firm, made)
-    arguments |= opportunity_arguments(firm)
+    arguments |= opportunity_arguments(firm, foreign)
     arguments |= library_arguments(own, other, mou)
     arguments |= exchange_arguments(own, other, mou, made)
     arguments |= meeting_arguments(own, mou.id, firm, foreign, made)
@@ -183,12 +183,14 @@ def follow_up_arguments(firm_id: int, person_id: int) -> dict[str, Any]:
     return {"matching.follow_up:token": "follow-up-token"}
 
 
-def opportunity_arguments(firm: Firm) -> dict[str, Any]:
-    """A published opportunity of the firm, and one in each state that somebody else has to do something about."""
+def opportunity_arguments(firm: Firm, foreign: Firm) -> dict[str, Any]:
+    """A published opportunity of the firm with an interest, and one in each state that somebody has something to do about."""
+    published = opportunity_of(firm)
     draft = opportunity_of(firm, state=OpportunityState.DRAFT)
     announced = opportunity_of(firm, state=OpportunityState.ANNOUNCED)
     return {
-        "opportunity_id": opportunity_of(firm).id,
+        "opportunity_id": published.id,
+        "interest_id": interest_in(published, foreign).id,
         "opportunities.new:kind": "business_offer",
         "opportunities.change:opportunity_id": draft.id,
         "opportunities.move:opportunity_id": draft.id,

@@ -8,6 +8,7 @@ from factory import LazyAttribute, LazyFunction
 from matchmaker.core import clock
 from matchmaker.firms.models import Firm
 from matchmaker.opportunities.enums import OpportunityKind, OpportunityState
+from matchmaker.opportunities.interests.models import Interest
 from matchmaker.opportunities.models import (
     Opportunity,
     OpportunityGood,
@@ -16,6 +17,7 @@ from matchmaker.opportunities.models import (
     OpportunityText,
 )
 from matchmaker.opportunities.writing import Content, Words, searched
+from tests.factories.accounts import PersonFactory
 from tests.factories.base import EntityFactory
 from tests.factories.firms import FirmFactory
 
@@ -59,3 +61,20 @@ def opportunity_of(
         **facts,
     )
     return opportunity
+
+
+class InterestFactory(EntityFactory):
+    """An interest without an answer; take it from `interest_in` where the opportunity matters."""
+
+    class Meta:
+        model = Interest
+
+    person_id = LazyAttribute(lambda row: PersonFactory().id)
+    language = "en"
+    text = "We sell valves to 40 dairies."
+
+
+def interest_in(opportunity: Opportunity, firm: Firm) -> Interest:
+    """What a firm of the other side wrote about an opportunity."""
+    interest: Interest = InterestFactory(opportunity_id=opportunity.id, firm_id=firm.id)
+    return interest

@@ -57,6 +57,9 @@ NUMBERS: Final = {
     "door": "SELECT min(id) FROM check_point WHERE day_id = {running}",
     "over": "SELECT min(id) FROM b2b_day WHERE state = 'done'",
     "opportunity": "SELECT min(id) FROM opportunity WHERE state = 'published'",
+    "interest": "SELECT min(id) FROM opportunity_interest",
+    "foreign": "SELECT min(opportunity.id) FROM opportunity JOIN firm ON firm.id = firm_id"
+    " WHERE opportunity.state = 'published' AND country = 'RU'",
     "sent": "SELECT min(id) FROM opportunity WHERE state = 'submitted'",
     "abroad": "SELECT max(id) FROM opportunity WHERE state = 'announced'",
 }
@@ -82,6 +85,9 @@ PAGES: Final = {
         /opportunities/new /opportunities/new/business_request""",
     "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
         /duplicates/{pair} /duplicates/search /matches/new
+        /opportunities/new /opportunities/new/business_request /opportunities/{foreign}/interest
+        /opportunity-interests/{interest}""",
+    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /matches/new
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
         /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up
         /b2b-days/{open_day}/firms /erasure-requests
