@@ -26,9 +26,10 @@ from matchmaker.core.requests import init_requests
 from matchmaker.core.security import init_security
 from matchmaker.core.ui import register_ui
 from matchmaker.core.unit_of_work import WRITING, init_unit_of_work
+from matchmaker.firms.merging.parts import init_merging
 from matchmaker.firms.queries import memberships
 from matchmaker.institutions.queries import grants
-from matchmaker.parts import BLUEPRINTS, COMMANDS, PERSONAL_DATA, RULES, SETUPS
+from matchmaker.parts import BLUEPRINTS, COMMANDS, MERGED, PERSONAL_DATA, RULES, SETUPS
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -63,6 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_mail(app)
     init_errors(app)
     init_personal_data(app, PERSONAL_DATA)
+    init_merging(app, MERGED)
     for setup in SETUPS:
         setup(app)
     for blueprint in BLUEPRINTS:

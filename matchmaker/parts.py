@@ -14,6 +14,7 @@ from matchmaker.admin import tasks as admin_tasks
 from matchmaker.admin import views as admin_views
 from matchmaker.admin.commands import check_audit
 from matchmaker.compliance import held as compliance_held
+from matchmaker.compliance import merged as compliance_merged
 from matchmaker.compliance import rules as compliance_rules
 from matchmaker.compliance import tasks as compliance_tasks
 from matchmaker.compliance import views as compliance_views
@@ -29,6 +30,7 @@ from matchmaker.demo.commands import demo_data
 from matchmaker.demo.generator.commands import generate_firms
 from matchmaker.demo.greeting import init_greeting
 from matchmaker.directory import held as directory_held
+from matchmaker.directory import merged as directory_merged
 from matchmaker.directory import tasks as directory_tasks
 from matchmaker.directory import views as directory_views
 from matchmaker.directory.commands import index_check, index_rebuild
@@ -37,12 +39,16 @@ from matchmaker.directory.saved import tasks as saved_tasks
 from matchmaker.directory.saved import views as saved_views
 from matchmaker.directory.shortlist import views as shortlist_views
 from matchmaker.firms import held as firms_held
+from matchmaker.firms import merged as firms_merged
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms import tasks as firms_tasks
 from matchmaker.firms import views as firms_views
 from matchmaker.firms.duplicates import rules as duplicates_rules
 from matchmaker.firms.duplicates import tasks as duplicates_tasks
 from matchmaker.firms.duplicates import views as duplicates_views
+from matchmaker.firms.merging import rules as merging_rules
+from matchmaker.firms.merging import views as merging_views
+from matchmaker.firms.merging.parts import Part as MergedPart
 from matchmaker.firms.names import init_names
 from matchmaker.firms.registers import rules as registers_rules
 from matchmaker.firms.registers import tasks as registers_tasks
@@ -58,6 +64,7 @@ from matchmaker.library import rules as library_rules
 from matchmaker.library import tasks as library_tasks
 from matchmaker.library import views as library_views
 from matchmaker.matching import held as matching_held
+from matchmaker.matching import merged as matching_merged
 from matchmaker.matching import rules as matching_rules
 from matchmaker.matching import tasks as matching_tasks
 from matchmaker.matching import views as matching_views
@@ -70,12 +77,14 @@ from matchmaker.matching.prospects.index import init_prospects
 from matchmaker.matching.quality.commands import fit_calibrate, fit_quality
 from matchmaker.matching.weighing import tasks as weighing_tasks
 from matchmaker.meetings import held as meetings_held
+from matchmaker.meetings import merged as meetings_merged
 from matchmaker.meetings import rules as meetings_rules
 from matchmaker.meetings import views as meetings_views
 from matchmaker.meetings.commands import plan_day_command
 from matchmaker.meetings.plan import tasks as plan_tasks
 from matchmaker.meetings.wishes import tasks as wishes_tasks
 from matchmaker.messages import held as messages_held
+from matchmaker.messages import merged as messages_merged
 from matchmaker.messages import rules as messages_rules
 from matchmaker.messages import views as messages_views
 from matchmaker.mous import held as mous_held
@@ -90,6 +99,7 @@ from matchmaker.opportunities import rules as opportunities_rules
 from matchmaker.opportunities import tasks as opportunities_tasks
 from matchmaker.opportunities import views as opportunities_views
 from matchmaker.programmes import held as programmes_held
+from matchmaker.programmes import merged as programmes_merged
 from matchmaker.programmes import rules as programmes_rules
 from matchmaker.programmes import tasks as programmes_tasks
 from matchmaker.programmes import views as programmes_views
@@ -130,6 +140,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     institutions_views.bp,
     firms_views.bp,
     duplicates_views.bp,
+    merging_views.bp,
     compliance_views.bp,
     screening_lists_views.bp,
     mous_views.bp,
@@ -234,10 +245,21 @@ PERSONAL_DATA: tuple[Part, ...] = (
     rights_held.PART,
 )
 """What each domain keeps of people, the lowest first: rows are found through those of lower domains."""
+MERGED: tuple[MergedPart, ...] = (
+    firms_merged.PART,
+    compliance_merged.PART,
+    programmes_merged.PART,
+    matching_merged.PART,
+    directory_merged.PART,
+    messages_merged.PART,
+    meetings_merged.PART,
+)
+"""What each domain does with a firm that is merged into another one, the lowest first."""
 RULES = SimpleNamespace(
     accounts=accounts_rules,
     duplicates=duplicates_rules,
     admin=admin_rules,
+    merging=merging_rules,
     firms=firms_rules,
     notifications=notifications_rules,
     institutions=institutions_rules,

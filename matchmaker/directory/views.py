@@ -2,11 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.core.access import access, current_actor, public
-from matchmaker.core.htmx import render, wants_fragment
+from matchmaker.core.htmx import go_to, render, wants_fragment
 from matchmaker.core.limits import limiter
 from matchmaker.core.navigation import Place, add_place
 from matchmaker.directory.filters import read_selection, typed_line
@@ -14,6 +15,7 @@ from matchmaker.directory.page import directory_page, late_page
 from matchmaker.directory.profile import profile_page
 from matchmaker.directory.suggestions import suggestions
 from matchmaker.firms import queries as firms
+from matchmaker.firms.merging.queries import kept_of
 from matchmaker.firms.models import Firm
 from matchmaker.firms.rules import may_see
 
@@ -62,9 +64,18 @@ def _is_shown(address: str) -> bool:
     return (f"{shown.path}?{shown.query}" if shown.query else shown.path) == address
 
 
+def shown_firm(firm_id: int) -> Firm:
+    """The firm of an address; one that was in the directory and went into another leads there. Raises NotFound."""
+    firm = firms.firm(firm_id)
+    kept = kept_of(firm_id) if firm.listed_at else firm_id
+    return firm if kept == firm_id else firms.firm(kept)
+
+
 @bp.get("/firms/<int:firm_id>")
 @limiter.limit(lambda: PAGES_A_MINUTE)
-@access(may_see, load=firms.firm)
-def show(firm: Firm) -> Response:
+@access(may_see, load=shown_firm)
+def show(firm: Firm) -> AnyResponse:
     """The profile of a firm, each field by its visibility, with its fit for the reader's firm."""
+    if firm.id != (request.view_args or {}).get("firm_id"):
+        return go_to(url_for("directory.show", firm_id=firm.id))
     return render("directory/show.html", fragment="profile", page=profile_page(current_actor(), firm))

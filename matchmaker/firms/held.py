@@ -11,6 +11,7 @@ from matchmaker.core.db import db
 from matchmaker.core.personal_data import Fate, Held, Obstacle, Part
 from matchmaker.firms.duplicates.models import SuspectedPair
 from matchmaker.firms.enums import FirmState
+from matchmaker.firms.merging.models import MergeRecord
 from matchmaker.firms.models import (
     ContactConsent,
     ContactPerson,
@@ -145,6 +146,8 @@ PART = Part(
         FirmMarketChange.changed_by_id,
         FirmReview.officer_id,
         JoinRequest.decided_by_id,
+        MergeRecord.person_id,
+        MergeRecord.undone_by_id,
         ProfileChange.changed_by_id,
         RegistrationCode.issued_by_id,
         SuspectedPair.decided_by_id,

@@ -11,6 +11,7 @@ from matchmaker.core.actor import Membership
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound, existing
 from matchmaker.firms.enums import FirmState, JoinState
+from matchmaker.firms.merging.queries import kept_of
 from matchmaker.firms.models import (
     ContactPerson,
     Firm,
@@ -79,10 +80,11 @@ def firms(ids: Collection[int]) -> dict[int, Firm]:
 
 
 def identifier_owner(scheme: str, value: str) -> int | None:
-    """Number of the firm that registered this number of the state."""
-    return db.session.scalar(
+    """Number of the firm that registered this number of the state, or that the firm went into."""
+    found = db.session.scalar(
         select(FirmIdentifier.firm_id).where(FirmIdentifier.scheme == scheme, FirmIdentifier.value == value)
     )
+    return None if found is None else kept_of(found)
 
 
 def members_to_tell(firm_id: int) -> list[Person]:

@@ -12,6 +12,7 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.firms import queries, rules
 from matchmaker.firms.enums import FirmSource, FirmState, StateVerb
+from matchmaker.firms.merging.queries import standing_merge
 from matchmaker.firms.models import Firm, FirmMember, ProfileChange, SearchOutbox
 from matchmaker.firms.pasts import keep_past, present
 from matchmaker.firms.signals import firm_state_changed
@@ -79,6 +80,8 @@ def set_state(actor: Actor, firm: Firm, verb: StateVerb, *, reason: str = "") ->
     if not step.who & rules.standing(actor, firm):
         audit.record_refusal(actor, verb.value, "firm", firm.id, "not permitted")
         raise NotAllowed(_("You do not have permission for this."))
+    if verb is StateVerb.RESTORE and standing_merge(firm.id) is not None:
+        raise Conflict(_("This firm was merged into another one. Undo the merge instead."))
     if step.reason and not reason.strip():
         raise DomainError(_("Give a reason; the firm reads it."), "reason")
     _move(actor, firm, step, reason.strip())
@@ -105,6 +108,22 @@ def _move(actor: Actor, firm: Firm, step: rules.Transition, reason: str) -> None
     index_later(firm.id, actor)
     db.session.flush()
     firm_state_changed.send(None, firm=firm, before=before, after=step.after, actor=actor)
+
+
+def move_by_merge(actor: Actor, firm: Firm, back_to: FirmState | None, reason: str) -> None:
+    """Archive a firm that went into another one, or have it stand as before the merge was undone.
+
+    The caller has decided who may; what follows from the step is what follows from any other.
+    """
+    after = back_to or FirmState.ARCHIVED
+    if after is FirmState.ARCHIVED:
+        _move(actor, firm, rules.Transition(firm.state, StateVerb.ARCHIVE, after, frozenset()), reason)
+        return
+    before, firm.state, firm.hold_reason = firm.state, after, ""
+    told = {"state": after.value, "reason": reason}
+    audit.record(actor, StateVerb.RESTORE.value, "firm", firm.id, {"state": before.value}, told)
+    index_later(firm.id, actor)
+    db.session.flush()
 
 
 @contextmanager

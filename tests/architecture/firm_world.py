@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage
 from matchmaker.core.actor import Actor, FirmRole
 from matchmaker.core.files import store_document
 from matchmaker.firms.models import Firm
-from tests.factories.duplicates import SuspectedPairFactory
+from tests.factories.duplicates import MergeRecordFactory, SuspectedPairFactory
 from tests.factories.firm_people import (
     ContactPersonFactory,
     FirmInvitationFactory,
@@ -30,6 +30,7 @@ def firm_arguments(firm: Firm, people: dict[str, int]) -> dict[str, Any]:
         "firms.remove_member:member_id": colleague,
         "firms.revoke_invitation:invitation_id": invitation.id,
         "pair_id": SuspectedPairFactory(first_id=firm.id).id,
+        "merge_id": MergeRecordFactory(kept_id=firm.id).id,
         "request_id": JoinRequestFactory(firm_id=firm.id).id,
         "contact_id": contact.id,
         "purpose": "publication",

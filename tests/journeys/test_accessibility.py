@@ -88,6 +88,7 @@ PAGES: Final = {
         /opportunities/new /opportunities/new/business_request /opportunities/{foreign}/interest
         /opportunity-interests/{interest}""",
     "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /matches/new
+        /duplicates/{pair} /duplicates/{pair}/merge /duplicates/search /matches/new
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
         /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up
         /b2b-days/{open_day}/firms /erasure-requests

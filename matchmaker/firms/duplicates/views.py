@@ -13,6 +13,7 @@ from matchmaker.firms.duplicates import pages, queries, rules, services
 from matchmaker.firms.duplicates.enums import PairState, Sign
 from matchmaker.firms.duplicates.forms import PutAsideForm
 from matchmaker.firms.duplicates.models import SuspectedPair
+from matchmaker.firms.merging.queries import latest_merge
 
 bp = Blueprint("duplicates", __name__)
 LONGEST_QUERY = 120
@@ -110,5 +111,6 @@ def _show(pair: SuspectedPair, form: PutAsideForm, status: int) -> Response:
         lines=lines,
         form=form,
         signs=pages.signs(pair),
+        merge=latest_merge(pair.first_id, pair.second_id),
         status=status,
     )

@@ -1,0 +1,1 @@
+"""Two firms that are one made one: what moves, what stays, what forbids it, and the way back."""
