@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = '36e2796c2a75'
-down_revision = '30681102c3a3'
+down_revision = "7c41be9a50d2"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "4b6e91d5a7f2"
-down_revision = "9d27c4e80b53"
+down_revision = "36e2796c2a75"
 branch_labels = None
 depends_on = None
 

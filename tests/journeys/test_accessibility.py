@@ -82,12 +82,9 @@ PAGES: Final = {
         /b2b-days/participants/{wishing}/wishes /b2b-days/participants/{wishing}/own
         /b2b-days/participants/{going}/requests /b2b-days/agendas/{going} /day-participants/{going}/next
         /day-participants/{going}/outcomes /opportunities /opportunities/{opportunity} /opportunities/mine
-        /opportunities/new /opportunities/new/business_request""",
-    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
-        /duplicates/{pair} /duplicates/search /matches/new
         /opportunities/new /opportunities/new/business_request /opportunities/{foreign}/interest
         /opportunity-interests/{interest}""",
-    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /matches/new
+    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
         /duplicates/{pair} /duplicates/{pair}/merge /duplicates/search /matches/new
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
         /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up
@@ -102,8 +99,6 @@ PAGES: Final = {
     "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis",
     "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
     "expert.ru": "/home /firms/{own} /reports/funnel",
-    "admin": """/home /institutions /institutions/{institution}/people /institutions/{institution}/people/{officer}
-    "expert.ru": "/home /firms/{own}",
     "admin": """/home /audit-log /institutions /institutions/{institution}/people
         /institutions/{institution}/people/{officer}
         /institutions/{institution}/invitations/new /mail /register-imports /mous/{mou}""",
