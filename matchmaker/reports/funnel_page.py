@@ -31,7 +31,7 @@ class Figure:
     @property
     def text(self) -> str:
         """As it is shown."""
-        return show_number(self.number) if self.number is not None else str(_("fewer than 5"))
+        return show_number(self.number) if self.number is not None else str(_("not shown"))
 
 
 @dataclass(frozen=True, slots=True)
