@@ -95,6 +95,7 @@ from matchmaker.notifications import held as notifications_held
 from matchmaker.notifications import rules as notifications_rules
 from matchmaker.notifications import views as notifications_views
 from matchmaker.opportunities import held as opportunities_held
+from matchmaker.opportunities import merged as opportunities_merged
 from matchmaker.opportunities import rules as opportunities_rules
 from matchmaker.opportunities import tasks as opportunities_tasks
 from matchmaker.opportunities import views as opportunities_views
@@ -249,6 +250,7 @@ MERGED: tuple[MergedPart, ...] = (
     firms_merged.PART,
     compliance_merged.PART,
     programmes_merged.PART,
+    opportunities_merged.PART,
     matching_merged.PART,
     directory_merged.PART,
     messages_merged.PART,

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.core.personal_data import Held, Part
+from matchmaker.core.personal_data import Fate, Held, Part
 from matchmaker.opportunities.interests.models import Interest
 from matchmaker.opportunities.models import Opportunity, OpportunityEvent, OpportunityReach
 
@@ -10,7 +10,13 @@ PART = Part(
     "opportunities",
     _l("Opportunities"),
     held=(
-        Held(Interest, _l("Opportunities in which you were interested for your firm"), (Interest.person_id,)),
+        Held(
+            Interest,
+            _l("Opportunities in which you were interested for your firm"),
+            (Interest.person_id,),
+            Fate.KEPT,
+            why=_l("It is the interest of the firm. Without your name."),
+        ),
     ),
     named=(
         Interest.answered_by_id,

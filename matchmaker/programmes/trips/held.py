@@ -66,7 +66,7 @@ PAPERS = of_delegate(
     },
 )
 CONSENT = of_delegate(
-    TravelConsent, _l("Your consents of travel, as you read them"), TravelConsent.delegate_id
+    TravelConsent, _l("Your consents of travel, as you read them"), TravelConsent.delegate_id, Fate.REMOVED
 )
 LETTER = of_delegate(
     TripLetter,
