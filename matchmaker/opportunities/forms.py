@@ -6,7 +6,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -82,6 +90,12 @@ class FactsForm(VersionedForm):
         [Optional()],
         description=_l(
             "Day, month and year. It leaves the list the day after; without a day after twelve months."
+        ),
+    )
+    anonymous = BooleanField(
+        _l("Publish without our name"),
+        description=_l(
+            "Name, logo, town and page stay hidden until you accept an interest. Institutions see them."
         ),
     )
     countries = several(_l("Countries whose firms shall read it"))
@@ -161,6 +175,7 @@ class OpportunityForm(FactsForm):
             "quantity",
             "unit",
             "deadline",
+            "anonymous",
         ):
             self._fill(name, getattr(opportunity, name))
         for name in ("supply", "stage", "property_state", "partner_kind"):
@@ -210,6 +225,7 @@ class OpportunityForm(FactsForm):
             quantity=self._said("quantity"),
             unit=self._said("unit") or "",
             deadline=self.deadline.data,
+            anonymous=bool(self.anonymous.data),
             **chosen,
         )
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Person
@@ -28,7 +28,7 @@ class Opportunity(Entity):
     """What a firm offers or seeks. It leaves all lists on the day expires_on.
 
     opens_at is when firms see it although an institution has not answered; partnerships holds "code:side";
-    search_text is the folded text that the list is searched in; note is what an institution said last.
+    search_text is the folded text that the list is searched in; anonymous hides the firm until it accepts an interest; note is what an institution said last.
     """
 
     __tablename__ = "opportunity"
@@ -51,6 +51,7 @@ class Opportunity(Entity):
     quantity: Mapped[Decimal | None]
     unit: Mapped[str] = mapped_column(String(20), default="")
     deadline: Mapped[date | None]
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
     submitted_at: Mapped[datetime | None]
     opens_at: Mapped[datetime | None] = mapped_column(index=True)
     published_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """What the pages of opportunities show: a row of a list, one opportunity, the filters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +62,16 @@ class Listing:
     query: dict[str, str]
 
 
+def publisher(actor: Actor, opportunity: Opportunity, accepted: Collection[int]) -> Owner:
+    """The firm of an opportunity; only its country where it wants to stay unnamed and the reader is a stranger to it.
+
+    `accepted` are the numbers of the opportunities whose owner accepted an interest of the reader's firms.
+    """
+    if rules.knows_owner(actor, opportunity) or opportunity.id in accepted:
+        return owner_of(actor, opportunity.firm)
+    return Owner(ShownName(""), countries.label(opportunity.firm.country, language()), "")
+
+
 def owner_of(actor: Actor, firm: Firm) -> Owner:
     """Who publishes, each part by the visibility that the firm chose."""
     groups = firm_rules.visible_groups(actor, firm, are_introduced(firm.id, actor.firm_id))
@@ -80,7 +90,7 @@ def badge_of(opportunity: Opportunity) -> Badge:
     return words.EXPIRED if rules.is_expired(opportunity, clock.today()) else words.STATES[opportunity.state]
 
 
-def row_of(actor: Actor, opportunity: Opportunity) -> Row:
+def row_of(actor: Actor, opportunity: Opportunity, accepted: Collection[int]) -> Row:
     """The row of an opportunity as `queries` loads it for lists."""
     text, spoken = rules.in_language(opportunity, language()), language()
     return Row(
@@ -89,7 +99,7 @@ def row_of(actor: Actor, opportunity: Opportunity) -> Row:
         title=text.title if text else "",
         lang=text.language if text and text.language != spoken else "",
         summary=text.summary if text else "",
-        owner=owner_of(actor, opportunity.firm),
+        owner=publisher(actor, opportunity, accepted),
         goods=" · ".join(dict.fromkeys(hs.label(good.hs_code[:4], spoken) for good in opportunity.goods[:2])),
         badge=badge_of(opportunity),
         opportunity=opportunity,
@@ -99,7 +109,14 @@ def row_of(actor: Actor, opportunity: Opportunity) -> Row:
 def listing(actor: Actor, part: Part[Opportunity], **query: str) -> Listing:
     """The rows of a page."""
     kept = {name: value for name, value in query.items() if value}
-    return Listing([row_of(actor, one) for one in part.items], part.paging, kept)
+    accepted = accepted_by_owner(actor, part.items)
+    return Listing([row_of(actor, one, accepted) for one in part.items], part.paging, kept)
+
+
+def accepted_by_owner(actor: Actor, shown: Sequence[Opportunity]) -> frozenset[int]:
+    """Which of the unnamed ones have accepted an interest of the reader's firms."""
+    unnamed = [one.id for one in shown if one.anonymous]
+    return interests.accepted([item.firm_id for item in actor.memberships], unnamed)
 
 
 def asked() -> Wanted:

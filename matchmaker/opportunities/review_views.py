@@ -95,7 +95,7 @@ def page(
         opportunity=opportunity,
         text=text,
         others=[one for one in opportunity.texts if one is not text and one.title],
-        owner=pages.owner_of(actor, opportunity.firm),
+        owner=pages.publisher(actor, opportunity, pages.accepted_by_owner(actor, [opportunity])),
         facts=pages.facts_of(opportunity),
         badge=pages.badge_of(opportunity),
         moves=rules.allowed_moves(actor, opportunity, today),

@@ -224,6 +224,12 @@ def is_own_officer(actor: Actor, opportunity: Opportunity) -> bool:
     return actor.has(*OFFICERS, country=opportunity.firm.country) and not is_own(actor, opportunity)
 
 
+def knows_owner(actor: Actor, opportunity: Opportunity) -> bool:
+    """Whether the actor may know whose it is: always but where the firm stays unnamed; then it itself and the institutions."""
+    own = is_own(actor, opportunity) or is_own_officer(actor, opportunity)
+    return not opportunity.anonymous or own or bool(counterpart_countries(actor, opportunity))
+
+
 def counterpart_countries(actor: Actor, opportunity: Opportunity) -> tuple[str, ...]:
     """The countries reached for whose institution the actor is an officer."""
     if is_own(actor, opportunity):

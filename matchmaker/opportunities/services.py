@@ -33,7 +33,7 @@ def begin(actor: Actor, kind: OpportunityKind, content: Content) -> Opportunity:
     if firm_id is None:
         raise NotAllowed(_("Only administrators and editors of a verified firm write opportunities."))
     firm = firms.firm(firm_id)
-    writing.check(content, firm.country)
+    writing.check(content, firm)
     opportunity = Opportunity(firm_id=firm.id, author_id=actor.person_id, kind=kind)
     opportunity.texts, opportunity.goods, opportunity.sectors = [], [], []
     opportunity.reaches, opportunity.events = [], []
@@ -53,7 +53,7 @@ def change(
     if not rules.may_edit(actor, opportunity):
         raise Conflict(_("This opportunity is no draft any more. Nothing was changed."))
     require_version(opportunity.version, version)
-    writing.check(content, opportunity.firm.country)
+    writing.check(content, opportunity.firm)
     writing.put(opportunity, content)
     opportunity.updated_at = clock.now()
     audit.record(actor, "change", "opportunity", opportunity.id)

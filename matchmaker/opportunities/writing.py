@@ -10,6 +10,9 @@ from flask_babel import gettext as _
 from matchmaker.core.before_introduction import refuse_contacts
 from matchmaker.core.errors import DomainError
 from matchmaker.engines.text.folding import fold
+from matchmaker.engines.text.legal_forms import strip_legal_forms
+from matchmaker.firms.models import Firm
+from matchmaker.firms.names import published_names
 from matchmaker.opportunities import queries, rules
 from matchmaker.opportunities.enums import PartnerKind, PropertyState, Stage, Supply
 from matchmaker.opportunities.models import (
@@ -60,9 +63,10 @@ class Content:
     quantity: Decimal | None = None
     unit: str = ""
     deadline: date | None = None
+    anonymous: bool = False
 
 
-def check(content: Content, country: str) -> None:
+def check(content: Content, firm: Firm) -> None:
     """Refuse what no opportunity may say, draft or not; raises DomainError at the field."""
     if not any(words.title for words in content.texts):
         begun = next((words.language for words in content.texts if not words.is_empty), LANGUAGES[0])
@@ -72,14 +76,28 @@ def check(content: Content, country: str) -> None:
             raise DomainError(_("Enter a title in this language too."), f"title_{words.language}")
         for name in rules.WORDS:
             refuse_contacts(getattr(words, name), f"{name}_{words.language}")
+    if content.anonymous:
+        _hide_name(content, firm)
     if any(hs.get(code) is None for code in content.hs_codes):
         raise DomainError(_("Choose codes from the list."), "hs_codes")
     if any(nace.get(code) is None for code in content.sectors):
         raise DomainError(_("Choose codes from the list."), "sectors")
-    if set(content.countries) - set(queries.partner_countries(country)):
+    if set(content.countries) - set(queries.partner_countries(firm.country)):
         raise DomainError(_("No memorandum in force joins your country with one of these."), "countries")
     if content.quantity is not None and not content.unit:
         raise DomainError(_("Choose the unit of the amount."), "unit")
+
+
+def _hide_name(content: Content, firm: Firm) -> None:
+    """Refuse words that name a firm which wants to stay unnamed, in whatever letters."""
+    names = [name for name in (fold(strip_legal_forms(one)) for one in published_names(firm)) if name]
+    for words in content.texts:
+        for part in rules.WORDS:
+            said = f" {fold(getattr(words, part))} "
+            if any(f" {name} " in said for name in names):
+                raise DomainError(
+                    _("Take the name of your firm out: you publish without it."), f"{part}_{words.language}"
+                )
 
 
 def put(opportunity: Opportunity, content: Content) -> None:
@@ -96,7 +114,7 @@ def put(opportunity: Opportunity, content: Content) -> None:
     ]
     for name in ("partnerships", "certificates", "languages", "partner_sizes"):
         setattr(opportunity, name, list(getattr(content, name)))
-    for name in ("partner_kind", "stage", "property_state", "supply", "quantity", "deadline"):
+    for name in ("partner_kind", "stage", "property_state", "supply", "quantity", "deadline", "anonymous"):
         setattr(opportunity, name, getattr(content, name))
     opportunity.unit = content.unit if content.quantity is not None else ""
     opportunity.search_text = searched(content)

@@ -20,9 +20,11 @@ from matchmaker.matching.enums import MatchOrigin, MatchState
 from matchmaker.matching.models import Match
 from matchmaker.notifications.models import Notice
 from matchmaker.opportunities import queries as opportunities
+from matchmaker.opportunities import writing
 from matchmaker.opportunities.interests import queries, rules, services
 from matchmaker.opportunities.interests.enums import Answer
 from matchmaker.opportunities.interests.models import Interest
+from matchmaker.opportunities.writing import Content, Words
 from tests.clients import Client
 from tests.factories.firms import FirmFactory, member_of
 from tests.factories.institutions import InstitutionFactory, official
@@ -217,3 +219,40 @@ def test_pages_lead_from_the_opportunity_to_the_match(app: Flask, given: Given) 
     assert "Interested firms" in owner.get(address).text
     assert client(stranger).get(sent.location).status_code == 404
     assert "Interested firms" not in client(stranger).get(address).text
+
+
+def test_an_unnamed_firm_is_unknown_in_list_and_page_until_it_accepts_an_interest(
+    app: Flask, given: Given
+) -> None:
+    with given():
+        case = Case()
+        opportunities.opportunity(case.number).anonymous = True
+        numbers = {who: case.actor(who).person_id for who in ("firm_tr", "firm_ru", "staff_ru")}
+        stranger = member_of(FirmFactory(country="RU")).id
+
+    def seen(person: int) -> str:
+        made: Any = app.test_client()
+        client: Client = made.sign_in(person)
+        pages = [client.get(f"/opportunities{path}").text for path in ("", f"/{case.number}")]
+        assert all("Stainless" in page for page in pages)
+        return "".join(pages)
+
+    before = [seen(numbers["firm_ru"]), seen(stranger)]
+    with given():
+        services.answer(case.actor("firm_tr"), case.express(), Answer.SUITABLE)
+    names = ("Anadolu Vana", "Konya", f"/firms/{case.world.tr}")
+
+    assert not [name for page in before for name in names if name in page]
+    assert "Anadolu Vana" in seen(numbers["firm_ru"])
+    assert "Anadolu Vana" in seen(numbers["staff_ru"])
+    assert not [name for name in names if name in seen(stranger)]
+
+
+def test_an_unnamed_opportunity_does_not_say_the_name_in_its_words(case: Case) -> None:
+    words = [Words("en", "Valves", "anadolu VANA makes valves.")]
+
+    with pytest.raises(DomainError) as refused:
+        writing.check(Content(words, ["RU"], anonymous=True), case.world.firm("TR"))
+    writing.check(Content(words, ["RU"]), case.world.firm("TR"))
+
+    assert refused.value.field == "summary_en"

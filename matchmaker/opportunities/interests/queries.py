@@ -11,6 +11,7 @@ from matchmaker.core.errors import existing
 from matchmaker.firms.models import Firm
 from matchmaker.opportunities.enums import OpportunityState
 from matchmaker.opportunities.interests import rules
+from matchmaker.opportunities.interests.enums import Answer
 from matchmaker.opportunities.interests.models import Interest
 from matchmaker.opportunities.models import Opportunity
 
@@ -47,6 +48,18 @@ def last_of(opportunity_id: int, firm_id: int) -> Interest | None:
     """What a firm wrote last about an opportunity."""
     found = select(Interest).where(Interest.opportunity_id == opportunity_id, Interest.firm_id == firm_id)
     return db.session.scalars(found.order_by(Interest.turn.desc()).limit(1)).first()
+
+
+def accepted(firm_ids: Collection[int], opportunity_ids: Collection[int]) -> frozenset[int]:
+    """Which of these opportunities accepted an interest of one of these firms."""
+    if not firm_ids or not opportunity_ids:
+        return frozenset()
+    found = select(Interest.opportunity_id).where(
+        Interest.firm_id.in_(firm_ids),
+        Interest.opportunity_id.in_(opportunity_ids),
+        Interest.answer == Answer.SUITABLE,
+    )
+    return frozenset(db.session.scalars(found))
 
 
 def waiting(now: datetime) -> Sequence[Interest]:
