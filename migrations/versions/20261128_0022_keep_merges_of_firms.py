@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = '36e2796c2a75'
-down_revision = "7c41be9a50d2"
+down_revision = "e2a6b7d01f48"
 branch_labels = None
 depends_on = None
 
