@@ -129,6 +129,7 @@ from matchmaker.reference.warm_up import warm_up as warm_up_reference
 from matchmaker.reports import rules as reports_rules
 from matchmaker.reports import views as reports_views
 from matchmaker.rights import held as rights_held
+from matchmaker.rights import merged as rights_merged
 from matchmaker.rights import rules as rights_rules
 from matchmaker.rights import tasks as rights_tasks
 from matchmaker.rights import views as rights_views
@@ -216,6 +217,18 @@ JOBS: tuple[Callable[..., object], ...] = (
     weighing_tasks.run_simulation,
 )
 """Named here so that the worker knows their kinds."""
+MERGED: tuple[MergedPart, ...] = (
+    firms_merged.PART,
+    compliance_merged.PART,
+    programmes_merged.PART,
+    opportunities_merged.PART,
+    matching_merged.PART,
+    directory_merged.PART,
+    messages_merged.PART,
+    meetings_merged.PART,
+    rights_merged.PART,
+)
+"""What each domain does with a firm that is merged into another one, the lowest first."""
 SETUPS: tuple[Callable[[Flask], None], ...] = (
     init_filters,
     init_index,
