@@ -3,6 +3,8 @@
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
+from matchmaker.core.access import current_actor
+from matchmaker.home import due_days
 from matchmaker.home.inbox import Task, TaskKind
 
 KIND_LABELS = {
@@ -17,6 +19,11 @@ KIND_LABELS = {
     TaskKind.SCREEN: _l("Screen"),
     TaskKind.ERASE: _l("Erasure"),
 }
+
+
+def due_of(task: Task) -> due_days.Due | None:
+    """By when a task is to be done, by the working days of the reader's own country."""
+    return due_days.due_of(task, current_actor().country)
 
 
 def task_url(task: Task) -> str:

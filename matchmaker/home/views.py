@@ -12,7 +12,7 @@ from matchmaker.firms import queries as firms
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms.consent_texts import blank_text
 from matchmaker.firms.enums import ConsentPurpose
-from matchmaker.home import figures, firm_page, inbox, listeners, rules, suggestions, task_words
+from matchmaker.home import due_days, figures, firm_page, inbox, listeners, rules, suggestions, task_words
 from matchmaker.matching.rules import acts_for, has_matches
 
 __all__ = ["bp", "listeners"]
@@ -80,13 +80,17 @@ def list_tasks() -> Response:
     """Everything that waits for the officer."""
     actor = current_actor()
     found = inbox.tasks(actor)
+    late = due_days.overdue(found, actor.country)
     kind = next((item for item in inbox.TaskKind if item.value == request.args.get("kind")), None)
-    shown = [task for task in found if kind is None or task.kind is kind]
+    is_late = "overdue" in request.args
+    shown = [task for task in (late if is_late else found) if kind is None or task.kind is kind]
     return render(
         "home/inbox.html",
         fragment="tasks",
-        shown=shown,
+        shown=due_days.by_due(shown, actor.country),
         all_tasks=found,
+        late=late,
+        is_late=is_late,
         kind=kind,
         counts=inbox.counts(found),
         words=task_words,

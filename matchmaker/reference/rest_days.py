@@ -14,6 +14,7 @@ from matchmaker.reference import holiday_names
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
+SATURDAY = 5
 MOST_DAYS = 60
 """Longer spans are not looked through day by day: every one of them holds rest days."""
 
@@ -67,6 +68,16 @@ def between(first: date, last: date, countries: Iterable[str], language: str) ->
         for country in countries
         if is_known(country) and (found := _rest_day(day, country, language)) is not None
     ]
+
+
+def workday_after(first: date, number: int, country: str) -> date:
+    """The n-th working day after a day; of a country without a calendar Saturdays and Sundays are rest days."""
+    known, day, left = is_known(country), first, number
+    while left:
+        day += timedelta(days=1)
+        rests = _rest_day(day, country, "en") is not None if known else day.weekday() >= SATURDAY
+        left -= not rests
+    return day
 
 
 def named(first: date, last: date, country: str, language: str) -> list[RestDay]:
