@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from matchmaker.core import clock
-from matchmaker.core.zones import ZONES
+from matchmaker.core.i18n import ZONES
 from matchmaker.home.inbox import Task, TaskKind
 from matchmaker.reference.rest_days import workday_after
 
