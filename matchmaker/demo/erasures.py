@@ -10,7 +10,7 @@ from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
 from matchmaker.demo.writing import add_all
 from matchmaker.firms.models import ContactPerson, Firm, FirmMember
-from matchmaker.reference.answer_clocks import clock_of, due_on, rests
+from matchmaker.reference.answer_clocks import clock_of, due_on
 from matchmaker.rights.enums import ErasureGround, ErasureState
 from matchmaker.rights.models import ErasureRequest
 
@@ -67,7 +67,7 @@ def _row(person_id: int, country: str, days: int, words: str, morning: datetime)
         "state": ErasureState.ASKED,
         "note": words,
         "asked_on": asked.date(),
-        "due_on": due_on(term, asked.date(), rests(country)),
+        "due_on": due_on(term, asked.date(), country),
         "law": term.law,
         "ground": None,
         "answer": "",

@@ -29,7 +29,9 @@ class Due:
 
 
 def due_of(task: Task, country: str | None) -> Due | None:
-    """The last day of a task; None for a kind that has no limit here."""
+    """The last day of a task, by its law or by the limit of its kind; None where there is neither."""
+    if task.due_on is not None:
+        return Due(task.due_on, task.due_on < clock.today())
     limit = LIMITS.get(task.kind)
     if limit is None:
         return None

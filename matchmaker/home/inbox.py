@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import exists, func, select
@@ -46,12 +46,13 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One piece of work: its record's number, the names it is about, and since when it waits."""
+    """One piece of work: its record's number, the names it is about, since when it waits, the last day where a law sets one."""
 
     kind: TaskKind
     record_id: int
     names: tuple[str, ...]
     since: datetime
+    due_on: date | None = None
 
 
 def tasks(actor: Actor, kind: TaskKind | None = None) -> list[Task]:
@@ -118,7 +119,7 @@ def _erasures(actor: Actor) -> list[Task]:
         return []
     waiting, _total = requests(handled_countries(actor), is_open=True)
     return [
-        Task(TaskKind.ERASE, row.id, (row.person.name,), row.created_at)
+        Task(TaskKind.ERASE, row.id, (row.person.name,), row.created_at, row.due_on)
         for row in waiting
         if may_handle(actor, row)
     ]

@@ -4,18 +4,16 @@ The terms are rows of answer_clocks.csv with their law and source; a country wit
 """
 
 from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
-from matchmaker.reference import rest_days
+from matchmaker.reference.rest_days import workday_after
 from matchmaker.reference.size_rules import area_of
 from matchmaker.reference.tables import day, rows
 
 ANYWHERE = "*"
-SATURDAY = 5
 
 
 class ClockUnit(StrEnum):
@@ -65,16 +63,13 @@ def clock_of(country: str, asked_on: date) -> AnswerClock:
     return own or next(one for one in in_force if one.area == ANYWHERE)
 
 
-def due_on(clock: AnswerClock, asked_on: date, is_rest: Callable[[date], bool]) -> date:
-    """The last day of a term; the day of the request does not count."""
+def due_on(clock: AnswerClock, asked_on: date, country: str) -> date:
+    """The last day of a term on the calendar of a country; the day of the request does not count."""
     if clock.unit is ClockUnit.MONTHS:
         return _months_later(asked_on, clock.number)
-    last, left = asked_on, clock.number
-    while left:
-        last += timedelta(days=1)
-        if clock.unit is ClockUnit.DAYS or not is_rest(last):
-            left -= 1
-    return last
+    if clock.unit is ClockUnit.DAYS:
+        return asked_on + timedelta(days=clock.number)
+    return workday_after(asked_on, clock.number, country)
 
 
 def _months_later(first: date, months: int) -> date:
@@ -82,10 +77,3 @@ def _months_later(first: date, months: int) -> date:
     years, month = divmod(first.month - 1 + months, 12)
     year = first.year + years
     return date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
-
-
-def rests(country: str) -> Callable[[date], bool]:
-    """Whether people of a country rest on a day; Saturday and Sunday where its calendar is not known."""
-    if not rest_days.is_known(country):
-        return lambda one: one.weekday() >= SATURDAY
-    return lambda one: bool(rest_days.between(one, one, [country], "en"))

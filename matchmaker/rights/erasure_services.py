@@ -21,7 +21,7 @@ from matchmaker.institutions.queries import officers, operators
 from matchmaker.notifications.services import notify
 from matchmaker.programmes.trips.models import DestructionRecord
 from matchmaker.programmes.trips.words import METHOD
-from matchmaker.reference.answer_clocks import clock_of, due_on, rests
+from matchmaker.reference.answer_clocks import clock_of, due_on
 from matchmaker.rights import erasure, erasure_queries, rules
 from matchmaker.rights.enums import ErasureGround, ErasureState
 from matchmaker.rights.models import ErasureRecipient, ErasureRequest
@@ -60,7 +60,7 @@ def ask(actor: Actor, person: Person, password: str, note: str = "") -> ErasureR
         country=country,
         note=note.strip(),
         asked_on=today,
-        due_on=due_on(term, today, rests(country)),
+        due_on=due_on(term, today, country),
         law=term.law,
     )
     try:

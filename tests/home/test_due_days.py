@@ -52,6 +52,14 @@ def test_the_last_day_is_not_late_yet(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [overdue([one], "TR")] == [[one] if late else []]
 
 
+def test_a_day_that_a_law_sets_stands_before_any_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Task(TaskKind.ERASE, 1, ("Person",), datetime(2026, 11, 3, tzinfo=UTC), date(2026, 12, 3))
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 12, 4, 9, tzinfo=UTC))
+    found = due_of(asked, "TR")
+    assert found is not None
+    assert (found.on, found.is_late) == (date(2026, 12, 3), True)
+
+
 def test_what_is_due_first_comes_first() -> None:
     verify, screen = task(TaskKind.VERIFY, 2026, 11, 2, 9), task(TaskKind.SCREEN, 2026, 11, 3, 9)
     assert by_due([verify, screen], "TR") == [screen, verify]
