@@ -63,6 +63,13 @@ def create_app(config: Config | None = None) -> Flask:
     init_crews(app, create_app, settings)
     init_mail(app)
     init_errors(app)
+    _take_in_parts(app)
+    check_access_declared(app)
+    return app
+
+
+def _take_in_parts(app: Flask) -> None:
+    """What the domains bring along."""
     init_personal_data(app, PERSONAL_DATA)
     init_merging(app, MERGED)
     for setup in SETUPS:
@@ -72,8 +79,6 @@ def create_app(config: Config | None = None) -> Flask:
     for command in COMMANDS:
         app.cli.add_command(command)
     app.jinja_env.globals["rules"] = RULES
-    check_access_declared(app)
-    return app
 
 
 def _stand_behind(app: Flask, hops: int) -> None:

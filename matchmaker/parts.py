@@ -217,18 +217,6 @@ JOBS: tuple[Callable[..., object], ...] = (
     weighing_tasks.run_simulation,
 )
 """Named here so that the worker knows their kinds."""
-MERGED: tuple[MergedPart, ...] = (
-    firms_merged.PART,
-    compliance_merged.PART,
-    programmes_merged.PART,
-    opportunities_merged.PART,
-    matching_merged.PART,
-    directory_merged.PART,
-    messages_merged.PART,
-    meetings_merged.PART,
-    rights_merged.PART,
-)
-"""What each domain does with a firm that is merged into another one, the lowest first."""
 SETUPS: tuple[Callable[[Flask], None], ...] = (
     init_filters,
     init_index,
@@ -268,6 +256,7 @@ MERGED: tuple[MergedPart, ...] = (
     directory_merged.PART,
     messages_merged.PART,
     meetings_merged.PART,
+    rights_merged.PART,
 )
 """What each domain does with a firm that is merged into another one, the lowest first."""
 RULES = SimpleNamespace(
