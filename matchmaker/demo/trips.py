@@ -338,6 +338,7 @@ def _add_papers(delegates: list[int], trip: Programme, morning: datetime) -> Non
 
 
 def _add_consents(papers: list[dict[str, Any]], trip: Programme) -> None:
+    trip = frame_queries.trip(trip.id)
     names = {one.id: one.name for one in frame_queries.delegates(trip.id)}
     agreed = [
         {

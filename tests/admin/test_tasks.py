@@ -12,6 +12,7 @@ from matchmaker.admin.tasks import CHECK_JOB, check_at_night
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.core.audit import AuditEntry
+from matchmaker.core.audit_guards import POSTGRESQL, SQLITE
 from matchmaker.core.db import db
 from matchmaker.core.jobs import Job, enqueue
 from matchmaker.institutions.enums import InstitutionKind
@@ -33,6 +34,8 @@ def change_behind_the_back(app: Flask) -> int:
         connection.exec_driver_sql(f"DROP TRIGGER audit_entry_guard_update{table}")
         entry = db.session.scalars(select(AuditEntry.id).where(AuditEntry.sequence == 2)).one()
         db.session.execute(text("UPDATE audit_entry SET actor_id = 99 WHERE id = :id"), {"id": entry})
+        guards = SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL
+        connection.exec_driver_sql(guards["audit_entry_guard_update"])
         db.session.commit()
         return entry
 

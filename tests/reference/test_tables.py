@@ -22,6 +22,7 @@ from matchmaker.reference.hs import HsLevel
 FOLDER = Path(hs.__file__).parent
 TABLES = sorted((FOLDER / "data").rglob("*.csv"))
 KEYS = {
+    "answer_clocks": ("area", "valid_from"),
     "holiday_names": ("name",),
     "hs_nace": ("hs_chapter", "rank"),
     "tax_regions": ("country", "code"),
