@@ -112,6 +112,8 @@ FIELDS = {
     "language": lazy_pgettext("audit field", "Language"),
     "letters": lazy_pgettext("audit field", "Letters"),
     "list": lazy_pgettext("audit field", "List"),
+    "lists": lazy_pgettext("audit field", "Lists"),
+    "open": lazy_pgettext("audit field", "Open findings"),
     "locked": lazy_pgettext("audit field", "Locked"),
     "logo": lazy_pgettext("audit field", "Logo"),
     "meetings": lazy_pgettext("audit field", "Meetings"),

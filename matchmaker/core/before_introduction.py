@@ -14,6 +14,17 @@ def refuse_contacts(text: str, field: str) -> None:
         raise DomainError(_sentence(found), field)
 
 
+def request_words(text: str, shortest: int, longest: int) -> str:
+    """What a firm writes to another one to begin with, so many letters long; raises DomainError at `text`."""
+    words = text.strip()
+    if len(words) < shortest:
+        raise DomainError(_("Write at least %(n)s letters: what you offer or need.", n=shortest), "text")
+    if len(words) > longest:
+        raise DomainError(_("Write at most %(n)s letters.", n=longest), "text")
+    refuse_contacts(words, "text")
+    return words
+
+
 def _sentence(found: Contact) -> str:
     looks = {
         ContactKind.EMAIL: _("“%(text)s” looks like an e-mail address.", text=found.text),

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
-from matchmaker.core.before_introduction import refuse_contacts
+from matchmaker.core.before_introduction import refuse_contacts, request_words
 from matchmaker.core.config import Config
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
@@ -63,7 +63,7 @@ def ask(
     queries.lock_firms(own.id, other.id)
     own, other = _loaded(own, other)
     _check_pair(own, other)
-    words = _text(text)
+    words = request_words(text, rules.SHORTEST_TEXT, rules.LONGEST_TEXT)
     if queries.open_requests(own.id) >= limit:
         audit.record_refusal(actor, "ask", "firm", own.id, "no place left")
         raise DomainError(
@@ -279,18 +279,6 @@ def _say_yes(match: Match, firm_id: int) -> None:
         match.asker_agreed = True
     else:
         match.answerer_agreed = True
-
-
-def _text(text: str) -> str:
-    words = text.strip()
-    if len(words) < rules.SHORTEST_TEXT:
-        raise DomainError(
-            _("Write at least %(n)s letters: what you offer or need.", n=rules.SHORTEST_TEXT), "text"
-        )
-    if len(words) > rules.LONGEST_TEXT:
-        raise DomainError(_("Write at most %(n)s letters.", n=rules.LONGEST_TEXT), "text")
-    refuse_contacts(words, "text")
-    return words
 
 
 def _note(note: str) -> str:

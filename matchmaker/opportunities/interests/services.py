@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
-from matchmaker.core.before_introduction import refuse_contacts
+from matchmaker.core.before_introduction import refuse_contacts, request_words
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.firms import queries as firms
@@ -42,7 +42,7 @@ def express(actor: Actor, opportunity: Opportunity, text: str) -> Interest:
         turn=last.turn + 1 if last else 1,
         person_id=actor.person_id,
         language=actor.language,
-        text=_text(text),
+        text=request_words(text, rules.SHORTEST_TEXT, rules.LONGEST_TEXT),
     )
     try:
         with db.session.begin_nested():
@@ -103,18 +103,6 @@ def _escalate(interest: Interest) -> int:
     notices.tell_institution(interest, "interest_escalated")
     db.session.flush()
     return 1
-
-
-def _text(text: str) -> str:
-    words = text.strip()
-    if len(words) < rules.SHORTEST_TEXT:
-        raise DomainError(
-            _("Write at least %(n)s letters: what you offer or need.", n=rules.SHORTEST_TEXT), "text"
-        )
-    if len(words) > rules.LONGEST_TEXT:
-        raise DomainError(_("Write at most %(n)s letters.", n=rules.LONGEST_TEXT), "text")
-    refuse_contacts(words, "text")
-    return words
 
 
 def _note(note: str, given: Answer) -> str:
