@@ -6,7 +6,6 @@ changed; the middle of the rounds and the slowest. The first request of a proces
 told apart: it happens once per start.
 """
 
-import gc
 import tempfile
 import time
 from datetime import date, timedelta
@@ -21,6 +20,7 @@ from sqlalchemy import insert, update
 from matchmaker.app import create_app
 from matchmaker.core import clock
 from matchmaker.core.db import db
+from matchmaker.core.garbage import spare_what_stands
 from matchmaker.demo.registry import COUNTRIES
 from matchmaker.institutions.enums import InstitutionKind
 from matchmaker.institutions.models import Institution
@@ -121,8 +121,7 @@ def main() -> None:
     for size in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             app = create_app(config_for("", Path(folder), DEMO=True))
-            gc.collect()
-            gc.freeze()  # as wsgi.py does
+            spare_what_stands()  # as wsgi.py does
             with app.app_context():
                 db.create_all()
                 fill(size)

@@ -4,11 +4,10 @@ Sites are forked from such a process, and the tests of a worker begin in one. Wi
 half a million objects that stand until the end, which took half of the time of a test with a database.
 """
 
-import gc
-
 from sqlalchemy.orm import configure_mappers
 
 import matchmaker.app
+from matchmaker.core.garbage import spare_what_stands
 from matchmaker.reference import hs_search, word_meanings
 from tests import sites
 
@@ -18,5 +17,4 @@ hs_search.index()
 word_meanings.index()
 configure_mappers()
 # What stands now is shared by all forks; a collection that walks it would copy it.
-gc.collect()
-gc.freeze()
+spare_what_stands()
