@@ -20,9 +20,16 @@ from sqlalchemy.orm import Session, scoped_session
 from matchmaker.app import create_app
 from matchmaker.core import jobs
 from matchmaker.core.db import db
+from matchmaker.core.garbage import spare_what_stands
 from matchmaker.core.unit_of_work import unit_of_work
 from tests.clients import Client
-from tests.compiled import compile_routes_once, compile_statements_once, compile_templates_once
+from tests.compiled import (
+    compile_statements_once,
+    compile_templates_once,
+    find_macros_once,
+    find_static_files_once,
+    sort_addresses_once,
+)
 from tests.databases import (
     Database,
     PostgresDatabase,
@@ -60,7 +67,9 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_templates_once(folder)
     choose_moment()
     config.pluginmanager.register(Moment())
-    compile_routes_once()
+    sort_addresses_once()
+    find_static_files_once()
+    find_macros_once()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -93,8 +102,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """Spare the collector what a file's tests leave for good: libraries, compiled statements and templates."""
     result = yield
     if nextitem is not None and nextitem.path != item.path:
-        gc.collect()
-        gc.freeze()
+        spare_what_stands()
     return result
 
 
