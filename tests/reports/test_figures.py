@@ -76,7 +76,8 @@ def test_the_list_of_each_part_adds_up_to_its_figure(session: Any, seed: int) ->
         replace(today, as_of=today.today - timedelta(days=50), sector="28"),
         replace(today, region=NOT_STATED, until=today.today - timedelta(days=30)),
     ]
-    for report in reports:
+    # Each half on rows of its own: what adds up does not hang on which of them.
+    for report in reports[seed - 1 :: 2]:
         whole = {stage: listed(stage, report) for stage in Stage}
         for cut in Cut:
             asked = replace(report, by=cut)
