@@ -1,4 +1,7 @@
-"""Branches of industry: NACE Rev. 2 with the OKVED 2 and Turkish national codes that lead to it."""
+"""Branches of industry: NACE Rev. 2 with the OKVED 2 and Turkish national codes that lead to it.
+
+The Turkish wording is our own translation, the Russian one that of the classification's Kazakh edition.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,11 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Final
 
 from matchmaker.reference.tables import Labels, labels, rows
 
-STEP: Final = " › "
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 
 
@@ -42,13 +43,8 @@ class NaceCode:
         return (*above.path, above) if above else ()
 
     def label(self, language: str) -> str:
-        """The wording in this language; where there is none, the nearest wording above it and then English."""
-        if language == "en" or self.labels.own(language):
-            return self.labels.best(language)
-        above = next(
-            (one.labels.own(language) for one in reversed(self.path) if one.labels.own(language)), ""
-        )
-        return f"{above}{STEP}{self.labels.en}" if above else self.labels.en
+        """The wording in this language, else in English."""
+        return self.labels.best(language)
 
 
 @cache

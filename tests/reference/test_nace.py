@@ -3,6 +3,7 @@
 import pytest
 
 from matchmaker.reference import nace
+from matchmaker.reference.tables import LABEL_LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -51,11 +52,17 @@ def test_every_sector_that_a_revision_leads_to_exists() -> None:
         assert targets <= set(nace.all_codes())
 
 
-def test_label_falls_back_to_english_under_the_division() -> None:
-    group = nace.all_codes()["01.1"]
-    assert group.label("tr") == f"{nace.all_codes()['01'].labels.tr} › {group.labels.en}"
-    assert group.label("ru") == group.labels.ru
+def test_every_code_has_a_label_in_each_language_and_no_two_classes_the_same() -> None:
+    for language in LABEL_LANGUAGES:
+        own = [one.labels.own(language) for one in nace.at_level(4)]
+        assert len(set(own)) == len(own)
+        assert all(one.labels.own(language) for one in nace.all_codes().values())
+
+
+def test_label_of_a_code() -> None:
     assert nace.label("28.14", "tr") == "Diğer musluk, valf ve vana imalatı"
+    assert nace.label("28.14", "ru") == nace.all_codes()["28.14"].labels.ru
+    assert nace.label("28.14", "de") == nace.all_codes()["28.14"].labels.en
     assert nace.label("77.77", "tr") == "77.77"
 
 
