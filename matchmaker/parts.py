@@ -59,6 +59,8 @@ from matchmaker.home import views as home_views
 from matchmaker.institutions import held as institutions_held
 from matchmaker.institutions import rules as institutions_rules
 from matchmaker.institutions import views as institutions_views
+from matchmaker.institutions.wordings import rules as wordings_rules
+from matchmaker.institutions.wordings import views as wordings_views
 from matchmaker.library import held as library_held
 from matchmaker.library import rules as library_rules
 from matchmaker.library import tasks as library_tasks
@@ -140,6 +142,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notifications_views.bp,
     notifications_views.outbox_bp,
     institutions_views.bp,
+    wordings_views.bp,
     firms_views.bp,
     duplicates_views.bp,
     merging_views.bp,
@@ -267,6 +270,7 @@ RULES = SimpleNamespace(
     firms=firms_rules,
     notifications=notifications_rules,
     institutions=institutions_rules,
+    wordings=wordings_rules,
     compliance=compliance_rules,
     screening_lists=screening_lists_rules,
     mous=mous_rules,

@@ -18,11 +18,12 @@ from flask_babel import gettext as _
 from sqlalchemy import String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from matchmaker.core import clock, jobs
+from matchmaker.core import clock, jobs, wordings
 from matchmaker.core.db import Entity, Language, Line, Prose, db
 from matchmaker.core.errors import Conflict
 from matchmaker.core.i18n import in_language
 from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.core.wordings import LINK, REWORDED, RewordedMail, Wording
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 6
@@ -84,17 +85,28 @@ def queue_mail(
     dedupe_key: str | None = None,
     institution_id: int | None = None,
     unsubscribe_url: str = "",
+    kind: str = "",
+    worded_by: int | None = None,
     **context: Any,
 ) -> OutboxMail | None:
     """Write the mail of templates/mail/<notice>/ in its reader's language; None when this event was mailed before.
 
-    `unsubscribe_url` is for mails that come only because somebody asked for them.
+    An institution's own words for the kind (the notice itself where none is named) take the place of the product's:
+    those of worded_by, else of institution_id. `unsubscribe_url` is for mails that come only because somebody asked for
+    them.
     """
     if dedupe_key is not None and db.session.scalar(
         select(OutboxMail.id).where(OutboxMail.dedupe_key == dedupe_key)
     ):
         return None
-    mail = draft_mail(notice, to, language, unsubscribe_url=unsubscribe_url, **context)
+    own = wordings.wording_of(kind or notice, worded_by or institution_id, language)
+    if own is None:
+        mail = draft_mail(notice, to, language, unsubscribe_url=unsubscribe_url, **context)
+    else:
+        mail = worded_mail(
+            REWORDED[kind or notice], own, to, language, _values(REWORDED[kind or notice], context)
+        )
+        mail.notice = notice
     mail.unsubscribe_url = unsubscribe_url
     mail.dedupe_key, mail.institution_id, mail.state = dedupe_key, institution_id, MailState.QUEUED
     db.session.add(mail)
@@ -108,6 +120,17 @@ def draft_mail(notice: str, to: str, language: str, **context: Any) -> OutboxMai
         subject = render_template(f"mail/{notice}/subject.txt", **values)
         text = render_template(f"mail/{notice}/body.txt", **values).strip() + "\n"
         html = render_template(f"mail/{notice}/body.html", subject=subject.strip(), **values)
+    return _draft(notice, to, language, subject, text, html)
+
+
+def worded_mail(
+    kind: RewordedMail, words: Wording, to: str, language: str, values: dict[str, Any]
+) -> OutboxMail:
+    """A mail in the words of an institution, written but kept nowhere."""
+    return _draft(kind.key, to, language, *wordings.written(kind, words, language, values))
+
+
+def _draft(notice: str, to: str, language: str, subject: str, text: str, html: str) -> OutboxMail:
     return OutboxMail(
         notice=notice,
         to_address=to,
@@ -118,6 +141,12 @@ def draft_mail(notice: str, to: str, language: str, **context: Any) -> OutboxMai
         state=MailState.DRAFT,
         secret=SECRET.search(text) is not None,
     )
+
+
+def _values(kind: RewordedMail, context: dict[str, Any]) -> dict[str, Any]:
+    values = {place.name: context[place.source or place.name] for place in kind.places if place.name != LINK}
+    values[LINK] = link(kind.endpoint, token=context["token"]) if kind.endpoint else context["url"]
+    return values
 
 
 def without_secrets(text: str) -> str:

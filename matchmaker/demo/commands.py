@@ -46,6 +46,7 @@ from matchmaker.demo.tables import rows
 from matchmaker.demo.trainings import add_trainings
 from matchmaker.demo.trips import add_trips
 from matchmaker.demo.weights import add_weights
+from matchmaker.demo.wordings import add_wordings
 
 
 @click.command("demo-data")
@@ -105,6 +106,7 @@ def fill() -> None:
     add_trainings(programmes, people)
     add_quotas(programmes)
     add_mailings(programmes, people, morning)
+    add_wordings(institutions["KOSGEB"], people["staff.tr"], morning)
     add_exchanges(people, institutions, morning)
     add_trips(stored, people, institutions, programmes, morning)
     add_meetings(pairs, people, programmes, morning)

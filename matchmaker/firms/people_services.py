@@ -19,9 +19,11 @@ from matchmaker.core.i18n import in_language
 from matchmaker.core.mail import queue_mail
 from matchmaker.firms import notices, people_queries, rules
 from matchmaker.firms.enums import JoinState
+from matchmaker.firms.invitation_wording import INVITATION
 from matchmaker.firms.models import ContactPerson, Firm, FirmInvitation, FirmMember, JoinRequest
 from matchmaker.firms.people_words import ROLES
 from matchmaker.institutions.queries import grants
+from matchmaker.notifications.keepers import institution_of
 
 INVITATION_TERM = timedelta(days=14)
 
@@ -52,6 +54,8 @@ def invite(actor: Actor, firm: Firm, *, email: str, role: FirmRole, language: st
         "firm_invitation",
         to=address.shown,
         language=language,
+        kind=INVITATION.key,
+        worded_by=institution_of(actor.person_id),
         inviter=actor.name,
         firm=firm.name,
         role=role_name,

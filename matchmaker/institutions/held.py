@@ -7,6 +7,7 @@ from sqlalchemy import select
 from matchmaker.core.db import db
 from matchmaker.core.personal_data import Fate, Held, Obstacle, Part
 from matchmaker.institutions.models import InstitutionInvitation, InstitutionMember
+from matchmaker.institutions.wordings.models import MailWordingVersion
 
 
 def obstacles(person_id: int) -> list[Obstacle]:
@@ -40,6 +41,6 @@ PART = Part(
             blank={"email": ""},
         ),
     ),
-    named=(InstitutionInvitation.invited_by_id,),
+    named=(InstitutionInvitation.invited_by_id, MailWordingVersion.person_id),
     obstacles=obstacles,
 )

@@ -18,6 +18,7 @@ from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.i18n import in_language
 from matchmaker.core.mail import queue_mail
 from matchmaker.institutions import queries, rules
+from matchmaker.institutions.invitation_wording import INVITATION
 from matchmaker.institutions.models import Institution, InstitutionInvitation, InstitutionMember
 from matchmaker.institutions.role_names import ROLE_NAMES
 
@@ -49,6 +50,7 @@ def invite(
         "invitation",
         to=address.shown,
         language=language,
+        kind=INVITATION.key,
         institution_id=institution.id,
         inviter=actor.name,
         institution=institution.name(language),

@@ -19,15 +19,23 @@ from matchmaker.notifications.keepers import institution_of
 from matchmaker.notifications.kinds import KINDS
 from matchmaker.notifications.models import MutedCategory, NewsOptIn, Notice
 from matchmaker.notifications.queries import TOKENS, muted, news_opt_in
+from matchmaker.notifications.wordings import wording_key
 
 
 def notify(
-    person_id: int, kind: str, subject: str, path: str, event_key: str, mail: bool = True
+    person_id: int,
+    kind: str,
+    subject: str,
+    path: str,
+    event_key: str,
+    mail: bool = True,
+    worded_by: int | None = None,
 ) -> Notice | None:
     """Tell a person about an event, on the page and by a mail without details; None when told before.
 
     `path` is the page it is about (from url_for, without host). Raises KeyError for an unknown kind. A disabled or
-    unconfirmed account gets no mail, nor does somebody who muted the category.
+    unconfirmed account gets no mail, nor does somebody who muted the category. The mail is in the words of the institution
+    worded_by, else of the one that looks after the person, where it has written its own for this kind.
     """
     about = KINDS[kind]
     notice = _new_notice(
@@ -46,6 +54,8 @@ def notify(
             language=person.language,
             dedupe_key=f"notice {person_id} {event_key}"[:200],
             institution_id=institution_of(person_id),
+            kind=wording_key(kind),
+            worded_by=worded_by,
             name=person.name,
             news=news,
             url=full_address(path),

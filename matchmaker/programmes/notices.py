@@ -9,6 +9,7 @@ from matchmaker.firms.queries import members_to_tell
 from matchmaker.notifications.enums import NoticeCategory
 from matchmaker.notifications.kinds import add_kind
 from matchmaker.notifications.services import notify
+from matchmaker.notifications.wordings import reword_notice
 from matchmaker.programmes.models import SignUp
 
 KINDS: dict[str, tuple[LazyString, LazyString]] = {
@@ -40,6 +41,7 @@ KINDS: dict[str, tuple[LazyString, LazyString]] = {
 }
 for _name, (_sentence, _news) in KINDS.items():
     add_kind(_name, NoticeCategory.FIRM, _sentence, _news)
+    reword_notice(_name)
 
 
 def tell(sign_up: SignUp, kind: str, *, but: int = 0) -> None:
@@ -52,6 +54,7 @@ def tell(sign_up: SignUp, kind: str, *, but: int = 0) -> None:
                 sign_up.programme.title(person.language),
                 path_of(sign_up),
                 f"sign_up:{sign_up.id}:{kind}:{sign_up.version}",
+                worded_by=sign_up.programme.institution_id,
             )
 
 

@@ -135,6 +135,8 @@ def build_world() -> World:
     shortlisted = ("shortlist.keep", "shortlist.drop", "shortlist.note")
     arguments |= {f"{endpoint}:firm_id": foreign.id for endpoint in shortlisted}
     arguments["kind"] = "csv"
+    worded = ("wordings.show", "wordings.save", "wordings.go_back")
+    arguments |= {f"{endpoint}:kind": "programme_message" for endpoint in worded}
     arguments |= {f"{endpoint}:stage": "verified" for endpoint in ("reports.firms", "reports.firms_sheet")}
     arguments["search_id"] = saved_search(made["member"]).id
     arguments |= rights_arguments(made)

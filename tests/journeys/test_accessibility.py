@@ -92,7 +92,8 @@ PAGES: Final = {
         /erasure-requests/{asked_erasure} /erasure-requests/{refused_erasure}
         /b2b-days/{planned}/timetable?chosen={wish} /check-points/{door} /b2b-days/{running}/live
         /b2b-days/{running}/board /b2b-days/{over}/results /opportunities/queue /opportunities/{sent}
-        /opportunities/{abroad} /reports/funnel?by=region /reports/funnel/verified""",
+        /opportunities/{abroad} /reports/funnel?by=region /reports/funnel/verified /mail/templates
+        /mail/templates/{institution}/programme_message/tr""",
     "staff.ru": "/register-imports /firms/to-verify",
     "coordinator.tr": """/home /inbox /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
         /approvals/{held} /matches/{talks} /transfers /follow-ups?state=answered""",

@@ -17,6 +17,7 @@ from matchmaker.programmes.mailings import queries
 from matchmaker.programmes.mailings.models import ProgrammeReminder
 from matchmaker.programmes.mailings.reminder_rules import ReminderOf, Timing, due_at, is_due
 from matchmaker.programmes.mailings.services import Words, allow, check_words, mail_to
+from matchmaker.programmes.mailings.wordings import REMINDER
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.participant_queries import Sought
 
@@ -121,7 +122,7 @@ def _send(programme: Programme, reminder: ProgrammeReminder) -> int:
     states = [SignUpState(value) for value in reminder.states]
     group = queries.people(programme.id, Sought(states), queries.written(reminder))
     new = sum(
-        mail_to(programme, reminder, one, f"programme_reminder:{reminder.id}:{one.key}")
+        mail_to(programme, reminder, one, f"programme_reminder:{reminder.id}:{one.key}", REMINDER)
         for one in group.recipients
     )
     reminder.sent_for, reminder.reached = moment_of(programme, reminder), reminder.reached + new

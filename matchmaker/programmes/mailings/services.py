@@ -11,11 +11,13 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.core.mail import link, queue_mail
+from matchmaker.core.wordings import RewordedMail
 from matchmaker.programmes import participants
 from matchmaker.programmes import rules as programme_rules
 from matchmaker.programmes.mailings import queries
 from matchmaker.programmes.mailings.models import ProgrammeMessage, Worded
 from matchmaker.programmes.mailings.rules import Group, Recipient
+from matchmaker.programmes.mailings.wordings import MESSAGE
 from matchmaker.programmes.models import Programme
 
 
@@ -81,7 +83,9 @@ def send(actor: Actor, programme: Programme, message: ProgrammeMessage) -> Group
     return group
 
 
-def mail_to(programme: Programme, words: Worded, one: Recipient, key: str) -> bool:
+def mail_to(
+    programme: Programme, words: Worded, one: Recipient, key: str, kind: RewordedMail = MESSAGE
+) -> bool:
     """Write one mail; answers False where the person got it before."""
     mail = queue_mail(
         "programme_message",
@@ -89,6 +93,7 @@ def mail_to(programme: Programme, words: Worded, one: Recipient, key: str) -> bo
         one.language,
         dedupe_key=key,
         institution_id=programme.institution_id,
+        kind=kind.key,
         name=one.name,
         heading=words.subject(one.language),
         words=words.text(one.language),

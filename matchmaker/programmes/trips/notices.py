@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.notifications.enums import NoticeCategory
 from matchmaker.notifications.kinds import add_kind
+from matchmaker.notifications.wordings import reword_notice
 
 _FIRM, _WORK = NoticeCategory.FIRM, NoticeCategory.WORK
 for _name, _category, _sentence, _news in (
@@ -39,3 +40,5 @@ for _name, _category, _sentence, _news in (
     ),
 ):
     add_kind(_name, _category, _sentence, _news)
+    if _category is _FIRM:
+        reword_notice(_name)

@@ -115,7 +115,14 @@ def _tell(programme: Programme, decision: ViabilityDecision, applicants: list[Si
         people = {sign_up.person_id, *(one.person_id for one in sign_up.delegates if one.person_id)}
         for person in sorted(people):
             key = f"trip {programme.id} decision {decision.id}"
-            notify(person, TOLD[decision.choice], programme.title(sign_up.language), path, key)
+            notify(
+                person,
+                TOLD[decision.choice],
+                programme.title(sign_up.language),
+                path,
+                key,
+                worded_by=programme.institution_id,
+            )
 
 
 def flag_short() -> int:
