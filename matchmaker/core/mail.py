@@ -33,6 +33,10 @@ SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{32,}")
 """The token of a link, by which its holder could act as the reader."""
 
 
+PROMPT = frozenset({"already_have_account", "confirm", "reset"})
+"""Mails that somebody waits for at this moment to get in; nobody holds them back."""
+
+
 class MailState(StrEnum):
     """Where a mail stands."""
 
@@ -47,6 +51,7 @@ class OutboxMail(Entity):
 
     `secret` marks a mail with the token of a link: nobody but its reader may see it, and it is blanked once sent.
     `unsubscribe_url` is the address by which a mail program ends such mails in one step (RFC 8058); service mails have none.
+    `edits` counts how often staff changed the words. While a worker sends it, `error` is empty and `next_attempt_at` ahead.
     """
 
     __tablename__ = "outbox_mail"
@@ -65,6 +70,14 @@ class OutboxMail(Entity):
     dedupe_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     secret: Mapped[bool] = mapped_column(default=False)
     unsubscribe_url: Mapped[Line] = mapped_column(default="")
+    edits: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def can_be_held(self) -> bool:
+        """Whether it can be kept from leaving: it waits or failed, and no worker has it in hand."""
+        in_hand = self.next_attempt_at is not None and not self.error and self.next_attempt_at > clock.now()
+        waits = self.state is MailState.FAILED or (self.state is MailState.QUEUED and not in_hand)
+        return waits and self.notice not in PROMPT
 
     @property
     def can_be_sent_again(self) -> bool:
@@ -171,6 +184,14 @@ def release(mail: OutboxMail) -> None:
     mail.state, mail.attempts, mail.error, mail.next_attempt_at = MailState.QUEUED, 0, "", None
 
 
+def hold(mail: OutboxMail) -> None:
+    """Keep a mail from leaving until it is let go; raises Conflict once it has left or a worker has it in hand."""
+    db.session.refresh(mail, with_for_update=True)
+    if not mail.can_be_held:
+        raise Conflict(_("This mail can no longer be held back."))
+    mail.state, mail.next_attempt_at = MailState.DRAFT, None
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What a mail server gets of a mail."""
@@ -210,7 +231,7 @@ def _next_letter() -> Letter | None:
         mail = db.session.scalar(waiting.with_for_update(skip_locked=True))
         if mail is None:
             return None
-        mail.attempts, mail.next_attempt_at = mail.attempts + 1, clock.now() + LEASE
+        mail.attempts, mail.next_attempt_at, mail.error = mail.attempts + 1, clock.now() + LEASE, ""
         return Letter(
             mail_id=mail.id,
             notice=mail.notice,

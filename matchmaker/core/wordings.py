@@ -5,7 +5,7 @@ is imported; security mails (confirmation, new password) never are.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +15,7 @@ from flask_babel import LazyString
 
 from matchmaker.core.i18n import in_language
 
-PLACE = re.compile(r"\{([a-z_]+)\}")
+PLACE = re.compile(r"\{([a-z_]+[0-9]{0,2})\}")
 """The one spelling of a place; every other brace is a slip."""
 LINK = "link"
 """The place of the address that a mail exists for."""
@@ -148,27 +148,37 @@ def _product() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a mail; the words of the button where it ends with the link alone."""
+    """A paragraph of a mail; where it ends with a link alone, the words of the button and the place of the link."""
 
     text: str
     button: str = ""
+    place: str = LINK
 
 
-def paragraphs(mail: RewordedMail, text: str) -> Iterator[Paragraph]:
+def paragraphs(text: str, button: str) -> Iterator[Paragraph]:
     """The paragraphs of a wording before its places are filled.
 
-    A line with the link alone becomes a button that says what the line before it says where that ends with a colon.
+    A line with a link alone becomes a button that says what the line before it says where that ends with a colon.
     """
     for part in re.split(r"\n\s*\n", text.strip()):
         lines = part.splitlines()
-        if lines and lines[-1].strip() == f"{{{LINK}}}":
+        alone = PLACE.fullmatch(lines[-1].strip()) if lines else None
+        if alone is not None and alone.group(1).startswith(LINK):
             said = lines[-2].strip() if len(lines) > 1 and lines[-2].strip().endswith(":") else ""
             above = lines[:-2] if said else lines[:-1]
             if above:
                 yield Paragraph("\n".join(above))
-            yield Paragraph("", said.rstrip(":") or str(mail.button))
+            yield Paragraph("", said.rstrip(":") or button, alone.group(1))
         else:
             yield Paragraph(part)
+
+
+def filled_paragraphs(text: str, button: str, values: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Text, words of the button and address of each paragraph with the places filled."""
+    return [
+        (fill(one.text, values), fill(one.button, values), values.get(one.place, ""))
+        for one in paragraphs(text, button)
+    ]
 
 
 def written(
@@ -178,17 +188,27 @@ def written(
     filled = {name: str(value) for name, value in values.items()}
     with in_language(language):
         fixed = fixed_sentences(mail, filled)
-        text = "\n\n".join((fill(wording.text.strip(), filled), *fixed)) + "\n"
-        shown = [(fill(one.text, filled), fill(one.button, filled)) for one in paragraphs(mail, wording.text)]
         subject = " ".join(fill(wording.subject, filled).split())
+    return subject, *bodies(mail, subject, wording.text, language, filled, fixed)
+
+
+def bodies(
+    mail: RewordedMail,
+    subject: str,
+    text: str,
+    language: str,
+    values: Mapping[str, str],
+    fixed: Sequence[str],
+) -> tuple[str, str]:
+    """Text and HTML of a mail: the places of the text filled, the fixed sentences below."""
+    with in_language(language):
         html = render_template(
             "mail/reworded/body.html",
             subject=subject,
-            paragraphs=shown,
+            paragraphs=filled_paragraphs(text, str(mail.button), values),
             fixed=fixed,
-            link=filled[LINK],
             reason=str(mail.reason) % _product() if mail.reason else "",
             mail_language=language,
             **_product(),
         )
-    return subject, text, html
+    return "\n\n".join((fill(text.strip(), values), *fixed)) + "\n", html

@@ -1,8 +1,10 @@
-"""A mail of the demo in the words of its institution, with an earlier version."""
+"""A mail of the demo in the words of its institution, with an earlier version, and a draft that was held back."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
+from matchmaker.core.db import db
+from matchmaker.core.mail import MailState, link, queue_mail
 from matchmaker.demo.writing import add_all, add_numbered
 from matchmaker.institutions.wordings.models import MailWording, MailWordingVersion
 
@@ -41,3 +43,23 @@ def add_wordings(institution_id: int, person_id: int, morning: datetime) -> None
             for place, (text, moment) in enumerate(zip((FIRST, SECOND), moments, strict=True), 1)
         ],
     )
+    _add_draft(institution_id)
+
+
+def _add_draft(institution_id: int) -> None:
+    """Keep a letter back that still names the old room."""
+    mail = queue_mail(
+        "programme_message",
+        "misafir.katilimci@demo.example",
+        "tr",
+        institution_id=institution_id,
+        name="Misafir Katılımcı",
+        heading="Salon ve saat",
+        words="Eğitim 3. kattaki salonda saat 09.30’da başlar. Lütfen on dakika erken gelin.",
+        title="İhracat sözleşmeleri",
+        organiser="KOSGEB",
+        url=link("programmes.index"),
+    )
+    if mail is not None:
+        mail.state = MailState.DRAFT
+        db.session.flush()

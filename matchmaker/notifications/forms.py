@@ -2,10 +2,12 @@
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField
+from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.core.forms import BaseForm
+from matchmaker.core.versions import VersionedForm
 from matchmaker.notifications.enums import NewsCategory, NoticeCategory
 
 CATEGORY_NAMES: dict[NoticeCategory, LazyString] = {
@@ -35,4 +37,24 @@ class MailChoiceForm(BaseForm):
         choices=[(str(category), name) for category, name in NEWS_NAMES.items()],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
+    )
+
+
+class DraftForm(VersionedForm):
+    """The words of a draft."""
+
+    subject = StringField(
+        _l("Subject"),
+        validators=[
+            InputRequired(_l("Write the subject.")),
+            Length(max=500, message=_l("Write at most %(max)d letters.")),
+        ],
+    )
+    text = TextAreaField(
+        _l("Text"),
+        validators=[
+            InputRequired(_l("Write the text.")),
+            Length(max=20000, message=_l("Write at most %(max)d letters.")),
+        ],
+        render_kw={"rows": 14},
     )

@@ -6,10 +6,13 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.core.access import access, current_actor
+from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.core.mail import MailState, OutboxMail, without_secrets
 from matchmaker.core.navigation import Place, add_place
-from matchmaker.notifications import queries, rules, services
+from matchmaker.core.versions import ChangedMeanwhile
+from matchmaker.notifications import edits, queries, rules, services
+from matchmaker.notifications.forms import DraftForm
 from matchmaker.notifications.notice_views import page_number
 
 bp = Blueprint("outbox", __name__)
@@ -43,7 +46,10 @@ def list_mails() -> Response:
 @access(rules.may_see_mail, load=queries.mail)
 def show_mail(mail: OutboxMail) -> Response:
     """One mail with its state and words."""
-    return render("notifications/mail.html", mail=mail, text=shown(mail.text), states=STATES)
+    editable = mail.state is MailState.DRAFT and edits.can_be_edited(mail)
+    return render(
+        "notifications/mail.html", mail=mail, text=shown(mail.text), states=STATES, editable=editable
+    )
 
 
 @bp.get("/mail/<int:mail_id>/html", endpoint="html")
@@ -62,6 +68,40 @@ def send(mail: OutboxMail) -> AnyResponse:
     """Let a draft go, or send a mail again."""
     services.send_mail(current_actor(), mail)
     return done(_("The mail waits to be sent."), to=url_for("outbox.show", mail_id=mail.id))
+
+
+@bp.post("/mail/<int:mail_id>/hold", endpoint="hold")
+@access(rules.may_hold, load=queries.mail)
+def hold(mail: OutboxMail) -> AnyResponse:
+    """Keep a mail from leaving until it is let go."""
+    services.hold_mail(current_actor(), mail)
+    return done(
+        _("The mail is a draft now and leaves only when you send it."),
+        to=url_for("outbox.show", mail_id=mail.id),
+    )
+
+
+@bp.route("/mail/<int:mail_id>/edit", endpoint="edit", methods=["GET", "POST"])
+@access(rules.may_edit, load=queries.mail)
+def edit(mail: OutboxMail) -> AnyResponse:
+    """Change the words of a draft."""
+    if mail.state is not MailState.DRAFT or not edits.can_be_edited(mail):
+        raise Conflict(_("Only a draft can be edited. This mail is none any more."))
+    opened = edits.open_words(mail)
+    form = DraftForm(data={"subject": opened.subject, "text": opened.text, "version": mail.edits})
+    status, meanwhile = (422 if form.is_submitted() else 200), None
+    if form.validate_on_submit():
+        try:
+            words = (form.subject.data or "", form.text.data or "")
+            services.edit_mail(current_actor(), mail, *words, seen=form.version.data or 0)
+        except DomainError as error:
+            form.refuse(error)
+            status, meanwhile = error.status, opened if isinstance(error, ChangedMeanwhile) else None
+        else:
+            return done(_("Saved."), to=url_for("outbox.show", mail_id=mail.id))
+    return render(
+        "notifications/edit.html", status=status, mail=mail, opened=opened, form=form, meanwhile=meanwhile
+    )
 
 
 add_place(Place("outbox.index", _l("Mail"), "mail", rules.may_see_outbox, order=95))

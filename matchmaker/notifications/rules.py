@@ -33,6 +33,16 @@ def may_send(actor: Actor, mail: "OutboxMail") -> bool:
     return may_see_mail(actor, mail)
 
 
+def may_hold(actor: Actor, mail: "OutboxMail") -> bool:
+    """Who sees a mail may also keep it from leaving."""
+    return may_see_mail(actor, mail)
+
+
+def may_edit(actor: Actor, mail: "OutboxMail") -> bool:
+    """Who sees a mail may also change its words while it is a draft."""
+    return may_see_mail(actor, mail)
+
+
 def may_see_links(demo: bool) -> bool:
     """Nobody but its reader may see the links of a mail; in a demonstration, where no mail leaves, staff may."""
     return demo

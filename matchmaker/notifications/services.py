@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -11,8 +12,11 @@ from matchmaker.accounts.secret_keys import fingerprint, lock, unlock
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
+from matchmaker.core.errors import Conflict
 from matchmaker.core.i18n import in_language
-from matchmaker.core.mail import OutboxMail, link, queue_mail, release
+from matchmaker.core.mail import MailState, OutboxMail, hold, link, queue_mail, release
+from matchmaker.core.versions import require_version
+from matchmaker.notifications import edits
 from matchmaker.notifications.addresses import full_address
 from matchmaker.notifications.enums import NewsCategory, NoticeCategory
 from matchmaker.notifications.keepers import institution_of
@@ -151,4 +155,30 @@ def send_mail(actor: Actor, mail: OutboxMail) -> None:
     before = str(mail.state)
     release(mail)
     audit.record(actor, "send", "outbox_mail", mail.id, {"state": before}, {"state": str(mail.state)})
+    db.session.flush()
+
+
+def hold_mail(actor: Actor, mail: OutboxMail) -> None:
+    """Keep a mail that waits or failed as a draft; raises Conflict where it is too late."""
+    before = str(mail.state)
+    hold(mail)
+    audit.record(actor, "hold_mail", "outbox_mail", mail.id, {"state": before}, {"state": str(mail.state)})
+    db.session.flush()
+
+
+def edit_mail(actor: Actor, mail: OutboxMail, subject: str, text: str, *, seen: int) -> None:
+    """Change the words of a draft; `seen` is how often it was edited when its words were shown.
+
+    Raises Conflict where it is no draft any more, ChangedMeanwhile where somebody else edited it, DomainError at the field for
+    words without a link that the mail exists for.
+    """
+    db.session.refresh(mail, with_for_update=True)
+    if mail.state is not MailState.DRAFT or not edits.can_be_edited(mail):
+        raise Conflict(_("Only a draft can be edited. This mail is none any more."))
+    require_version(mail.edits, seen)
+    before = mail.subject
+    edits.write(mail, subject, text)
+    mail.edits += 1
+    after = {"subject": mail.subject, "count": mail.edits}
+    audit.record(actor, "edit_mail", "outbox_mail", mail.id, {"subject": before}, after)
     db.session.flush()

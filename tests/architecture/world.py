@@ -8,6 +8,7 @@ from matchmaker.accounts.models import Person
 from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.core.db import db
+from matchmaker.core.mail import MailState
 from matchmaker.firms.models import Firm
 from matchmaker.institutions.models import Institution
 from matchmaker.matching.enums import MatchState
@@ -117,6 +118,8 @@ def build_world() -> World:
         "session_id": session_of(made["member"]).id,
         "notice_id": NoticeFactory(person_id=made["member"]).id,
         "mail_id": MailFactory(institution_id=own.id).id,
+        "outbox.edit:mail_id": MailFactory(institution_id=own.id, notice="invitation").id,
+        "outbox.hold:mail_id": MailFactory(institution_id=own.id, state=MailState.QUEUED).id,
         "invitation_id": InstitutionInvitationFactory(
             institution_id=own.id, invited_by_id=made["administrator"]
         ).id,

@@ -190,3 +190,25 @@ class TestOutbox:
         with app.app_context():
             assert db.session.get_one(OutboxMail, 1).state is MailState.QUEUED
         assert client.send("/mail/1/send").status_code == 409
+
+    def test_mail_is_held_back_and_edited(self, app: Flask, client: Client, outbox: dict[str, Any]) -> None:
+        outbox["staff"].language = "en"
+        client.sign_in(outbox["staff"]).submit("/mail/1", form="/mail/1/hold")
+        shown = client.get("/mail/1/edit?lang=en").text
+        refused = client.send("/mail/1/edit", {"subject": "Hi", "text": "No way in", "version": "0"})
+        client.submit("/mail/1/edit", {"subject": "Hi", "text": "Dear all,\n\n{link}"}, form="/mail/1/edit")
+        late = client.send("/mail/1/edit", {"subject": "Mine", "text": "{link}", "version": "0"})
+
+        assert TOKEN not in shown
+        assert refused.status_code == 422
+        assert 'id="text-error"' in refused.text
+        assert "No way in</textarea>" in refused.text
+        assert late.status_code == 409
+        assert 'value="Mine"' in late.text
+        assert "What stands now" in late.text
+        with app.app_context():
+            mail = db.session.get_one(OutboxMail, 1)
+            assert (mail.subject, mail.state) == ("Hi", MailState.DRAFT)
+            assert TOKEN in mail.text
+        client.submit("/mail/1", form="/mail/1/send")
+        assert client.get("/mail/1/edit").status_code == 409

@@ -74,11 +74,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A mail with invented values: its text, and its paragraphs with the words of the button where there is one."""
+    """A mail with invented values: its text, and its paragraphs with the words and address of the button where there is one."""
 
     subject: str
     text: str
-    paragraphs: list[tuple[str, str]]
+    paragraphs: list[tuple[str, str, str]]
     fixed: list[str]
 
 
@@ -134,10 +134,7 @@ def standing(asked: WordingOf) -> dict[str, Any]:
 def _preview(asked: WordingOf, wording: Wording, values: dict[str, str]) -> Preview:
     subject, text, _html = wordings.written(asked.mail, wording, asked.language, values)
     with in_language(asked.language):
-        parts = [
-            (wordings.fill(one.text, values), wordings.fill(one.button, values))
-            for one in wordings.paragraphs(asked.mail, wording.text)
-        ]
+        parts = wordings.filled_paragraphs(wording.text, str(asked.mail.button), values)
         return Preview(subject, text, parts, wordings.fixed_sentences(asked.mail, values))
 
 
