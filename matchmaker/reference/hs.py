@@ -24,7 +24,7 @@ class HsLevel(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class HsCode:
-    """One line of the nomenclature; English wording everywhere, Turkish and Russian down to the common headings."""
+    """One line of the nomenclature; English wording everywhere, Turkish and Russian of our own down to the headings."""
 
     code: str
     level: HsLevel
@@ -48,13 +48,12 @@ class HsCode:
         return self.labels.best(language)
 
     def label(self, language: str) -> str:
-        """The wording in this language; where there is none, the nearest wording above it and then English."""
-        if language == "en" or self.labels.own(language):
-            return self.labels.best(language)
-        above = next(
-            (one.labels.own(language) for one in reversed(self.path) if one.labels.own(language)), ""
-        )
-        return f"{above}{STEP}{self.labels.en}" if above else self.labels.en
+        """The wording in this language; of a subheading without one its heading's, and then English."""
+        if own := self.labels.own(language):
+            return own
+        above = get(self.parent)
+        heading = above.labels.own(language) if above else ""
+        return f"{heading}{STEP}{self.labels.en}" if heading else self.labels.en
 
     def path_label(self, language: str) -> str:
         """What stands above the code in one line: section, chapter, heading."""

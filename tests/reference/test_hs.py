@@ -6,6 +6,7 @@ import pytest
 
 from matchmaker.reference import hs
 from matchmaker.reference.hs_search import find_hs
+from matchmaker.reference.tables import LABEL_LANGUAGES
 
 SAME_CODE = [
     (
@@ -116,9 +117,11 @@ def test_label_in_own_language_else_english_with_the_heading_above() -> None:
     assert hs.label("123456", "tr") == "123456"
 
 
-def test_label_without_a_heading_label_takes_the_chapter() -> None:
-    heading = next(one for one in hs.at_level(hs.HsLevel.HEADING) if not one.labels.tr)
-    assert heading.label("tr") == f"{hs.all_codes()[heading.parent].labels.tr} › {heading.labels.en}"
+def test_every_heading_has_a_name_of_its_own_in_each_language() -> None:
+    for language in LABEL_LANGUAGES:
+        names = [one.labels.own(language) for one in hs.at_level(hs.HsLevel.HEADING)]
+        assert all(names)
+        assert len(set(names)) == len(names)
 
 
 def test_path_goes_from_section_to_heading() -> None:
