@@ -85,6 +85,7 @@ def add_mailings(programme_ids: Sequence[int], people: dict[str, int], morning: 
                 "anchor": anchor,
                 "days": days,
                 "states": states,
+                "filters": {"country": "TR"} if anchor is ReminderAnchor.AFTER_END else {},
                 "created_at": morning,
             }
             for anchor, days, *words in REMINDERS

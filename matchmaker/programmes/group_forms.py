@@ -15,12 +15,25 @@ from matchmaker.programmes.participants import TO_DECIDE, Wanted, named_countrie
 from matchmaker.programmes.words import SIGN_UP_STATES
 
 
-class GroupForm(BaseForm):
+class PartForm(BaseForm):
+    """Those of one quota or one country."""
+
+    quota = SelectField(_l("Quota"))
+    country = SelectField(_l("Country"))
+
+    def name_parts(self, programme: Programme) -> None:
+        """Offer the quotas of a programme and the countries from which somebody signed up."""
+        self.quota.choices = [
+            ("", _("Any quota")),
+            *((str(one.id), quota_name(one)) for one in programme.quotas),
+        ]
+        self.country.choices = [("", _("Every country")), *named_countries(programme)]
+
+
+class GroupForm(PartForm):
     """A group, at first the one that the address names."""
 
     state = SelectField(_l("State"))
-    quota = SelectField(_l("Quota"))
-    country = SelectField(_l("Country"))
     q = StringField(
         _l("Firm or person"), validators=[Length(max=80, message=_l("Write at most %(max)d letters."))]
     )
@@ -37,11 +50,7 @@ class GroupForm(BaseForm):
                 if state is not SignUpState.DRAFT
             ),
         ]
-        self.quota.choices = [
-            ("", _("Any quota")),
-            *((str(one.id), quota_name(one)) for one in programme.quotas),
-        ]
-        self.country.choices = [("", _("Every country")), *named_countries(programme)]
+        self.name_parts(programme)
 
     def filters(self) -> dict[str, str]:
         """The group as an address of the participants table names it."""

@@ -13,6 +13,7 @@ from matchmaker.programmes.enums import (
     ProgrammeKind,
     ProgrammeState,
     QuestionKind,
+    QuestionStage,
     QuotaDimension,
     SignUpState,
 )
@@ -107,10 +108,16 @@ def answer_file_of(sign_up: SignUp) -> int:
     return stored.id
 
 
-def question_of(programme: Programme) -> ProgrammeQuestion:
-    """A question that is asked when signing up and may stay unanswered."""
+def question_of(
+    programme: Programme, stage: QuestionStage = QuestionStage.SIGN_UP, *, required: bool = False
+) -> ProgrammeQuestion:
+    """A question that is asked when signing up and may stay unanswered, unless said otherwise."""
     question = ProgrammeQuestion(
-        programme_id=programme.id, kind=QuestionKind.TEXT, text_en="What do you expect?", required=False
+        programme_id=programme.id,
+        stage=stage,
+        kind=QuestionKind.TEXT,
+        text_en="What do you expect?",
+        required=required,
     )
     db.session.add(question)
     db.session.flush()

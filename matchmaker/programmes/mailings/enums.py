@@ -18,3 +18,10 @@ class ReminderAnchor(StrEnum):
     BEFORE_END = "before_end"
     AFTER_END = "after_end"
     DAY = "day"
+
+
+class FormState(StrEnum):
+    """Whether the form that comes after acceptance is filled: each question that has to be answered is."""
+
+    OPEN = "open"
+    FILLED = "filled"

@@ -50,13 +50,15 @@ class ProgrammeReminder(Worded, Entity):
 
     The moment is never stored: it follows from the programme's dates (reminder_rules.due_at), so that it moves with them.
     days are counted from the anchor; day is set for a fixed day instead. sent_for is the moment it was last sent for;
-    reached is how many people got it in all.
+    reached is how many people got it in all. Of those in the states it goes to those who pass the filters (quota, country, form);
+    one that is not there limits nothing.
     """
 
     __tablename__ = "programme_reminder"
     __table_args__ = (CheckConstraint("days >= 0", name="days_not_negative"),)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="CASCADE"), index=True)
     states: Mapped[list[Any]] = mapped_column(default=list)
+    filters: Mapped[dict[str, Any]] = mapped_column(default=dict)
     anchor: Mapped[ReminderAnchor]
     days: Mapped[int] = mapped_column(default=0)
     day: Mapped[date | None]

@@ -1,6 +1,6 @@
 """Reads of messages and of the people whom one reaches."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlalchemy import select
 
@@ -43,11 +43,20 @@ def written(message: Worded) -> list[str]:
     return [code for code in LANGUAGES if message.text(code)]
 
 
-def people(programme_id: int, sought: Sought, languages: Collection[str]) -> Group:
-    """Whom a message to those who are asked for reaches now, in the order of arrival."""
+def people(
+    programme_id: int,
+    sought: Sought,
+    languages: Collection[str],
+    meant: Callable[[SignUp], bool] = lambda one: True,
+) -> Group:
+    """Whom a message to those who are asked for, and are meant, reaches now, in the order of arrival."""
     found = participant_queries.participants(programme_id, sought)
     brought = [
-        (one, delegate) for one in found.rows for delegate in one.delegates if delegate.left_at is None
+        (one, delegate)
+        for one in found.rows
+        if meant(one)
+        for delegate in one.delegates
+        if delegate.left_at is None
     ]
     accounts = _accounts({delegate.person_id for _one, delegate in brought if delegate.person_id})
     return sort_out(

@@ -9,10 +9,13 @@ from wtforms.validators import InputRequired, Optional, Regexp, StopValidation
 
 from matchmaker.programmes.enums import SignUpState
 from matchmaker.programmes.forms import TickField, whole
-from matchmaker.programmes.mailings.enums import ReminderAnchor
+from matchmaker.programmes.group_forms import PartForm
+from matchmaker.programmes.mailings.enums import FormState, ReminderAnchor
 from matchmaker.programmes.mailings.forms import WordsForm
+from matchmaker.programmes.mailings.models import ProgrammeReminder
 from matchmaker.programmes.mailings.reminder_rules import Timing
 from matchmaker.programmes.mailings.reminder_services import LONGEST_DAYS
+from matchmaker.programmes.models import Programme
 from matchmaker.programmes.words import SIGN_UP_STATES
 
 ANCHORS = {
@@ -21,6 +24,9 @@ ANCHORS = {
     ReminderAnchor.AFTER_END: _l("Days after the end"),
     ReminderAnchor.DAY: _l("On a fixed day"),
 }
+
+
+FORMS = {FormState.OPEN.value: _l("Not filled in yet"), FormState.FILLED.value: _l("Filled in")}
 
 
 class DayWhereFixed(Optional):
@@ -33,7 +39,7 @@ class DayWhereFixed(Optional):
         super().__call__(form, field)
 
 
-class ReminderForm(WordsForm):
+class ReminderForm(PartForm, WordsForm):
     """When, to whom and what."""
 
     anchor = SelectField(_l("When"), choices=[(one.value, word) for one, word in ANCHORS.items()])
@@ -55,6 +61,21 @@ class ReminderForm(WordsForm):
         default=[SignUpState.CONFIRMED.value],
         validators=[InputRequired(_l("Choose at least one state."))],
     )
+
+    form = SelectField(
+        _l("Form after acceptance"), choices=[("", _l("Filled in or not")), *FORMS.items()], default=""
+    )
+
+    def __init__(
+        self, *args: Any, programme: Programme, reminder: ProgrammeReminder | None, **kwargs: Any
+    ) -> None:
+        kept = reminder.filters if reminder else {}
+        super().__init__(*args, obj=reminder, data=None if reminder is None else dict(kept), **kwargs)
+        self.name_parts(programme)
+
+    def filters(self) -> dict[str, str]:
+        """What limits those in the states, as typed."""
+        return {name: self[name].data or "" for name in ("quota", "country", "form")}
 
     def timing(self) -> Timing:
         """When it is sent, as typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from matchmaker.core.actor import Actor
 from matchmaker.programmes import rules as programme_rules
-from matchmaker.programmes.mailings.enums import ReminderAnchor
+from matchmaker.programmes.mailings.enums import FormState, ReminderAnchor
 
 if TYPE_CHECKING:
     from matchmaker.programmes.mailings.models import ProgrammeReminder
@@ -46,6 +47,12 @@ def due_at(timing: Timing, starts_at: datetime, ends_at: datetime, zone: str) ->
 def is_due(moment: datetime, sent_for: datetime | None, now: datetime) -> bool:
     """Whether the moment has come and it was not sent for it; moved dates make a new moment."""
     return sent_for != moment and moment <= now < moment + LATEST
+
+
+def fits_form(wanted: str, answered: Collection[str], asked: Collection[str]) -> bool:
+    """Whether somebody who answered these of the questions that have to be answered is meant; empty means everybody."""
+    filled = set(asked) <= set(answered)
+    return not wanted or filled == (wanted == FormState.FILLED)
 
 
 @dataclass(frozen=True, slots=True)

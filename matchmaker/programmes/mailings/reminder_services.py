@@ -1,8 +1,9 @@
 """Reminders are planned by staff and sent by the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
@@ -12,10 +13,12 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError, NotFound
 from matchmaker.programmes import queries as programme_queries
-from matchmaker.programmes.enums import ProgrammeState, SignUpState
+from matchmaker.programmes.answers import questions_of
+from matchmaker.programmes.enums import ProgrammeState, QuestionStage, SignUpState
 from matchmaker.programmes.mailings import queries
 from matchmaker.programmes.mailings.models import ProgrammeReminder
-from matchmaker.programmes.mailings.reminder_rules import ReminderOf, Timing, due_at, is_due
+from matchmaker.programmes.mailings.reminder_rules import ReminderOf, Timing, due_at, fits_form, is_due
+from matchmaker.programmes.mailings.rules import Group
 from matchmaker.programmes.mailings.services import Words, allow, check_words, mail_to
 from matchmaker.programmes.mailings.wordings import REMINDER
 from matchmaker.programmes.models import Programme
@@ -53,19 +56,24 @@ def save(
     words: Words,
     timing: Timing,
     states: Sequence[str],
+    filters: Mapping[str, str] = MappingProxyType({}),
 ) -> ProgrammeReminder:
     """Plan a reminder or change one; raises NotAllowed, DomainError for half-written words or a moment gone by."""
     allow(actor, programme)
     check_words(words)
     if due_at(timing, programme.starts_at, programme.ends_at, programme.zone) <= clock.now():
         raise DomainError(_("This moment has passed."), "day" if timing.day else "days")
+    kept_filters = {name: value for name, value in filters.items() if value}
     verb = "change_reminder" if reminder else "add_reminder"
     kept = reminder or ProgrammeReminder(programme_id=programme.id, created_by_id=actor.person_id)
-    for name, value in (asdict(words) | asdict(timing) | {"states": list(states)}).items():
+    for name, value in (
+        asdict(words) | asdict(timing) | {"states": list(states), "filters": kept_filters}
+    ).items():
         setattr(kept, name, value)
     db.session.add(kept)
     db.session.flush()
     after = {"anchor": kept.anchor, "days": kept.days, "day": str(kept.day or ""), "states": kept.states}
+    after |= {"filters": kept_filters}
     audit.record(actor, verb, "programme_reminder", kept.id, after=after)
     return kept
 
@@ -119,8 +127,7 @@ def _due(now: datetime) -> list[tuple[int, int]]:
 
 
 def _send(programme: Programme, reminder: ProgrammeReminder) -> int:
-    states = [SignUpState(value) for value in reminder.states]
-    group = queries.people(programme.id, Sought(states), queries.written(reminder))
+    group = reached_now(programme, reminder)
     new = sum(
         mail_to(programme, reminder, one, f"programme_reminder:{reminder.id}:{one.key}", REMINDER)
         for one in group.recipients
@@ -129,3 +136,14 @@ def _send(programme: Programme, reminder: ProgrammeReminder) -> int:
     audit.record(None, "send_reminder", "programme_reminder", reminder.id, after={"recipients": new})
     db.session.flush()
     return new
+
+
+def reached_now(programme: Programme, reminder: ProgrammeReminder) -> Group:
+    """Whom a reminder would reach now."""
+    states = [SignUpState(value) for value in reminder.states]
+    quota, form = str(reminder.filters.get("quota", "")), str(reminder.filters.get("form", ""))
+    sought = Sought(states, int(quota) if quota else None, str(reminder.filters.get("country", "")))
+    asked = [str(one.id) for one in questions_of(programme, QuestionStage.ACCEPTED) if one.required]
+    return queries.people(
+        programme.id, sought, queries.written(reminder), lambda one: fits_form(form, one.answers, asked)
+    )

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
+from matchmaker.institutions.wordings.rules import may_word_any
 from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes import rules as programme_rules
 from matchmaker.programmes.forms import unless_conflict
-from matchmaker.programmes.mailings import pages, reminder_rules
+from matchmaker.programmes.mailings import reminder_pages, reminder_rules
 from matchmaker.programmes.mailings import reminder_services as services
 from matchmaker.programmes.mailings.models import ProgrammeReminder
 from matchmaker.programmes.mailings.reminder_forms import ReminderForm
@@ -39,26 +40,22 @@ def change(asked: ReminderOf) -> Response:
 
 
 def _page(programme: Programme, reminder: ProgrammeReminder | None) -> Response:
-    form = ReminderForm(obj=reminder)
+    form = ReminderForm(programme=programme, reminder=reminder)
     if form.validate_on_submit():
         try:
-            services.save(
-                current_actor(), programme, reminder, form.words(), form.timing(), form.states.data or ()
-            )
+            words = (form.words(), form.timing(), form.states.data or (), form.filters())
+            services.save(current_actor(), programme, reminder, *words)
         except DomainError as error:
             form.refuse(unless_conflict(error))
         else:
             return done(_("Saved."), to=url_for("reminders.index", programme_id=programme.id))
-    listed = [
-        (one, pages.subject_for_reader(one), services.moment_of(programme, one))
-        for one in services.reminders(programme.id)
-    ]
     return render(
         "programmes/mailings/reminders.html",
         status=422 if form.is_submitted() else 200,
         page=show_page(current_actor(), programme),
-        listed=[] if reminder else listed,
+        listed=[] if reminder else reminder_pages.listed(programme),
         reminder=reminder,
+        may_word=may_word_any(current_actor()),
         form=form,
     )
 

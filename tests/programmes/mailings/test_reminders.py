@@ -17,7 +17,7 @@ from matchmaker.institutions.models import Institution
 from matchmaker.programmes.enums import SignUpState
 from matchmaker.programmes.mailings import reminder_services as services
 from matchmaker.programmes.mailings.enums import ReminderAnchor
-from matchmaker.programmes.mailings.reminder_rules import Timing, due_at, is_due
+from matchmaker.programmes.mailings.reminder_rules import Timing, due_at, fits_form, is_due
 from matchmaker.programmes.mailings.services import Words
 from matchmaker.programmes.models import Programme
 from tests.clients import Client
@@ -107,6 +107,23 @@ def test_looking_for_what_is_due_costs_one_statement_where_nothing_is(
     assert len(sent) == 1
 
 
+@pytest.mark.parametrize(
+    ("wanted", "answered", "meant"),
+    [
+        ("", [], True),
+        ("open", [], True),
+        ("open", ["1"], True),
+        ("open", ["1", "2", "3"], False),
+        ("filled", ["1"], False),
+        ("filled", ["2", "1"], True),
+    ],
+)
+def test_the_form_is_filled_when_every_needed_answer_is_there(
+    wanted: str, answered: list[str], meant: bool
+) -> None:
+    assert fits_form(wanted, answered, ["1", "2"]) is meant
+
+
 def test_a_fixed_day_long_before_the_start_is_kept(session: Any) -> None:
     programme = programme_with(starts_at=clock.now() + timedelta(days=200))
     takes_part(programme)
@@ -135,8 +152,13 @@ def test_staff_plan_change_and_remove_a_reminder(client: Client, given: Callable
     client.sign_in(staff)
     address = f"/programmes/{number}/reminders"
 
-    client.submit(f"{address}?lang=en", {"subject_en": "Soon", "text_en": "Be there."}, form="/reminders")
-    assert "Soon" in client.get(address).text
+    words = {"subject_en": "Soon", "text_en": "Be there.", "form": "open"}
+    client.submit(f"{address}?lang=en", words, form="/reminders")
+    page = client.get(address).text
+    assert "Soon" in page
+    assert "Confirmed, Not filled in yet" in page
+    assert "0 people now" in page
+    assert '<option selected value="open">' in client.get(f"{address}/1").text
     client.submit(f"{address}/1", {"subject_en": "Sooner"}, form="/reminders/1")
     assert "Sooner" in client.get(address).text
     answer = client.submit(f"{address}/1", {"anchor": "day", "day": ""}, form="/reminders/1")

@@ -1,26 +1,29 @@
 """Messages are written to a group, and sent once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from matchmaker.accounts.models import Person
+from matchmaker.core import clock
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.mail import OutboxMail
 from matchmaker.core.unit_of_work import unit_of_work
-from matchmaker.programmes.enums import SignUpState
+from matchmaker.programmes.enums import QuestionStage, SignUpState
 from matchmaker.programmes.mailings import queries, services
+from matchmaker.programmes.mailings import reminder_services as reminders
 from matchmaker.programmes.mailings.services import Words
 from matchmaker.programmes.models import Programme
 from tests.factories.accounts import PersonFactory
 from tests.factories.institutions import official
-from tests.factories.mailings import MessageToGroupFactory
-from tests.factories.programmes import SignUpFactory, delegate_of
+from tests.factories.mailings import MessageToGroupFactory, ReminderFactory
+from tests.factories.programmes import SignUpFactory, delegate_of, question_of
 from tests.matching.world import actor_of
 from tests.programmes.world import person_alone, programme_with
 
@@ -145,3 +148,33 @@ def test_others_write_to_nobody(session: Any) -> None:
 
     with pytest.raises(NotAllowed):
         services.write(person_alone(), programme, WORDS, {})
+
+
+def test_a_reminder_goes_only_to_those_of_its_country_and_with_the_form_still_to_fill(session: Any) -> None:
+    programme = programme_with(starts_at=clock.now() + timedelta(days=3))
+    question = question_of(programme, QuestionStage.ACCEPTED, required=True)
+    session.expire(programme, ["questions"])
+    people = {}
+    for name, country, answers in (
+        ("open", "TR", {}),
+        ("filled", "TR", {str(question.id): "yes"}),
+        ("abroad", "RU", {}),
+    ):
+        person = PersonFactory()
+        sign_up = SignUpFactory(
+            programme_id=programme.id, person_id=person.id, country=country, answers=answers
+        )
+        delegate_of(sign_up)
+        people[name] = person.email
+    ReminderFactory(programme_id=programme.id, clock_time="00:00", filters={"country": "TR", "form": "open"})
+
+    assert reminders.send_due() == 1
+    assert [address for address, _language, _subject in mails()] == [people["open"]]
+
+
+def test_a_reminder_to_a_quota_that_is_gone_reaches_nobody(session: Any) -> None:
+    programme = programme_with(starts_at=clock.now() + timedelta(days=3))
+    takes_part(programme)
+    ReminderFactory(programme_id=programme.id, clock_time="00:00", filters={"quota": "999"})
+
+    assert reminders.send_due() == 0
