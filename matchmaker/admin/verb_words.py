@@ -101,6 +101,7 @@ VERBS = {
     "disable": lazy_pgettext("audit verb", "Account closed"),
     "discard_repair": lazy_pgettext("audit verb", "Repair discarded"),
     "draft": lazy_pgettext("audit verb", "Draft begun"),
+    "draft_message": lazy_pgettext("audit verb", "Message written as drafts"),
     "edit_mail": lazy_pgettext("audit verb", "Draft of a mail edited"),
     "edit_meeting": lazy_pgettext("audit verb", "Meeting record changed"),
     "edit_plan": lazy_pgettext("audit verb", "Plan changed"),

@@ -243,7 +243,7 @@ def mailing_arguments(programme_id: int, person_id: int) -> dict[str, Any]:
     reminder = ReminderFactory(programme_id=programme_id, created_by_id=person_id)
     listed = ScheduledListFactory(programme_id=programme_id, created_by_id=person_id)
     return {"reminder_id": reminder.id, "scheduled_id": listed.id} | {
-        f"mailings.{name}:message_id": message.id for name in ("show", "send", "remove")
+        f"mailings.{name}:message_id": message.id for name in ("show", "send", "release", "remove")
     }
 
 

@@ -1,10 +1,12 @@
 """What the pages of messages show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.i18n import LANGUAGES, language
+from matchmaker.core.mail import OutboxMail
 from matchmaker.programmes.group_words import group_words
 from matchmaker.programmes.mailings import queries
 from matchmaker.programmes.mailings.enums import LeftOut
@@ -31,6 +33,7 @@ class MessagePage:
     texts: list[tuple[str, str, str, str]]
     others: list[tuple[str, str]]
     left_out: list[tuple[str, str]]
+    drafts: Sequence[OutboxMail]
 
 
 def message_page(programme: Programme, message: ProgrammeMessage) -> MessagePage:
@@ -44,6 +47,7 @@ def message_page(programme: Programme, message: ProgrammeMessage) -> MessagePage
         [(code, tongue(code), message.subject(code), message.text(code)) for code in written],
         [(one.name, tongue(one.language)) for one in group.in_another_language],
         [(one.name, str(WHY_LEFT_OUT[why])) for one, why in group.left_out],
+        queries.drafts(message.id) if message.sent_at else [],
     )
 
 

@@ -1,6 +1,6 @@
 """Reads of messages and of the people whom one reaches."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import select
 
@@ -8,6 +8,7 @@ from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound, existing
 from matchmaker.core.i18n import LANGUAGES
+from matchmaker.core.mail import MailState, OutboxMail
 from matchmaker.firms.names import reader_name
 from matchmaker.programmes import participant_queries, participants
 from matchmaker.programmes import queries as programme_queries
@@ -36,6 +37,22 @@ def locked_message(message_id: int) -> ProgrammeMessage:
     return existing(
         db.session.get(ProgrammeMessage, message_id, with_for_update=True, populate_existing=True)
     )
+
+
+def mail_key(message_id: int) -> str:
+    """What the keys of the mails of a message begin with."""
+    return f"programme_message:{message_id}:"
+
+
+def drafts(message_id: int, *, locked: bool = False) -> Sequence[OutboxMail]:
+    """The mails of a message that wait as drafts, in the order of their writing."""
+    wanted = select(OutboxMail).where(
+        OutboxMail.dedupe_key.startswith(mail_key(message_id), autoescape=True),
+        OutboxMail.state == MailState.DRAFT,
+    )
+    if locked:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(wanted.order_by(OutboxMail.id)).all()
 
 
 def written(message: Worded) -> list[str]:

@@ -129,7 +129,7 @@ def _due(now: datetime) -> list[tuple[int, int]]:
 def _send(programme: Programme, reminder: ProgrammeReminder) -> int:
     group = reached_now(programme, reminder)
     new = sum(
-        mail_to(programme, reminder, one, f"programme_reminder:{reminder.id}:{one.key}", REMINDER)
+        mail_to(programme, reminder, one, f"programme_reminder:{reminder.id}:{one.key}", REMINDER) is not None
         for one in group.recipients
     )
     reminder.sent_for, reminder.reached = moment_of(programme, reminder), reminder.reached + new

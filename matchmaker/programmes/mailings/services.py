@@ -10,7 +10,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.i18n import LANGUAGES
-from matchmaker.core.mail import link, queue_mail
+from matchmaker.core.mail import MailState, OutboxMail, link, queue_mail, release
 from matchmaker.core.wordings import RewordedMail
 from matchmaker.programmes import participants
 from matchmaker.programmes import rules as programme_rules
@@ -60,9 +60,10 @@ def write(actor: Actor, programme: Programme, words: Words, filters: Mapping[str
     return message
 
 
-def send(actor: Actor, programme: Programme, message: ProgrammeMessage) -> Group:
+def send(actor: Actor, programme: Programme, message: ProgrammeMessage, *, as_drafts: bool = False) -> Group:
     """Write one mail per person of the group as it is now; answers who gets it and who does not.
 
+    As drafts they stay in the outbox, where each can be looked at and changed, until they are let go.
     Raises Conflict where nobody would get it, and for a message that was sent: whoever comes second behind the lock
     sends nothing.
     """
@@ -74,20 +75,23 @@ def send(actor: Actor, programme: Programme, message: ProgrammeMessage) -> Group
     if not group.recipients:
         raise Conflict(_("Nobody would get this message."))
     for one in group.recipients:
-        mail_to(programme, locked, one, f"programme_message:{locked.id}:{one.key}")
+        mail = mail_to(programme, locked, one, queries.mail_key(locked.id) + one.key)
+        if mail is not None and as_drafts:
+            mail.state = MailState.DRAFT
     locked.sent_at, locked.sent_by_id = clock.now(), actor.person_id
     locked.recipients, locked.left_out = len(group.recipients), len(group.left_out)
     counts = {"recipients": locked.recipients, "left_out": locked.left_out}
-    audit.record(actor, "send_message", "programme_message", locked.id, after=counts)
+    verb = "draft_message" if as_drafts else "send_message"
+    audit.record(actor, verb, "programme_message", locked.id, after=counts)
     db.session.flush()
     return group
 
 
 def mail_to(
     programme: Programme, words: Worded, one: Recipient, key: str, kind: RewordedMail = MESSAGE
-) -> bool:
-    """Write one mail; answers False where the person got it before."""
-    mail = queue_mail(
+) -> OutboxMail | None:
+    """Write one mail; None where the person got it before."""
+    return queue_mail(
         "programme_message",
         one.address,
         one.language,
@@ -101,7 +105,19 @@ def mail_to(
         organiser=programme.institution.name(one.language),
         url=link("programmes.show", programme_id=programme.id),
     )
-    return mail is not None
+
+
+def release_drafts(actor: Actor, programme: Programme, message: ProgrammeMessage) -> int:
+    """Let the drafts of a message go; answers how many there still were."""
+    allow(actor, programme)
+    drafts = queries.drafts(message.id, locked=True)
+    for mail in drafts:
+        release(mail)
+    if drafts:
+        counts = {"recipients": len(drafts)}
+        audit.record(actor, "send_message", "programme_message", message.id, after=counts)
+    db.session.flush()
+    return len(drafts)
 
 
 def remove(actor: Actor, programme: Programme, message: ProgrammeMessage) -> None:

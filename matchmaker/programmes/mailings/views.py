@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
+from matchmaker.notifications.rules import may_see_outbox
 from matchmaker.programmes import participants as table
 from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes import rules as programme_rules
@@ -21,6 +22,8 @@ from matchmaker.programmes.pages import ProgrammeTab, add_tab
 from matchmaker.programmes.show_page import show_page
 
 bp = Blueprint("mailings", __name__, url_prefix="/programmes/<int:programme_id>/messages")
+DRAFTS = "drafts"
+"""What the button says that sends nothing yet."""
 add_tab(ProgrammeTab("mailings.index", _l("Messages"), programme_rules.may_edit, 40))
 
 
@@ -54,16 +57,33 @@ def show(asked: MessageOf) -> Response:
         "programmes/mailings/show.html",
         programme=asked.programme,
         page=pages.message_page(asked.programme, asked.message),
+        may_see_outbox=may_see_outbox(current_actor()),
     )
 
 
 @bp.post("/<int:message_id>/send")
 @access(rules.may_handle, load=queries.message_of)
 def send(asked: MessageOf) -> Response:
-    """Send it."""
-    group = services.send(current_actor(), asked.programme, asked.message)
+    """Send it, or write it as drafts."""
+    drafts = request.form.get("step") == DRAFTS
+    group = services.send(current_actor(), asked.programme, asked.message, as_drafts=drafts)
+    if drafts:
+        told = _("The mails wait as drafts. Look at them, then send them.")
+        to = url_for("mailings.show", programme_id=asked.programme.id, message_id=asked.message.id)
+        return done(told, to=to)
     told = ngettext("Sent to %(num)s person.", "Sent to %(num)s people.", len(group.recipients))
     return done(told, to=url_for("mailings.index", programme_id=asked.programme.id))
+
+
+@bp.post("/<int:message_id>/release")
+@access(rules.may_handle, load=queries.message_of)
+def release(asked: MessageOf) -> Response:
+    """Let its drafts go."""
+    count = services.release_drafts(current_actor(), asked.programme, asked.message)
+    told = ngettext("Sent to %(num)s person.", "Sent to %(num)s people.", count)
+    return done(
+        told, to=url_for("mailings.show", programme_id=asked.programme.id, message_id=asked.message.id)
+    )
 
 
 @bp.post("/<int:message_id>/remove")

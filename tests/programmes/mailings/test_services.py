@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from matchmaker.accounts.models import Person
@@ -13,8 +14,9 @@ from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
-from matchmaker.core.mail import OutboxMail
+from matchmaker.core.mail import OutboxMail, send_queued
 from matchmaker.core.unit_of_work import unit_of_work
+from matchmaker.notifications.services import edit_mail
 from matchmaker.programmes.enums import QuestionStage, SignUpState
 from matchmaker.programmes.mailings import queries, services
 from matchmaker.programmes.mailings import reminder_services as reminders
@@ -178,3 +180,41 @@ def test_a_reminder_to_a_quota_that_is_gone_reaches_nobody(session: Any) -> None
     ReminderFactory(programme_id=programme.id, clock_time="00:00", filters={"quota": "999"})
 
     assert reminders.send_due() == 0
+
+
+def test_drafts_stay_in_the_outbox_until_they_are_let_go_at_once(session: Any) -> None:
+    programme = programme_with()
+    takes_part(programme)
+    takes_part(programme)
+    staff = staff_of(programme)
+    message = services.write(staff, programme, WORDS, {"state": "confirmed"})
+
+    services.send(staff, programme, message, as_drafts=True)
+    assert send_queued() == 0
+    waiting = queries.drafts(message.id)
+    edit_mail(staff, waiting[0], "Pencil", "Bring a pencil. {link}", seen=0)
+
+    assert services.release_drafts(staff, programme, message) == 2
+    assert services.release_drafts(staff, programme, message) == 0
+    assert [subject for _address, _language, subject in mails()] == ["Pencil", "Pen"]
+    assert send_queued() == 2
+
+
+def test_two_who_let_the_drafts_go_at_once_send_each_once(
+    app: Flask, given: Callable[[], Any], concurrently: Callable[..., list[Any]]
+) -> None:
+    with given():
+        programme = programme_with()
+        takes_part(programme)
+        takes_part(programme)
+        staff = staff_of(programme)
+        message = services.write(staff, programme, WORDS, {"state": "confirmed"})
+        services.send(staff, programme, message, as_drafts=True)
+        number, message_id = programme.id, message.id
+
+    def releases() -> int:
+        with app.app_context(), unit_of_work():
+            found = queries.message_of(number, message_id)
+            return services.release_drafts(staff, found.programme, found.message)
+
+    assert sorted(concurrently(releases, releases)) == [0, 2]

@@ -107,3 +107,24 @@ def test_a_message_to_one_country_reaches_nobody_of_the_other(
     assert ("Boris Petrov" in table, "Ayşe Işık" in table) == (True, False)
     assert ("Boris Petrov" in preview, "Ayşe Işık" in preview) == (True, False)
     assert "Every state, Russia" in preview
+
+
+def test_a_message_is_written_as_drafts_and_sent_from_its_page(client: Client, made: tuple[int, Any]) -> None:
+    number, staff = made
+    client.sign_in(staff)
+    words = {"subject_en": "Bring a pen", "text_en": "Please.", "state": "confirmed"}
+    client.submit(f"/programmes/{number}/messages?lang=en", words, form="/messages")
+    page = client.get(f"/programmes/{number}/messages").text
+    address = (
+        f"/programmes/{number}/messages/"
+        + page.split(f'href="/programmes/{number}/messages/')[1].split('"')[0]
+    )
+
+    client.send(f"{address}/send", {"step": "drafts"})
+    drafted = client.get(address).text
+    client.submit(address, {}, form="/release")
+
+    assert "1 mail waits as a draft" in drafted
+    assert "Drafts in the outbox" in drafted
+    assert "Sent to 1 person." in client.get(address).text
+    assert "as a draft" not in client.get(address).text
