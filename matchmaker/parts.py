@@ -54,8 +54,10 @@ from matchmaker.firms.registers import rules as registers_rules
 from matchmaker.firms.registers import tasks as registers_tasks
 from matchmaker.firms.registers import views as registers_views
 from matchmaker.firms.registers.commands import import_firms_command, import_register_command
+from matchmaker.home import held as home_held
 from matchmaker.home import rules as home_rules
 from matchmaker.home import views as home_views
+from matchmaker.home.assigning import views as assigning_views
 from matchmaker.institutions import held as institutions_held
 from matchmaker.institutions import rules as institutions_rules
 from matchmaker.institutions import views as institutions_views
@@ -166,6 +168,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     shortlist_views.bp,
     messages_views.bp,
     home_views.bp,
+    assigning_views.bp,
     reports_views.bp,
     rights_views.bp,
     admin_views.bp,
@@ -248,6 +251,7 @@ PERSONAL_DATA: tuple[Part, ...] = (
     messages_held.PART,
     meetings_held.PART,
     rights_held.PART,
+    home_held.PART,
 )
 """What each domain keeps of people, the lowest first: rows are found through those of lower domains."""
 MERGED: tuple[MergedPart, ...] = (

@@ -43,6 +43,7 @@ from matchmaker.demo.searches import add_searches
 from matchmaker.demo.shortlists import add_shortlists
 from matchmaker.demo.special import cast
 from matchmaker.demo.tables import rows
+from matchmaker.demo.tasks_held import add_holders
 from matchmaker.demo.trainings import add_trainings
 from matchmaker.demo.trips import add_trips
 from matchmaker.demo.weights import add_weights
@@ -99,6 +100,7 @@ def fill() -> None:
     add_deals(stories, morning)
     add_follow_ups(stories, people, morning)
     add_erasures(people, morning)
+    add_holders(people, morning)
     add_library(people, institutions, mou_id, morning)
     add_opportunities(stored, people, mou_id, morning)
     table = [*rows("programmes"), trip_of_now(clock.now())]

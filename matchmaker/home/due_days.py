@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from matchmaker.core import clock
 from matchmaker.core.i18n import ZONES
-from matchmaker.home.inbox import Task, TaskKind
+from matchmaker.home.enums import TaskKind
+from matchmaker.home.inbox import Task
 from matchmaker.reference.rest_days import workday_after
 
 LIMITS = {

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import selectinload
@@ -17,6 +16,7 @@ from matchmaker.firms.duplicates.queries import open_pairs
 from matchmaker.firms.enums import FirmState, JoinState
 from matchmaker.firms.models import Firm, JoinRequest, ProfileChange
 from matchmaker.firms.names import reader_name
+from matchmaker.home.enums import TaskKind
 from matchmaker.home.rules import own_countries
 from matchmaker.matching.queries import ApprovalTab, approvals
 from matchmaker.matching.sides import ordered
@@ -29,30 +29,31 @@ from matchmaker.rights.rules import handled_countries, handles, may_handle
 MOST = 50
 
 
-class TaskKind(StrEnum):
-    """The kinds of work of an officer."""
-
-    VERIFY = "verify"
-    CHANGE = "change"
-    JOIN = "join"
-    DUPLICATE = "duplicate"
-    OPPORTUNITY = "opportunity"
-    FROM_ABROAD = "from_abroad"
-    UNANSWERED = "unanswered"
-    APPROVE = "approve"
-    SCREEN = "screen"
-    ERASE = "erase"
-
-
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One piece of work: its record's number, the names it is about, since when it waits, the last day where a law sets one."""
+    """One piece of work: its record's number, the names it is about, since when it waits, the last day where a law sets one.
+
+    country is the side whose work it is: a match waits for both sides, each of which has a task of its own. firm_id is
+    the firm on whose page it is done, where that is not the record itself.
+    """
 
     kind: TaskKind
     record_id: int
     names: tuple[str, ...]
     since: datetime
     due_on: date | None = None
+    country: str = ""
+    firm_id: int = 0
+
+    @property
+    def key(self) -> tuple[TaskKind, int, str]:
+        """What tells it from all other tasks."""
+        return self.kind, self.record_id, self.country
+
+    @property
+    def code(self) -> str:
+        """The same within one inbox, as forms send it."""
+        return f"{self.kind.value}-{self.record_id}"
 
 
 def tasks(actor: Actor, kind: TaskKind | None = None) -> list[Task]:
@@ -93,6 +94,7 @@ def _firms(countries: Sequence[str]) -> list[Task]:
             firm.id,
             (reader_name(firm),),
             firm.submitted_at or firm.updated_at,
+            country=firm.country,
         )
         for firm, change in rows
     ]
@@ -108,7 +110,14 @@ def _join_requests(countries: Sequence[str]) -> list[Task]:
         .limit(MOST)
     )
     return [
-        Task(TaskKind.JOIN, row.firm_id, (row.person.name, reader_name(row.firm)), row.created_at)
+        Task(
+            TaskKind.JOIN,
+            row.id,
+            (row.person.name, reader_name(row.firm)),
+            row.created_at,
+            country=row.firm.country,
+            firm_id=row.firm_id,
+        )
         for row in rows
     ]
 
@@ -119,7 +128,7 @@ def _erasures(actor: Actor) -> list[Task]:
         return []
     waiting, _total = requests(handled_countries(actor), is_open=True)
     return [
-        Task(TaskKind.ERASE, row.id, (row.person.name,), row.created_at, row.due_on)
+        Task(TaskKind.ERASE, row.id, (row.person.name,), row.created_at, row.due_on, row.country)
         for row in waiting
         if may_handle(actor, row)
     ]
@@ -128,7 +137,11 @@ def _erasures(actor: Actor) -> list[Task]:
 def _pairs(actor: Actor) -> list[Task]:
     return [
         Task(
-            TaskKind.DUPLICATE, pair.id, (reader_name(pair.first), reader_name(pair.second)), pair.created_at
+            TaskKind.DUPLICATE,
+            pair.id,
+            (reader_name(pair.first), reader_name(pair.second)),
+            pair.created_at,
+            country=pair.country,
         )
         for pair in open_pairs(actor, MOST)
     ]
@@ -141,12 +154,24 @@ def _opportunities(countries: Sequence[str]) -> list[Task]:
         (TaskKind.FROM_ABROAD, opportunities.to_answer(countries)),
     )
     found = [
-        Task(kind, one.id, (title_of(one, language()),), one.submitted_at or one.updated_at)
+        Task(
+            kind,
+            one.id,
+            (title_of(one, language()),),
+            one.submitted_at or one.updated_at,
+            country=countries[0],
+        )
         for kind, part in waiting
         for one in part.items
     ]
     found += [
-        Task(TaskKind.UNANSWERED, one.id, (title_of(one.opportunity, language()),), one.created_at)
+        Task(
+            TaskKind.UNANSWERED,
+            one.id,
+            (title_of(one.opportunity, language()),),
+            one.created_at,
+            country=countries[0],
+        )
         for one in interests.escalated(countries)
     ]
     return found
@@ -159,6 +184,7 @@ def _matches(actor: Actor, countries: Sequence[str]) -> list[Task]:
             match.id,
             tuple(reader_name(firm) for firm in ordered(actor, match)),
             match.agreed_at or match.updated_at,
+            country=countries[0],
         )
         for match in approvals(countries, ApprovalTab.MATCHES).items
     ]
@@ -175,4 +201,7 @@ def _hits(countries: Sequence[str]) -> list[Task]:
         .order_by(Firm.id)
         .limit(MOST)
     )
-    return [Task(TaskKind.SCREEN, firm.id, (reader_name(firm),), since) for firm, since in rows]
+    return [
+        Task(TaskKind.SCREEN, firm.id, (reader_name(firm),), since, country=firm.country)
+        for firm, since in rows
+    ]

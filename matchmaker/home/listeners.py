@@ -4,7 +4,8 @@ from typing import Any
 
 from matchmaker.core.actor import Actor
 from matchmaker.home.inbox import tasks
-from matchmaker.home.task_words import KIND_LABELS, task_url
+from matchmaker.home.task_labels import KIND_LABELS
+from matchmaker.home.task_words import task_url
 from matchmaker.institutions.open_work import OpenWork
 from matchmaker.institutions.queries import grants
 from matchmaker.institutions.signals import open_work_asked

@@ -1,24 +1,14 @@
 """Words and pages of an officer's tasks."""
 
 from flask import url_for
-from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.access import current_actor
 from matchmaker.home import due_days
-from matchmaker.home.inbox import Task, TaskKind
+from matchmaker.home.enums import TaskKind
+from matchmaker.home.inbox import Task
+from matchmaker.home.task_labels import KIND_LABELS
 
-KIND_LABELS = {
-    TaskKind.VERIFY: _l("Verify"),
-    TaskKind.CHANGE: _l("Profile change"),
-    TaskKind.JOIN: _l("Join request"),
-    TaskKind.DUPLICATE: _l("Possible duplicate"),
-    TaskKind.OPPORTUNITY: _l("Review opportunity"),
-    TaskKind.FROM_ABROAD: _l("Opportunity of the other side"),
-    TaskKind.UNANSWERED: _l("Firm does not answer"),
-    TaskKind.APPROVE: _l("Approve"),
-    TaskKind.SCREEN: _l("Screen"),
-    TaskKind.ERASE: _l("Erasure"),
-}
+__all__ = ["KIND_LABELS", "due_of", "task_url"]
 
 
 def due_of(task: Task) -> due_days.Due | None:
@@ -41,5 +31,5 @@ def task_url(task: Task) -> str:
     if task.kind is TaskKind.DUPLICATE:
         return url_for("duplicates.show", pair_id=task.record_id)
     if task.kind is TaskKind.JOIN:
-        return url_for("firms.people", firm_id=task.record_id)
+        return url_for("firms.people", firm_id=task.firm_id)
     return url_for("firms.review", firm_id=task.record_id)

@@ -1,6 +1,6 @@
 """The landing page, home pages, the inbox, health, and the pages about the service."""
 
-from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, url_for
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core import health
@@ -12,7 +12,8 @@ from matchmaker.firms import queries as firms
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms.consent_texts import blank_text
 from matchmaker.firms.enums import ConsentPurpose
-from matchmaker.home import due_days, figures, firm_page, inbox, listeners, rules, suggestions, task_words
+from matchmaker.home import figures, firm_page, inbox, listeners, rules, suggestions, task_words
+from matchmaker.home.assigning.views import inbox_answer
 from matchmaker.matching.rules import acts_for, has_matches
 
 __all__ = ["bp", "listeners"]
@@ -78,23 +79,7 @@ def all_suggestions() -> Response:
 @access(rules.has_inbox)
 def list_tasks() -> Response:
     """Everything that waits for the officer."""
-    actor = current_actor()
-    found = inbox.tasks(actor)
-    late = due_days.overdue(found, actor.country)
-    kind = next((item for item in inbox.TaskKind if item.value == request.args.get("kind")), None)
-    is_late = "overdue" in request.args
-    shown = [task for task in (late if is_late else found) if kind is None or task.kind is kind]
-    return render(
-        "home/inbox.html",
-        fragment="tasks",
-        shown=due_days.by_due(shown, actor.country),
-        all_tasks=found,
-        late=late,
-        is_late=is_late,
-        kind=kind,
-        counts=inbox.counts(found),
-        words=task_words,
-    )
+    return inbox_answer()
 
 
 @bp.get("/healthz")

@@ -10,7 +10,8 @@ from matchmaker.core import clock
 from matchmaker.core.actor import InstitutionRole
 from matchmaker.firms.enums import FirmState
 from matchmaker.home.due_days import LIMITS, by_due, due_of, overdue
-from matchmaker.home.inbox import Task, TaskKind
+from matchmaker.home.enums import TaskKind
+from matchmaker.home.inbox import Task
 from tests.clients import Client
 from tests.factories.firms import FirmFactory
 from tests.factories.institutions import InstitutionFactory, official

@@ -8,7 +8,7 @@ from matchmaker.core.actor import Actor, Grant, InstitutionRole
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import JoinRequest, ProfileChange
 from matchmaker.home import figures, inbox
-from matchmaker.home.inbox import TaskKind
+from matchmaker.home.enums import TaskKind
 from matchmaker.matching.enums import MatchState
 from tests.factories.accounts import PersonFactory
 from tests.factories.firms import FirmFactory

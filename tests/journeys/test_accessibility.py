@@ -84,7 +84,7 @@ PAGES: Final = {
         /day-participants/{going}/outcomes /opportunities /opportunities/{opportunity} /opportunities/mine
         /opportunities/new /opportunities/new/business_request /opportunities/{foreign}/interest
         /opportunity-interests/{interest}""",
-    "staff.tr": """/home /inbox /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
+    "staff.tr": """/home /inbox /inbox?holder=mine /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
         /duplicates/{pair} /duplicates/{pair}/merge /duplicates/search /matches/new
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
         /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up
@@ -95,7 +95,7 @@ PAGES: Final = {
         /opportunities/{abroad} /reports/funnel?by=region /reports/funnel/verified /mail/templates
         /mail/templates/{institution}/programme_message/tr""",
     "staff.ru": "/register-imports /firms/to-verify",
-    "coordinator.tr": """/home /inbox /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
+    "coordinator.tr": """/home /inbox /inbox/load /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
         /approvals/{held} /matches/{talks} /transfers /follow-ups?state=answered""",
     "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis",
     "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",

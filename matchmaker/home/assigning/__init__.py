@@ -1,0 +1,1 @@
+"""Who does which task of an institution's inbox."""

@@ -1,0 +1,41 @@
+"""Tells people of tasks that were given to them or taken from them."""
+
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.accounts.models import Person
+from matchmaker.core.i18n import in_language
+from matchmaker.home.assigning.models import TaskHolder
+from matchmaker.home.inbox import Task
+from matchmaker.home.task_labels import KIND_LABELS
+from matchmaker.notifications.enums import NoticeCategory
+from matchmaker.notifications.kinds import add_kind
+from matchmaker.notifications.services import notify
+
+add_kind(
+    "task_given",
+    NoticeCategory.WORK,
+    _l("A task was given to you: %(subject)s."),
+    _l("A task was given to you."),
+)
+add_kind(
+    "task_moved",
+    NoticeCategory.WORK,
+    _l("A task of yours was given to somebody else: %(subject)s."),
+    _l("A task of yours was given to somebody else."),
+)
+
+
+def tell_new_holder(row: TaskHolder, task: Task, to: Person) -> None:
+    """Tell a colleague; `task` has its names in the colleague's language."""
+    _tell(row, task, to, "task_given", "/inbox?holder=mine")
+
+
+def tell_former_holder(row: TaskHolder, task: Task, to: Person) -> None:
+    """Tell whoever held it until now."""
+    _tell(row, task, to, "task_moved", "/inbox")
+
+
+def _tell(row: TaskHolder, task: Task, to: Person, kind: str, path: str) -> None:
+    with in_language(to.language):
+        subject = f"{KIND_LABELS[task.kind]} – {', '.join(task.names)}"
+    notify(to.id, kind, subject, path, f"task {row.id} {row.turn} {kind}")

@@ -1,0 +1,39 @@
+"""Decisions about who holds a task."""
+
+from typing import Final
+
+from matchmaker.core.actor import Actor, Grant, InstitutionRole
+from matchmaker.home.enums import TaskKind
+
+_CHECKING: Final = frozenset({InstitutionRole.STAFF, InstitutionRole.COORDINATOR})
+ROLES: Final = {
+    TaskKind.VERIFY: _CHECKING,
+    TaskKind.CHANGE: _CHECKING,
+    TaskKind.JOIN: _CHECKING,
+    TaskKind.DUPLICATE: _CHECKING,
+    TaskKind.OPPORTUNITY: _CHECKING,
+    TaskKind.FROM_ABROAD: _CHECKING,
+    TaskKind.UNANSWERED: _CHECKING,
+    TaskKind.APPROVE: frozenset({InstitutionRole.COORDINATOR}),
+    TaskKind.SCREEN: frozenset({InstitutionRole.COMPLIANCE}),
+    TaskKind.ERASE: _CHECKING,
+}
+"""Who may do the tasks of a kind."""
+LONGEST_REASON: Final = 300
+_HEADS: Final = (InstitutionRole.COORDINATOR, InstitutionRole.ADMINISTRATOR)
+
+
+def workplace(actor: Actor) -> Grant | None:
+    """The institution whose tasks the actor does or looks after: that of the first role for a country."""
+    return next((grant for grant in actor.grants if grant.country), None)
+
+
+def sees_load(actor: Actor) -> bool:
+    """Coordinators and administrators see how the work of their institution is spread."""
+    return any(grant.country and grant.role in _HEADS for grant in actor.grants)
+
+
+def whole_institution(institution_id: int, country: str) -> Actor:
+    """Nobody in person: who would see every task of an institution."""
+    roles = (InstitutionRole.STAFF, InstitutionRole.COORDINATOR, InstitutionRole.COMPLIANCE)
+    return Actor(grants=tuple(Grant(role, institution_id, country) for role in roles))

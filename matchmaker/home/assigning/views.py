@@ -1,0 +1,88 @@
+"""The inbox with who does what: taking tasks, giving them on, and the load of an institution."""
+
+from flask import Blueprint, Response, flash, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from matchmaker.core.access import access, current_actor
+from matchmaker.core.errors import existing
+from matchmaker.core.htmx import done, go_to, render
+from matchmaker.home import inbox, task_words
+from matchmaker.home.assigning import page, queries, rules, services
+from matchmaker.home.assigning.forms import GIVE, TAKE, AssignForm
+from matchmaker.home.assigning.page import Filters, load_of
+from matchmaker.home.assigning.services import Moved
+from matchmaker.home.inbox import Task
+from matchmaker.home.rules import has_inbox
+
+bp = Blueprint("tasks", __name__)
+
+
+def inbox_answer(form: AssignForm | None = None) -> Response:
+    """The inbox as its address narrows it."""
+    shown = page.inbox_page(current_actor(), Filters.of(request.args))
+    offered = form or AssignForm(formdata=None)
+    offered.offer(shown.colleagues)
+    return render(
+        "home/inbox.html",
+        fragment="tasks",
+        status=422 if form else 200,
+        page=shown,
+        form=offered,
+        words=task_words,
+        sees_load=rules.sees_load(current_actor()),
+    )
+
+
+@bp.post("/inbox")
+@access(has_inbox)
+def change() -> AnyResponse:
+    """Take, give on or give back the tasks chosen, and name what could not be moved."""
+    actor, form = current_actor(), AssignForm()
+    place = rules.workplace(actor)
+    form.offer(queries.colleagues(place.institution_id) if place else [])
+    if not form.validate():
+        return inbox_answer(form)
+    own = {task.code: task for task in inbox.tasks(actor)}
+    found = [own[code] for code in dict.fromkeys(form.codes) if code in own]
+    moved = _moved(form, found)
+    for name, reason in moved.left:
+        flash(_("Left out: %(name)s. %(reason)s", name=name, reason=reason), "warn")
+    if gone := len(set(form.codes)) - len(found):
+        flash(
+            ngettext("%(num)s task is not there any more.", "%(num)s tasks are not there any more.", gone),
+            "warn",
+        )
+    to = Filters.of(request.args).url()
+    return done(_told(form.deed, moved.count), to=to) if moved.count else go_to(to)
+
+
+def _moved(form: AssignForm, found: list[Task]) -> Moved:
+    actor = current_actor()
+    if form.deed == TAKE:
+        return services.take_all(actor, found)
+    if form.deed == GIVE:
+        to = existing(queries.colleague(actor, int(form.person.data)))
+        return services.give_all(actor, found, to, reason=form.reason.data or "")
+    return services.give_all_back(actor, found)
+
+
+def _told(deed: str, count: int) -> str:
+    if deed == TAKE:
+        return str(ngettext("%(num)s task is yours now.", "%(num)s tasks are yours now.", count))
+    if deed == GIVE:
+        return str(ngettext("%(num)s task was given on.", "%(num)s tasks were given on.", count))
+    return str(ngettext("%(num)s task was given back.", "%(num)s tasks were given back.", count))
+
+
+@bp.get("/inbox/load")
+@access(rules.sees_load)
+def load() -> Response:
+    """How the tasks of the institution are spread over its officers."""
+    place = existing(rules.workplace(current_actor()))
+    return render(
+        "home/load.html",
+        rows=load_of(place.institution_id, place.country or ""),
+        may_open=has_inbox(current_actor()),
+    )
