@@ -3,6 +3,7 @@
 from typing import Any
 
 from matchmaker.core.actor import Actor
+from matchmaker.home.assigning.queries import with_holders
 from matchmaker.home.inbox import tasks
 from matchmaker.home.task_labels import KIND_LABELS
 from matchmaker.home.task_words import task_url
@@ -16,6 +17,10 @@ def tell_open_work(person_id: int, **_rest: Any) -> list[OpenWork]:
     """The inbox of a person as it is now: what the person's roles may verify, approve and screen."""
     officer = Actor(person_id=person_id, grants=grants(person_id))
     return [
-        OpenWork(f"{KIND_LABELS[task.kind]}: {' – '.join(task.names)}", task_url(task))
-        for task in tasks(officer)
+        OpenWork(
+            f"{KIND_LABELS[one.task.kind]}: {' – '.join(one.task.names)}",
+            task_url(one.task),
+            one.person_id == person_id,
+        )
+        for one in with_holders(tasks(officer))
     ]

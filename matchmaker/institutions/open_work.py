@@ -7,10 +7,11 @@ from matchmaker.institutions.signals import open_work_asked
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """One task: its name in the reader's language and the path of its page."""
+    """One task: its name in the reader's language, the path of its page, and whether the person holds it alone."""
 
     label: str
     path: str
+    is_held: bool = False
 
 
 def open_work(person_id: int) -> list[OpenWork]:

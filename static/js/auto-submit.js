@@ -7,6 +7,10 @@
     const form = event.target.form;
     if (form?.matches("[data-auto-submit]")) form.requestSubmit();
   });
+  // Back shows the list as its address says; the browser would keep the filter chosen on leaving the page.
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-auto-submit]").forEach((form) => form.reset());
+  });
   prepare(document);
   document.addEventListener("htmx:afterSettle", (event) => prepare(event.detail.elt.parentElement ?? document));
 })();

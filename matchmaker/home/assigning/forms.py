@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectField, SelectMultipleField, StringField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.forms import BaseForm
@@ -61,3 +61,16 @@ class AssignForm(BaseForm):
         """A reason, where tasks are given."""
         if self.deed == GIVE and not (field.data or "").strip():
             raise ValidationError(_("Give the reason."))
+
+
+class HandOverForm(BaseForm):
+    """Why tasks are handed over; to whom stands beside each of them."""
+
+    reason = StringField(
+        _l("Reason"),
+        validators=[
+            InputRequired(_l("Give the reason.")),
+            Length(max=LONGEST_REASON, message=_l("Write at most %(max)d letters.")),
+        ],
+        description=_l("Your colleagues read it."),
+    )

@@ -10,9 +10,10 @@ from matchmaker.accounts.models import Person
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.db import db
 from matchmaker.home.assigning.models import TaskHolder
-from matchmaker.home.assigning.rules import ROLES, workplace
+from matchmaker.home.assigning.rules import ROLES, whole_institution, workplace
+from matchmaker.home.enums import TaskKind
 from matchmaker.home.inbox import Task, tasks
-from matchmaker.institutions.models import InstitutionMember
+from matchmaker.institutions.models import Institution, InstitutionMember
 from matchmaker.institutions.queries import grants, officers_of
 
 
@@ -75,6 +76,23 @@ def _counts(
         return None
     may = any((row.institution_id, row.person_id, role) in able for role in ROLES[task.kind])
     return row if may else None
+
+
+def left_by(person_id: int, place: Institution) -> list[Task]:
+    """The open tasks that a person of an institution took or was given last, also when they may not do them any more."""
+    found = tasks(whole_institution(place.id, place.country)) if place.country else []
+    since = {
+        (row.kind, row.record_id, row.country): row.held_since
+        for row in _rows(found)
+        if row.person_id == person_id and row.institution_id == place.id
+    }
+    return [task for task in found if task.key in since and since[task.key] >= task.since]
+
+
+def able_colleagues(place: Institution, kind: TaskKind) -> list[Person]:
+    """Who of an institution may do the tasks of a kind, by name."""
+    found = officers_of(place.id, *sorted(ROLES[kind]))
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
 def newest_row(task: Task) -> TaskHolder | None:

@@ -6,17 +6,22 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.core.access import access, current_actor
-from matchmaker.core.errors import existing
+from matchmaker.core.errors import DomainError, existing
 from matchmaker.core.htmx import done, go_to, render
 from matchmaker.home import inbox, task_words
+from matchmaker.home.assigning import hand_over as leaving
 from matchmaker.home.assigning import page, queries, rules, services
-from matchmaker.home.assigning.forms import GIVE, TAKE, AssignForm
+from matchmaker.home.assigning.forms import GIVE, TAKE, AssignForm, HandOverForm
 from matchmaker.home.assigning.page import Filters, load_of
 from matchmaker.home.assigning.services import Moved
 from matchmaker.home.inbox import Task
 from matchmaker.home.rules import has_inbox
+from matchmaker.institutions.models import InstitutionMember
+from matchmaker.institutions.queries import member_of
+from matchmaker.institutions.rules import may_end_role
 
 bp = Blueprint("tasks", __name__)
+MOST_NAMES = 20
 
 
 def inbox_answer(form: AssignForm | None = None) -> Response:
@@ -47,8 +52,7 @@ def change() -> AnyResponse:
     own = {task.code: task for task in inbox.tasks(actor)}
     found = [own[code] for code in dict.fromkeys(form.codes) if code in own]
     moved = _moved(form, found)
-    for name, reason in moved.left:
-        flash(_("Left out: %(name)s. %(reason)s", name=name, reason=reason), "warn")
+    name_left(moved)
     if gone := len(set(form.codes)) - len(found):
         flash(
             ngettext("%(num)s task is not there any more.", "%(num)s tasks are not there any more.", gone),
@@ -56,6 +60,18 @@ def change() -> AnyResponse:
         )
     to = Filters.of(request.args).url()
     return done(_told(form.deed, moved.count), to=to) if moved.count else go_to(to)
+
+
+def name_left(moved: Moved) -> None:
+    """Name what could not be moved, once for each reason; the names have to fit into a cookie."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in moved.left:
+        by_reason.setdefault(reason, []).append(name)
+    for reason, names in by_reason.items():
+        listed = ", ".join(names[:MOST_NAMES])
+        if more := len(names[MOST_NAMES:]):
+            listed += " " + ngettext("and %(num)s more", "and %(num)s more", more)
+        flash(_("Left out: %(name)s. %(reason)s", name=listed, reason=reason), "warn")
 
 
 def _moved(form: AssignForm, found: list[Task]) -> Moved:
@@ -85,4 +101,28 @@ def load() -> Response:
         "home/load.html",
         rows=load_of(place.institution_id, place.country or ""),
         may_open=has_inbox(current_actor()),
+    )
+
+
+@bp.route("/institutions/<int:institution_id>/people/<int:person_id>/tasks", methods=["GET", "POST"])
+@access(may_end_role, load=member_of)
+def hand_over(member: InstitutionMember) -> AnyResponse:
+    """The tasks of somebody who leaves, to be given to colleagues."""
+    form, found = HandOverForm(), leaving.offers(member)
+    if form.validate_on_submit():
+        try:
+            moved = leaving.hand_over(current_actor(), found, request.form, form.reason.data or "")
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            name_left(moved)
+            return done(_told(GIVE, moved.count), to=request.path)
+    return render(
+        "home/hand_over.html",
+        status=422 if form.is_submitted() else 200,
+        member=member,
+        offers=found,
+        chosen=request.form,
+        form=form,
+        words=task_words,
     )
