@@ -56,6 +56,7 @@ from matchmaker.firms.registers import views as registers_views
 from matchmaker.firms.registers.commands import import_firms_command, import_register_command
 from matchmaker.home import held as home_held
 from matchmaker.home import rules as home_rules
+from matchmaker.home import tasks as home_tasks
 from matchmaker.home import views as home_views
 from matchmaker.home.assigning import views as assigning_views
 from matchmaker.institutions import held as institutions_held
@@ -220,6 +221,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     wishes_tasks.keep_requests_in_time,
     rights_tasks.make_own_data,
     admin_tasks.check_audit_log,
+    home_tasks.tell_of_overdue,
     weighing_tasks.run_simulation,
 )
 """Named here so that the worker knows their kinds."""

@@ -95,13 +95,13 @@ PAGES: Final = {
         /opportunities/{abroad} /reports/funnel?by=region /reports/funnel/verified /mail/templates
         /mail/templates/{institution}/programme_message/tr""",
     "staff.ru": "/register-imports /firms/to-verify",
-    "coordinator.tr": """/home /inbox /inbox/load /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
+    "coordinator.tr": """/home /inbox /inbox/load /inbox/ageing /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
         /approvals/{held} /matches/{talks} /transfers /follow-ups?state=answered""",
     "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis",
     "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
     "expert.ru": "/home /firms/{own} /reports/funnel",
     "admin": """/home /audit-log /institutions /institutions/{institution}/people
-        /institutions/{institution}/people/{officer}
+        /institutions/{institution}/people/{officer} /institutions/{institution}/people/{officer}/tasks
         /institutions/{institution}/invitations/new /mail /register-imports /mous/{mou}""",
 }
 Open = Callable[..., Visitor]

@@ -13,6 +13,7 @@ from matchmaker.home.assigning.models import TaskHolder
 from matchmaker.home.assigning.rules import ROLES, whole_institution, workplace
 from matchmaker.home.enums import TaskKind
 from matchmaker.home.inbox import Task, tasks
+from matchmaker.home.rules import OFFICERS
 from matchmaker.institutions.models import Institution, InstitutionMember
 from matchmaker.institutions.queries import grants, officers_of
 
@@ -108,8 +109,7 @@ def newest_row(task: Task) -> TaskHolder | None:
 
 def colleagues(institution_id: int) -> list[Person]:
     """The officers of an institution who can sign in, by name."""
-    roles = (InstitutionRole.STAFF, InstitutionRole.COORDINATOR, InstitutionRole.COMPLIANCE)
-    return sorted(officers_of(institution_id, *roles), key=lambda one: (one.name.casefold(), one.id))
+    return sorted(officers_of(institution_id, *OFFICERS), key=lambda one: (one.name.casefold(), one.id))
 
 
 def colleague(actor: Actor, person_id: int) -> Person | None:

@@ -4,6 +4,7 @@ from typing import Final
 
 from matchmaker.core.actor import Actor, Grant, InstitutionRole
 from matchmaker.home.enums import TaskKind
+from matchmaker.home.rules import OFFICERS
 
 _CHECKING: Final = frozenset({InstitutionRole.STAFF, InstitutionRole.COORDINATOR})
 ROLES: Final = {
@@ -33,7 +34,11 @@ def sees_load(actor: Actor) -> bool:
     return any(grant.country and grant.role in _HEADS for grant in actor.grants)
 
 
+def sees_ageing(actor: Actor) -> bool:
+    """They see how long it waits too, and whoever administers the installation sees it of all institutions."""
+    return actor.is_operator or sees_load(actor)
+
+
 def whole_institution(institution_id: int, country: str) -> Actor:
     """Nobody in person: who would see every task of an institution."""
-    roles = (InstitutionRole.STAFF, InstitutionRole.COORDINATOR, InstitutionRole.COMPLIANCE)
-    return Actor(grants=tuple(Grant(role, institution_id, country) for role in roles))
+    return Actor(grants=tuple(Grant(role, institution_id, country) for role in OFFICERS))

@@ -5,12 +5,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from matchmaker.core import audit, clock
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError, existing
 from matchmaker.core.htmx import done, go_to, render
+from matchmaker.core.i18n import language
+from matchmaker.core.sheets_out import csv_text, send_sheet, xlsx
+from matchmaker.core.zones import reader_zone
 from matchmaker.home import inbox, task_words
+from matchmaker.home.assigning import ageing, page, queries, rules, services
 from matchmaker.home.assigning import hand_over as leaving
-from matchmaker.home.assigning import page, queries, rules, services
 from matchmaker.home.assigning.forms import GIVE, TAKE, AssignForm, HandOverForm
 from matchmaker.home.assigning.page import Filters, load_of
 from matchmaker.home.assigning.services import Moved
@@ -102,6 +106,32 @@ def load() -> Response:
         rows=load_of(place.institution_id, place.country or ""),
         may_open=has_inbox(current_actor()),
     )
+
+
+@bp.get("/inbox/ageing")
+@access(rules.sees_ageing)
+def show_ageing() -> Response:
+    """How long tasks have waited, by kind and age."""
+    return render(
+        "home/ageing.html",
+        reports=ageing.reports(current_actor()),
+        bands=ageing.band_names(),
+        words=task_words,
+        may_open=has_inbox(current_actor()),
+    )
+
+
+@bp.get("/inbox/ageing/<any(xlsx, csv):kind>")
+@access(rules.sees_ageing)
+def ageing_sheet(kind: str) -> Response:
+    """The same as a file."""
+    columns, rows = ageing.sheet(current_actor())
+    audit.record_export(current_actor(), "inbox_task", None, {}, len(rows))
+    zone = reader_zone() or "UTC"
+    name = _("waiting-tasks-%(rest)s", rest=f"{clock.today(zone)}.{kind}")
+    if kind == "xlsx":
+        return send_sheet(xlsx(_("Waiting tasks"), columns, rows, zone=zone), name)
+    return send_sheet(csv_text(columns, rows, language=language(), zone=zone), name)
 
 
 @bp.route("/institutions/<int:institution_id>/people/<int:person_id>/tasks", methods=["GET", "POST"])
