@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5e2a8c70b1d4"
-down_revision = "4b6e91d5a7f2"
+down_revision = "e93b60c4f1a7"
 branch_labels = None
 depends_on = None
 
