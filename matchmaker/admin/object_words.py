@@ -104,6 +104,7 @@ FIELDS = {
     "flags": lazy_pgettext("audit field", "Remarks"),
     "frequency": lazy_pgettext("audit field", "Frequency"),
     "from": lazy_pgettext("audit field", "From"),
+    "goods": lazy_pgettext("audit field", "Goods"),
     "hits": lazy_pgettext("audit field", "Hits"),
     "identifiers": lazy_pgettext("audit field", "Registration numbers"),
     "institution": lazy_pgettext("audit field", "Institution"),

@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from matchmaker.compliance.rules import controlled
 from matchmaker.core.errors import DomainError
 from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import language
@@ -267,6 +268,13 @@ class OpportunityForm(FactsForm):
         return "; ".join(f"{one.dotted} {one.label(language())}" for one in found if one)
 
     @property
+    def listed_goods(self) -> str:
+        """Which of the typed codes touch the common high priority list."""
+        typed = (hs.get(hs.clean(text)) for text in split_codes(self.hs_codes.data))
+        found = (hs.get(good.code) for good in controlled(one.code for one in typed if one))
+        return "; ".join(f"{one.dotted} {one.label(language())}" for one in found if one)
+
+    @property
     def chosen_sectors(self) -> str:
         """What the typed codes stand for."""
         found = (nace.get(_sector(text) or "") for text in split_codes(self.sectors.data))
@@ -280,7 +288,10 @@ class ReviewForm(BaseForm):
     note = TextAreaField(
         _l("Comment or reason"),
         validators=[Optional(), Length(max=rules.LONGEST_NOTE, message=TOO_LONG)],
-        description=_l("The firm reads it. Needed where you return or refuse."),
+        description=_l(
+            "The firm and the institutions concerned read it. Needed where you return or refuse, or where goods are on the "
+            "common high priority list."
+        ),
         render_kw={"rows": 3},
     )
     override_reason = cover_field()

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
 from flask_babel import LazyString
+from flask_babel import gettext as _
 
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor
@@ -50,6 +52,7 @@ class Row:
     owner: Owner
     goods: str
     badge: Badge
+    has_listed_goods: bool
     opportunity: Opportunity
 
 
@@ -102,6 +105,7 @@ def row_of(actor: Actor, opportunity: Opportunity, accepted: Collection[int]) ->
         owner=publisher(actor, opportunity, accepted),
         goods=" · ".join(dict.fromkeys(hs.label(good.hs_code[:4], spoken) for good in opportunity.goods[:2])),
         badge=badge_of(opportunity),
+        has_listed_goods=bool(rules.listed_goods(opportunity)),
         opportunity=opportunity,
     )
 
@@ -199,6 +203,23 @@ def facts_of(opportunity: Opportunity) -> list[dict[str, Any]]:
         (words.LANGUAGES, languages.listed(opportunity.languages, spoken)),
     ]
     return [{"term": term, "value": value} for term, value in found if value]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedGoods:
+    """The goods that are on the common high priority list, in words, and the day of the list."""
+
+    named: str
+    day: date
+
+
+def listed_goods_of(actor: Actor, opportunity: Opportunity) -> ListedGoods | None:
+    """What the firm and the institutions concerned are told; None for other readers and where no good is on the list."""
+    listed = rules.listed_goods(opportunity)
+    if not listed or not rules.is_insider(actor, opportunity):
+        return None
+    named = (_("%(good)s (tier %(tier)s)", good=_good(one.code), tier=one.tier) for one in listed)
+    return ListedGoods("; ".join(named), date.fromisoformat(listed[0].version))
 
 
 def interests_in(actor: Actor, opportunity: Opportunity) -> list[tuple[Interest, Owner]]:

@@ -97,6 +97,7 @@ def page(
         others=[one for one in opportunity.texts if one is not text and one.title],
         owner=pages.publisher(actor, opportunity, pages.accepted_by_owner(actor, [opportunity])),
         facts=pages.facts_of(opportunity),
+        listed_goods=pages.listed_goods_of(actor, opportunity),
         badge=pages.badge_of(opportunity),
         moves=rules.allowed_moves(actor, opportunity, today),
         insider=rules.is_insider(actor, opportunity),

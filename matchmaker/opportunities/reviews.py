@@ -8,7 +8,7 @@ from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.firms.enums import FirmState
 from matchmaker.mous import queries as mous
 from matchmaker.mous.cover import require_cover
-from matchmaker.opportunities import notices, queries, rules
+from matchmaker.opportunities import listed_goods, notices, queries, rules
 from matchmaker.opportunities.enums import OpportunityState, OpportunityVerb, Standing
 from matchmaker.opportunities.models import Opportunity, OpportunityReach
 from matchmaker.opportunities.moves import check, move
@@ -24,12 +24,13 @@ def review(
 ) -> Opportunity:
     """Decide for the firm's institution: announce to the other side, return with a comment, refuse with a reason.
 
-    Announcing needs a memorandum in force for each country, or a reason that is logged. The firm is told. Raises
-    Conflict where somebody decided already, DomainError at the field.
+    Announcing needs a memorandum in force for each country, or a reason that is logged, and a note where goods are on
+    the common high priority list. The firm is told. Raises Conflict where somebody decided already, DomainError at the field.
     """
     opportunity = queries.locked(opportunity.id)
     check(actor, opportunity, verb)
     if verb is OpportunityVerb.ANNOUNCE:
+        listed_goods.require_reason(actor, opportunity, note)
         _announce(actor, opportunity, override_reason)
     move(actor, opportunity, verb, note=note)
     opportunity.note = note.strip()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from matchmaker.compliance.rules import ControlledGood, controlled
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor, FirmRole, InstitutionRole
 from matchmaker.firms.enums import FirmState
@@ -212,6 +213,11 @@ def has_queue(actor: Actor) -> bool:
 def open_reaches(opportunity: Opportunity) -> list[OpportunityReach]:
     """The countries that may read it: those whose institution has not objected."""
     return [reach for reach in opportunity.reaches if reach.standing is not Standing.OBJECTED]
+
+
+def listed_goods(opportunity: Opportunity) -> tuple[ControlledGood, ...]:
+    """The goods that touch the common high priority list as it is now, headings above a listed subheading too."""
+    return controlled(good.hs_code for good in opportunity.goods)
 
 
 def is_own(actor: Actor, opportunity: Opportunity) -> bool:

@@ -10,7 +10,7 @@ from matchmaker.core.versions import require_version
 from matchmaker.firms import queries as firms
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
-from matchmaker.opportunities import notices, queries, rules, writing
+from matchmaker.opportunities import listed_goods, notices, queries, rules, writing
 from matchmaker.opportunities.enums import OpportunityKind, OpportunityVerb, Standing
 from matchmaker.opportunities.models import Opportunity, OpportunityReach
 from matchmaker.opportunities.moves import move
@@ -76,6 +76,7 @@ def submit(actor: Actor, opportunity: Opportunity) -> Opportunity:
     for reach in opportunity.reaches:
         _ask_anew(reach)
     move(actor, opportunity, OpportunityVerb.SUBMIT)
+    listed_goods.record_found(actor, opportunity)
     notices.tell_reviewers(opportunity)
     return opportunity
 

@@ -297,3 +297,53 @@ def test_two_officers_who_answer_at_the_same_moment_open_it_once(
     with app.app_context():
         opened = db.session.scalar(select(func.count(AuditEntry.id)).where(AuditEntry.action == "publish"))
         assert opened == 1
+
+
+def test_goods_on_the_high_priority_list_are_shown_to_others_only_with_a_reason_that_is_kept(
+    sides: Sides,
+) -> None:
+    content = Content([WORDS], ["RU"], ["848180", "8482", "854231"], partnerships=["DISTRIBUTION:seeks"])
+    opportunity = services.begin(sides.actor("firm"), OpportunityKind.BUSINESS_OFFER, content)
+    services.submit(sides.actor("firm"), opportunity)
+
+    with pytest.raises(DomainError) as refused:
+        reviews.review(sides.actor("staff"), opportunity, V.ANNOUNCE, note=" ")
+    assert (refused.value.field, opportunity.state) == ("note", S.SUBMITTED)
+    reviews.review(sides.actor("staff"), opportunity, V.ANNOUNCE, note="Parts of a civil pump.")
+
+    kept = select(AuditEntry.action, AuditEntry.after).where(AuditEntry.action.like("%listed_goods"))
+    goods = {"goods": ["8482", "854231"], "list": "2024-02-23"}
+    assert [tuple(row) for row in db.session.execute(kept.order_by(AuditEntry.id))] == [
+        ("find_listed_goods", goods),
+        ("pass_listed_goods", goods | {"reason": "Parts of a civil pump."}),
+    ]
+    assert (opportunity.state, opportunity.note) == (S.ANNOUNCED, "Parts of a civil pump.")
+
+
+def test_listed_goods_that_the_firm_added_while_an_officer_read_need_a_reason_too(
+    app: Flask, given: Given, concurrently: Callable[..., list[Any]]
+) -> None:
+    with given():
+        sides = Sides()
+        opportunity = services.begin(sides.actor("firm"), OpportunityKind.BUSINESS_OFFER, CONTENT)
+        number = services.submit(sides.actor("firm"), opportunity).id
+    listed = Content([WORDS], ["RU"], ["854231"], partnerships=["DISTRIBUTION:seeks"])
+
+    def resubmit() -> None:
+        with unit_of_work():
+            firm = sides.actor("firm")
+            opportunity = services.take_back(firm, queries.opportunity(number))
+            services.submit(firm, services.change(firm, opportunity, listed))
+
+    def announce() -> None:
+        with unit_of_work():
+            reviews.review(sides.actor("staff"), queries.opportunity(number), V.ANNOUNCE)
+
+    results = concurrently(resubmit, announce)
+
+    # Whoever comes second finds what the first has done.
+    assert sum(result is None for result in results) == 1
+    with app.app_context():
+        found = queries.opportunity(number)
+        codes = [good.hs_code for good in found.goods]
+        assert (found.state, codes) in ((S.ANNOUNCED, ["848180"]), (S.SUBMITTED, ["854231"]))

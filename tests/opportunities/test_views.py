@@ -202,3 +202,26 @@ def test_the_queue_and_the_inbox_show_each_institution_its_own(
     assert "Theirs" in abroad.get("/opportunities/queue?tab=answer").text
     assert "Theirs" in abroad.get("/inbox?kind=from_abroad").text
     assert "Theirs" in staff.get("/opportunities/queue?tab=all").text
+
+
+def test_listed_goods_stand_beside_the_codes_and_before_the_officers_but_not_before_other_firms(
+    signed_in: Callable[[str], Client], sides: Sides, given: Given
+) -> None:
+    with given():
+        waiting = opportunity_of(sides.firm, state=OpportunityState.SUBMITTED, hs_code="8542").id
+        shown = opportunity_of(sides.firm, hs_code="8542").id
+    address, staff = f"/opportunities/{waiting}", signed_in("staff")
+
+    typed = signed_in("firm").submit(
+        "/opportunities/new/business_offer", OFFER | {"hs_codes": "8542.31", "summary_en": "", "send": "1"}
+    )
+    refused = staff.submit(address, {"decision": "announce"}, form="review")
+
+    assert typed.status_code == refused.status_code == 422
+    listed = "On the common high priority list:"
+    assert all(
+        listed in page for page in (typed.text, staff.get(address).text, signed_in("firm").get(address).text)
+    )
+    assert "Give the reason why it may be shown" in refused.text
+    assert "Listed goods" in staff.get("/opportunities/queue").text
+    assert listed not in signed_in("other").get(f"/opportunities/{shown}").text
