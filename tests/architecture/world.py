@@ -131,7 +131,7 @@ def build_world() -> World:
         "step": "names",
         "token": "unknown",
     }
-    own_people = ("institutions.person", "institutions.disable", "institutions.enable")
+    own_people = ("institutions.person", "institutions.disable", "institutions.enable", "tasks.hand_over")
     arguments |= {f"{endpoint}:person_id": made["own_staff"] for endpoint in own_people}
     arguments["matching.ask:firm_id"] = arguments["matching.wish:firm_id"] = foreign.id
     arguments["matching.not_relevant:firm_id"] = arguments["matching.relevant:firm_id"] = foreign.id
