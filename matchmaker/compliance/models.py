@@ -83,7 +83,9 @@ class ScreeningHit(Entity):
 
     __tablename__ = "screening_hit"
     screening_id: Mapped[int] = mapped_column(ForeignKey("screening.id", ondelete="CASCADE"), index=True)
-    entry_id: Mapped[int | None] = mapped_column(ForeignKey("sanctions_entry.id", ondelete="SET NULL"))
+    entry_id: Mapped[int | None] = mapped_column(
+        ForeignKey("sanctions_entry.id", ondelete="SET NULL"), index=True
+    )
     list_name: Mapped[Name]
     list_version: Mapped[str] = mapped_column(String(40))
     listed_name: Mapped[Line]
