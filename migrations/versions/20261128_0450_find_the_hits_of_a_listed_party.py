@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "7c2fa90d41be"
-down_revision = "4b6e91d5a7f2"
+down_revision = "5e2a8c70b1d4"
 branch_labels = None
 depends_on = None
 
