@@ -1,5 +1,6 @@
 """What the inbox shows: tasks with who holds them, narrowed by what stands in the address."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -17,6 +18,7 @@ from matchmaker.home.inbox import Task
 from matchmaker.home.task_labels import KIND_LABELS
 
 MINE, NOBODY = "mine", "none"
+PERSON = re.compile(r"\d{1,10}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Filters:
         """As they stand in an address; what it does not know it leaves out."""
         kind = next((one for one in TaskKind if one.value == args.get("kind")), None)
         holder = args.get("holder", "")
-        known = holder in (MINE, NOBODY) or (holder.isascii() and holder.isdigit())
+        known = holder in (MINE, NOBODY) or PERSON.fullmatch(holder)
         return cls(kind, args.get("overdue", "") == "1", holder if known else "")
 
     @property

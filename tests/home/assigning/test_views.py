@@ -52,6 +52,7 @@ def test_taken_in_its_row_and_found_by_the_filter(client: Client, world: World) 
         (f"holder={world.other.id}", (False, False)),
         ("holder=nonsense", (True, True)),
         ("holder=%C2%B2", (True, True)),
+        (f"holder={'9' * 5000}", (True, True)),
     ):
         page = client.get(f"/inbox?{query}").text
         assert ("Konya Works" in page, "Bursa Works" in page) == shown, query
