@@ -14,7 +14,7 @@ from matchmaker.admin.object_words import FIELDS, KINDS, VALUES
 from matchmaker.admin.queries import Filters
 from matchmaker.admin.verb_words import VERBS
 from matchmaker.core.audit import REFUSED, AuditEntry
-from matchmaker.core.requests import LARGEST_KEY
+from matchmaker.core.requests import key_or_none
 from matchmaker.core.sheets_out import Cell
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
@@ -46,13 +46,11 @@ class Line:
 
 def asked_filters() -> Filters:
     """The filters of the address; what cannot be meant is left out."""
-    typed = request.args.get("number", "").strip()
-    number = int(typed) if typed.isdecimal() and 0 < int(typed[:11]) <= LARGEST_KEY else None
     kind, verb = request.args.get("kind", ""), request.args.get("verb", "")
     return Filters(
         who=request.args.get("who", "").strip()[:LONGEST_WHO],
         kind=kind if kind in KINDS else "",
-        number=number,
+        number=key_or_none(request.args.get("number", "")),
         verb=verb if verb in VERBS else "",
         since=_day(request.args.get("since", "")),
         until=_day(request.args.get("until", "")),

@@ -28,6 +28,14 @@ def key_of_record(text: str) -> int:
     return number
 
 
+def key_or_none(text: str) -> int | None:
+    """The typed number of a record; None for what no record can have."""
+    try:
+        return key_of_record(text)
+    except ValueError:
+        return None
+
+
 def asked_number(name: str, *, least: int, most: int) -> int:
     """A whole number of the query, moved to the nearest that makes sense; the least for what is none."""
     return min(max(request.args.get(name, least, type=int), least), most)
@@ -41,7 +49,7 @@ def asked_page() -> int:
 def asked_keys(name: str, *, most: int = 200) -> list[int]:
     """The numbers of records that the address names repeatedly, without what none can be."""
     typed = request.args.getlist(name)[:most]
-    return [int(text) for text in typed if text.isdecimal() and 0 < int(text[:11]) <= LARGEST_KEY]
+    return [key for text in typed if (key := key_or_none(text)) is not None]
 
 
 class CleanRequest(Request):

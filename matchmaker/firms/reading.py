@@ -9,6 +9,7 @@ from babel import Locale, dates, numbers
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’_]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{3})+")
 _BOTH_MARKS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]+)|([0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]+)")
+_WHOLE = re.compile(r"[0-9]{1,18}")
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _DAY = re.compile(r"(\d{1,4})[\s./\-]+(\w+?)\.?[\s./\-]+(\d{1,4})(?:\s*г\.?)?", re.UNICODE)
 
@@ -33,7 +34,7 @@ def read_integer(text: str) -> int | None:
     typed = _SPACES.sub("", text)
     if _GROUPED.fullmatch(typed):
         typed = _digits(typed)
-    return int(typed) if typed.isascii() and typed.isdigit() else None
+    return int(typed) if _WHOLE.fullmatch(typed) else None
 
 
 def read_date(text: str, locale: Locale) -> date | None:

@@ -11,6 +11,7 @@ from matchmaker.core.files import send_stored
 from matchmaker.core.htmx import done, go_to, render
 from matchmaker.core.i18n import language
 from matchmaker.core.navigation import Place, add_place
+from matchmaker.core.requests import key_or_none
 from matchmaker.firms.queries import members_to_tell
 from matchmaker.matching.models import Match
 from matchmaker.matching.queries import match as load_match
@@ -69,10 +70,9 @@ def write(match: Match) -> AnyResponse:
 @access(rules.may_read, load=load_match)
 def mark_read(match: Match) -> AnyResponse:
     """Mark the conversation as read up to the last message the page showed."""
-    number = ReadForm().message_id.data or ""
-    shown = [message.id for message in queries.messages(match.id)]
-    if number.isascii() and number.isdigit() and int(number) in shown:
-        services.mark_read(current_actor(), match, int(number))
+    number = key_or_none(ReadForm().message_id.data or "")
+    if number is not None and number in [message.id for message in queries.messages(match.id)]:
+        services.mark_read(current_actor(), match, number)
     return go_to(url_for("messages.thread", match_id=match.id))
 
 

@@ -169,7 +169,7 @@ def _day(text: str, errors: list[str]) -> date | None:
 def _months(text: str, errors: list[str]) -> int | None:
     if not text:
         return None
-    if text.isdecimal() and 1 <= int(text) <= 600:
+    if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= 600:
         return int(text)
     errors.append(_("“%(text)s” is no number of months.", text=text))
     return None

@@ -12,7 +12,15 @@ from werkzeug.datastructures import FileStorage
 from matchmaker.core.actor import VISITOR
 from matchmaker.core.db import db
 from matchmaker.core.files import StoredFile, store_document
-from matchmaker.core.requests import LARGEST_KEY, asked_number, asked_page, kept, key_of_record
+from matchmaker.core.requests import (
+    LARGEST_KEY,
+    asked_keys,
+    asked_number,
+    asked_page,
+    kept,
+    key_of_record,
+    key_or_none,
+)
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.firms.enums import FirmState
 from matchmaker.matching.finding import meant
@@ -44,10 +52,15 @@ def test_a_form_larger_than_a_megabyte_is_refused_unread_with_a_page(client: Cli
     assert "xxxx" not in refused.text
 
 
-@pytest.mark.parametrize("number", ["0", "-1", str(LARGEST_KEY + 1), "9" * 30, "x", ""])
-def test_no_record_has_such_a_number(number: str) -> None:
+@pytest.mark.parametrize(
+    "number", ["0", "-1", str(LARGEST_KEY + 1), "9" * 30, "0" * 10 + "1" + "0" * 5000, "x", "²", ""]
+)
+def test_no_record_has_such_a_number(app: Flask, number: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         key_of_record(number)
+    assert key_or_none(number) is None
+    with app.test_request_context(query_string={"firm": [number, "7"]}):
+        assert asked_keys("firm") == [7]
 
 
 @pytest.mark.parametrize(("typed", "page"), [("-3", 1), ("0", 1), ("7", 7), ("9" * 30, 100_000), ("x", 1)])

@@ -44,7 +44,7 @@ def test_counts_may_be_grouped(typed: str, meant: int) -> None:
     assert read_integer(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "4.5", "12,34", "ten", "-3"])
+@pytest.mark.parametrize("typed", ["", "4.5", "12,34", "ten", "-3", "9" * 5000])
 def test_what_is_no_count_is_none(typed: str) -> None:
     assert read_integer(typed) is None
 

@@ -1,6 +1,5 @@
 """What the inbox shows: tasks with who holds them, narrowed by what stands in the address."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -10,6 +9,7 @@ from flask_babel import gettext as _
 
 from matchmaker.accounts.models import Person
 from matchmaker.core.actor import Actor
+from matchmaker.core.requests import key_or_none
 from matchmaker.home import due_days, inbox
 from matchmaker.home.assigning import queries, rules
 from matchmaker.home.assigning.queries import Held
@@ -18,7 +18,6 @@ from matchmaker.home.inbox import Task
 from matchmaker.home.task_labels import KIND_LABELS
 
 MINE, NOBODY = "mine", "none"
-PERSON = re.compile(r"\d{1,10}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Filters:
         """As they stand in an address; what it does not know it leaves out."""
         kind = next((one for one in TaskKind if one.value == args.get("kind")), None)
         holder = args.get("holder", "")
-        known = holder in (MINE, NOBODY) or PERSON.fullmatch(holder)
+        known = holder in (MINE, NOBODY) or key_or_none(holder)
         return cls(kind, args.get("overdue", "") == "1", holder if known else "")
 
     @property
