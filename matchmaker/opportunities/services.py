@@ -111,6 +111,12 @@ def renew(actor: Actor, opportunity: Opportunity) -> Opportunity:
         raise DomainError(
             _("The last day for answers has gone by. Change the opportunity and send it again.")
         )
+    if rules.listed_goods(opportunity):
+        raise DomainError(
+            _(
+                "Goods are on the common high priority list, so the institution looks at it anew. Open it for changes and send it again."
+            )
+        )
     _require_verified(opportunity.firm)
     partners = queries.partner_countries(opportunity.firm.country)
     if not any(reach.country in partners for reach in rules.open_reaches(opportunity)):

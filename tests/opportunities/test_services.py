@@ -245,6 +245,13 @@ def test_a_deadline_gone_by_or_a_memorandum_that_ended_stops_a_renewal(sides: Si
         services.renew(sides.actor("firm"), uncovered)
 
 
+def test_goods_that_are_listed_meanwhile_are_not_renewed_in_one_click(sides: Sides) -> None:
+    opportunity = opportunity_of(sides.firm, hs_code="854231", expires_on=clock.today())
+    with pytest.raises(DomainError, match="looks at it anew"):
+        services.renew(sides.actor("firm"), opportunity)
+    assert opportunity.expires_on == clock.today()
+
+
 def test_a_firm_that_is_suspended_leaves_all_lists_for_good(sides: Sides) -> None:
     opportunity = opportunity_of(sides.firm)
 
