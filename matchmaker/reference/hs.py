@@ -1,4 +1,7 @@
-"""The Harmonized System, 2022 edition, to six digits: sections, chapters, headings, subheadings."""
+"""The Harmonized System, 2022 edition, to six digits: sections, chapters, headings, subheadings.
+
+Turkish and Russian names are our own short translations to find and tell goods by, not the text of a tariff.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +27,7 @@ class HsLevel(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class HsCode:
-    """One line of the nomenclature; English wording everywhere, Turkish and Russian of our own down to the headings."""
+    """One line of the nomenclature; English wording everywhere, Turkish and Russian of our own down to nearly all subheadings."""
 
     code: str
     level: HsLevel

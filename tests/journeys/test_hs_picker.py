@@ -63,7 +63,7 @@ def test_a_code_is_chosen_by_keyboard_from_a_word(open_page: Open) -> None:
     box.press("Enter")
     expect(box).to_have_value("848180")
     expect(box).to_have_attribute("aria-expanded", "false")
-    expect(page.locator("#hs-chosen")).to_contain_text("8481.80 Арматура трубопроводная")
+    expect(page.locator("#hs-chosen")).to_contain_text("8481.80 Прочие краны, вентили и клапаны")
 
 
 def test_the_last_option_is_reached_upwards_and_escape_closes_the_list(open_page: Open) -> None:

@@ -111,9 +111,10 @@ def test_search_answers_within_a_tenth_of_a_second() -> None:
 def test_label_in_own_language_else_english_with_the_heading_above() -> None:
     valve = hs.all_codes()["848180"]
     assert valve.label("en").startswith("Taps, cocks")
-    assert valve.label("tr") == f"Vana, musluk ve valfler › {valve.labels.en}"
-    assert valve.label("ru").startswith("Арматура трубопроводная")
+    assert valve.label("ru").startswith("Прочие краны, вентили и клапаны")
     assert hs.all_codes()["8481"].label("tr") == "Vana, musluk ve valfler"
+    bare = next(one for one in hs.at_level(hs.HsLevel.SUBHEADING) if not one.labels.tr)
+    assert bare.label("tr") == f"{bare.path[-1].labels.tr} › {bare.labels.en}"
     assert hs.label("123456", "tr") == "123456"
 
 
@@ -122,6 +123,12 @@ def test_every_heading_has_a_name_of_its_own_in_each_language() -> None:
         names = [one.labels.own(language) for one in hs.at_level(hs.HsLevel.HEADING)]
         assert all(names)
         assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("language", ["tr", "ru"])
+def test_no_two_subheadings_bear_the_same_name(language: str) -> None:
+    names = [name for one in hs.at_level(hs.HsLevel.SUBHEADING) if (name := one.labels.own(language))]
+    assert len(set(names)) == len(names)
 
 
 def test_path_goes_from_section_to_heading() -> None:
