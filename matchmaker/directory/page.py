@@ -258,13 +258,7 @@ def _hint(base: str, selection: Selection) -> Hint | None:
     if not named:
         return None
     code = named[0]
-    names = [
-        GoodName(name_of_code(code, other).text, other)
-        for other in LANGUAGES
-        if other != language() and not name_of_code(code, other).lang
-    ]
-    if not names:
-        return None
+    names = [GoodName(name_of_code(code, other).text, other) for other in LANGUAGES if other != language()]
     by_code = replace(
         selection, text="", only_words=False, chosen={**selection.chosen, "offered": (code,)}, page=1
     )

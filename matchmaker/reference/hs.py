@@ -27,7 +27,7 @@ class HsLevel(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class HsCode:
-    """One line of the nomenclature; English wording everywhere, Turkish and Russian of our own down to nearly all subheadings."""
+    """One line of the nomenclature, named in the three languages."""
 
     code: str
     level: HsLevel
@@ -46,21 +46,13 @@ class HsCode:
         above = get(self.parent) if self.parent else None
         return (*above.path, above) if above else ()
 
-    def wording(self, language: str) -> str:
-        """The wording in this language, else in English, without what stands above."""
-        return self.labels.best(language)
-
     def label(self, language: str) -> str:
-        """The wording in this language; of a subheading without one its heading's, and then English."""
-        if own := self.labels.own(language):
-            return own
-        above = get(self.parent)
-        heading = above.labels.own(language) if above else ""
-        return f"{heading}{STEP}{self.labels.en}" if heading else self.labels.en
+        """The wording in this language, else in English."""
+        return self.labels.best(language)
 
     def path_label(self, language: str) -> str:
         """What stands above the code in one line: section, chapter, heading."""
-        return STEP.join(one.wording(language) for one in self.path)
+        return STEP.join(one.label(language) for one in self.path)
 
 
 @cache
