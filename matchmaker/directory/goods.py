@@ -4,24 +4,23 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from matchmaker.firms.names import own_language
-from matchmaker.reference.good_names import GoodName, name_of_code
+from matchmaker.reference.good_names import name_of_code
 
 SHOWN: Final = 3
 
 
-def name_of_good(product: Any, country: str, language: str) -> GoodName:
+def name_of_good(product: Any, country: str, language: str) -> str:
     """The own name that a firm of a country gave a good for readers of its language, else the name of its code."""
     if product.name and own_language(country) == language:
-        return GoodName(product.name)
+        return str(product.name)
     return name_of_code(product.hs_code, language)
 
 
-def line_of_goods(products: Iterable[Any], country: str, language: str) -> list[GoodName]:
+def line_of_goods(products: Iterable[Any], country: str, language: str) -> list[str]:
     """The first goods of one side, each name once."""
-    found: dict[str, GoodName] = {}
+    found: dict[str, None] = {}
     for product in products:
-        name = name_of_good(product, country, language)
-        found.setdefault(name.text, name)
+        found[name_of_good(product, country, language)] = None
         if len(found) == SHOWN:
             break
-    return list(found.values())
+    return list(found)

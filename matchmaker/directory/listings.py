@@ -18,7 +18,6 @@ from matchmaker.matching.enums import MatchState
 from matchmaker.matching.rules import TOGETHER
 from matchmaker.matching.words import STATES
 from matchmaker.reference import certificates, countries, languages, regions
-from matchmaker.reference.good_names import GoodName
 
 if TYPE_CHECKING:
     from matchmaker.directory.listed_rows import RowFirm
@@ -95,8 +94,8 @@ class Row:
     place: str
     headcount: int | None
     exports: int
-    offers: list[GoodName]
-    seeks: list[GoodName]
+    offers: list[str]
+    seeks: list[str]
     tags: list[Tag]
     fit: int | None
     badge: Badge | None

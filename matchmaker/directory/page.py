@@ -35,7 +35,7 @@ from matchmaker.firms.enums import Side, Visibility
 from matchmaker.firms.models import Firm
 from matchmaker.matching import exclusions
 from matchmaker.reference import hs
-from matchmaker.reference.good_names import GoodName, name_of_code
+from matchmaker.reference.good_names import name_of_code
 from matchmaker.reference.hs import HsLevel
 from matchmaker.reference.hs_search import find_hs
 from matchmaker.reference.word_meanings import meanings_of, meant_codes
@@ -58,13 +58,13 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """The code that the words mean, its names in the other languages, and the address that searches by the code.
+    """The code that the words mean, its names with the other languages they are in, and the address that searches by the code.
 
     `off`: the reader switched the search by code off; `switch_url` turns it the other way.
     """
 
     code: str
-    names: Sequence[GoodName]
+    names: Sequence[tuple[str, str]]
     url: str
     off: bool
     switch_url: str
@@ -258,7 +258,7 @@ def _hint(base: str, selection: Selection) -> Hint | None:
     if not named:
         return None
     code = named[0]
-    names = [GoodName(name_of_code(code, other).text, other) for other in LANGUAGES if other != language()]
+    names = [(name_of_code(code, other), other) for other in LANGUAGES if other != language()]
     by_code = replace(
         selection, text="", only_words=False, chosen={**selection.chosen, "offered": (code,)}, page=1
     )

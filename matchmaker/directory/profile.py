@@ -25,7 +25,6 @@ from matchmaker.firms.rules import is_member, may_edit, may_verify, visible_grou
 from matchmaker.matching.queries import is_introduced
 from matchmaker.matching.rules import asking_firm_id
 from matchmaker.reference import certificates, countries, hs, languages, nace, partnerships, units
-from matchmaker.reference.good_names import GoodName
 
 ENDS_SOON: Final = timedelta(days=90)
 
@@ -34,7 +33,7 @@ ENDS_SOON: Final = timedelta(days=90)
 class Good:
     """A line of what is offered or sought; `own_name` is what the firm calls it where the reader's words differ."""
 
-    name: GoodName
+    name: str
     own_name: str
     specification: str
     code: str
@@ -178,7 +177,7 @@ def _good(row: FirmProduct, firm: Firm, own_codes: Iterable[str]) -> Good:
     amount = f"{show_number(row.quantity)} {units.label(row.unit)}" if row.quantity is not None else ""
     return Good(
         name=name,
-        own_name=row.name if row.name and row.name != name.text else "",
+        own_name=row.name if row.name and row.name != name else "",
         specification=row.specification,
         code=entry.dotted if entry else row.hs_code,
         amount=amount.strip(),

@@ -68,7 +68,7 @@ def _goods(reader: Reader, level: Level, text: str) -> list[Suggestion]:
         if firms := reader.having("offered", hit.code.code, level) if hit.code.code.isdecimal() else 0:
             name = name_of_code(hit.code.code, language())
             address = url_for("directory.index", offered=hit.code.code)
-            found.append(Suggestion("good", name.text, address, name.lang, hit.code.dotted, firms))
+            found.append(Suggestion("good", name, address, "", hit.code.dotted, firms))
     return found
 
 

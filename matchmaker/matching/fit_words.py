@@ -29,7 +29,7 @@ def goods(code: str) -> str:
     found = hs.get(code)
     if found is None:
         return f"HS {code}"
-    return f"{shortened(name_of_code(code, language()).text)} (HS {found.dotted})"
+    return f"{shortened(name_of_code(code, language()))} (HS {found.dotted})"
 
 
 def shortened(text: str) -> str:

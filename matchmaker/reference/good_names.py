@@ -1,6 +1,5 @@
 """What a good is called in a reader's language: the one naming that profiles, lists and the sentences of a fit share."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -9,14 +8,6 @@ from matchmaker.reference import hs
 from matchmaker.reference.tables import parts, rows
 
 _HEADING: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class GoodName:
-    """The name of a good and its language where that is not the reader's."""
-
-    text: str
-    lang: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -28,13 +19,13 @@ def _everyday() -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=32_768)
-def name_of_code(code: str, language: str) -> GoodName:
+def name_of_code(code: str, language: str) -> str:
     """The everyday name of a code or its heading in the language, else the name of the code there."""
     entry = hs.get(code)
     if entry is None:
-        return GoodName(f"HS {code}")
+        return f"HS {code}"
     near = (entry, *reversed(entry.path))
     for one in (one.code for one in near if len(one.code) >= _HEADING and one.code.isdecimal()):
         if everyday := parts(_everyday().get(one, {}).get(language, "")):
-            return GoodName(upper(everyday[0][:1], language) + everyday[0][1:])
-    return GoodName(entry.label(language))
+            return upper(everyday[0][:1], language) + everyday[0][1:]
+    return entry.label(language)

@@ -69,8 +69,8 @@ def _cells(row: Row, note: str) -> list[Cell]:
         row.name.text,
         row.place,
         row.headcount,
-        " · ".join(good.text for good in row.offers),
-        " · ".join(good.text for good in row.seeks),
+        " · ".join(row.offers),
+        " · ".join(row.seeks),
         ", ".join(tag.text for tag in row.tags),
         row.fit,
         note,
@@ -130,5 +130,5 @@ def _people(page: ProfilePage) -> list[str]:
 
 
 def _good(good: Good) -> str:
-    text = f"{good.name.text} (HS {good.code})"
+    text = f"{good.name} (HS {good.code})"
     return f"{text}, {good.amount}" if good.amount else text
