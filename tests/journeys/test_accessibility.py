@@ -68,11 +68,11 @@ NUMBERS: Final = {
 }
 """Each may name those before it."""
 PAGES: Final = {
-    "": """/ /sign-in /sign-up /sign-up/sent /forgot-password /forgot-password/sent /firms /firms?q=8481
+    "": """/ /sign-in /sign-up /sign-up/sent /forgot-password /forgot-password/sent /firms
         /firms?q=xqzjk /firms/{other} /mous /mous/{mou} /fit /privacy /consent-texts /accessibility /contact
         /demo-mail /hs-codes?q=vana /firms/sector-codes?q=metal /no-such-page""",
     "person.tr": "/home /firms/new /firms/{other} /my-consents",
-    "firm.tr": """/home /firms /firms/{other} /firms/{own} /firms/{other}/ask /matches /matches?tab=others
+    "firm.tr": """/home /firms?q=8481 /firms/{other} /firms/{own} /firms/{other}/ask /matches /matches?tab=others
         /matches/{asked} /matches/{waiting} /matches/{agreed} /matches/{talks} /matches/{talks}/messages /messages
         /firms/{own}/edit /firms/{own}/registration/identifiers /firms/{own}/registration/size
         /firms/{own}/registration/offered /firms/{own}/registration/sought /firms/{own}/registration/partnerships
@@ -205,7 +205,8 @@ def found(page: Page, axe: Axe, form: str, is_whole: bool) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe.axe_script)
     asked = {"type": "tag", "values": RULES} if is_whole else {"type": "rule", "values": OF_THE_FORM}
-    options = {"runOnly": asked, "resultTypes": ["violations"]}
+    # Style sheets and films are not fetched once more: no page has films, and no rule that is asked reads style sheets.
+    options = {"runOnly": asked, "resultTypes": ["violations"], "preload": False}
     results = page.evaluate("options => axe.run(options)", options)
     return [
         f"{form}: {violation['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
