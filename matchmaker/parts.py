@@ -154,6 +154,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mous_views.bp,
     opportunities_views.bp,
     opportunities_views.interests_bp,
+    opportunities_views.questions_bp,
     programmes_views.bp,
     exchanges_views.bp,
     lists_views.bp,

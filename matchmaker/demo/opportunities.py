@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from matchmaker.demo.firms import Stored
+from matchmaker.demo.questions import add_questions
 from matchmaker.demo.special import of_sector
 from matchmaker.demo.tables import rows
 from matchmaker.demo.writing import add_all, add_numbered
@@ -69,6 +70,7 @@ def add_opportunities(
         Interest, list(_interests(dict(zip((one.row["code"] for one in made), told, strict=True)), stored))
     )
     add_all(OpportunityEvent, [event for number, one in told for event in one.events(number, people)])
+    add_questions({one.row["code"]: (number, one.firm) for number, one in told}, stored, morning)
 
 
 def _interests(

@@ -18,6 +18,7 @@ from matchmaker.opportunities.interests import queries as interests
 from matchmaker.opportunities.interests import rules as interest_rules
 from matchmaker.opportunities.interests import words as interest_words
 from matchmaker.opportunities.models import Opportunity
+from matchmaker.opportunities.questions.pages import questions_of
 
 TABS = {"review": queries.to_review, "answer": queries.to_answer, "all": queries.under_way}
 
@@ -109,6 +110,7 @@ def page(
         may_express=interest_rules.may_express(actor, opportunity)
         and interest_rules.may_write_again(own_interest),
         interests=pages.interests_in(actor, opportunity),
+        questions=questions_of(actor, opportunity),
         interest_words=interest_words,
         words=words,
         status=status,

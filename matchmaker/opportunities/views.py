@@ -12,14 +12,23 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.navigation import Place, add_place
 from matchmaker.core.requests import asked_page
 from matchmaker.opportunities import listeners, pages, queries, review_views, rules, services, words
-from matchmaker.opportunities.blueprint import bp, interests_bp
+from matchmaker.opportunities.blueprint import bp, interests_bp, questions_bp
 from matchmaker.opportunities.enums import OpportunityKind, OpportunityVerb
 from matchmaker.opportunities.forms import OpportunityForm
 from matchmaker.opportunities.interests import views as interest_views
 from matchmaker.opportunities.models import Opportunity
+from matchmaker.opportunities.questions import views as question_views
 from matchmaker.opportunities.services import Incomplete
 
-__all__ = ["bp", "interest_views", "interests_bp", "listeners", "review_views"]
+__all__ = [
+    "bp",
+    "interest_views",
+    "interests_bp",
+    "listeners",
+    "question_views",
+    "questions_bp",
+    "review_views",
+]
 
 add_place(Place("opportunities.index", _l("Opportunities"), "bookmark", rules.may_read, order=25))
 

@@ -88,13 +88,24 @@ def check(content: Content, firm: Firm) -> None:
         raise DomainError(_("Choose the unit of the amount."), "unit")
 
 
+def spellings(firm: Firm, *more: str) -> list[str]:
+    """The names of a firm, and more, as `names_anybody` looks for them: without legal form, in folded letters."""
+    folded = (fold(strip_legal_forms(one)) for one in (*published_names(firm), *more))
+    return [name for name in folded if name]
+
+
+def names_anybody(text: str, names: Sequence[str]) -> bool:
+    """Whether a text holds one of the names as whole words, in whatever letters."""
+    said = f" {fold(text)} "
+    return any(f" {name} " in said for name in names)
+
+
 def _hide_name(content: Content, firm: Firm) -> None:
     """Refuse words that name a firm which wants to stay unnamed, in whatever letters."""
-    names = [name for name in (fold(strip_legal_forms(one)) for one in published_names(firm)) if name]
+    names = spellings(firm)
     for words in content.texts:
         for part in rules.WORDS:
-            said = f" {fold(getattr(words, part))} "
-            if any(f" {name} " in said for name in names):
+            if names_anybody(getattr(words, part), names):
                 raise DomainError(
                     _("Take the name of your firm out: you publish without it."), f"{part}_{words.language}"
                 )

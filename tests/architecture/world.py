@@ -39,7 +39,7 @@ from tests.factories.matching import MatchFactory
 from tests.factories.messages import MessageFactory, attachment_of
 from tests.factories.mous import mou_arguments, mou_between
 from tests.factories.notifications import MailFactory, NoticeFactory
-from tests.factories.opportunities import interest_in, opportunity_of
+from tests.factories.opportunities import interest_in, opportunity_of, question_about
 from tests.factories.programmes import (
     ProgrammeFactory,
     SignUpFactory,
@@ -193,7 +193,13 @@ def opportunity_arguments(firm: Firm, foreign: Firm) -> dict[str, Any]:
     published = opportunity_of(firm)
     draft = opportunity_of(firm, state=OpportunityState.DRAFT)
     announced = opportunity_of(firm, state=OpportunityState.ANNOUNCED)
+    asked = question_about(published, foreign)
+    own = question_about(opportunity_of(foreign, "TR"), firm)
+    endpoints = ("show", "answer", "decline", "hide", "reveal")
     return {
+        **{f"opportunity_questions.{name}:question_id": asked.id for name in endpoints},
+        **{f"opportunity_questions.{name}:question_id": own.id for name in ("change", "withdraw")},
+        "opportunity_questions.ask:opportunity_id": own.opportunity_id,
         "opportunity_id": published.id,
         "interest_id": interest_in(published, foreign).id,
         "opportunities.new:kind": "business_offer",

@@ -16,6 +16,7 @@ from matchmaker.opportunities.models import (
     OpportunitySector,
     OpportunityText,
 )
+from matchmaker.opportunities.questions.models import OpportunityQuestion
 from matchmaker.opportunities.writing import Content, Words, searched
 from tests.factories.accounts import PersonFactory
 from tests.factories.base import EntityFactory
@@ -78,3 +79,20 @@ def interest_in(opportunity: Opportunity, firm: Firm) -> Interest:
     """What a firm of the other side wrote about an opportunity."""
     interest: Interest = InterestFactory(opportunity_id=opportunity.id, firm_id=firm.id)
     return interest
+
+
+class QuestionFactory(EntityFactory):
+    """A question without an answer; take it from `question_about` where the opportunity matters."""
+
+    class Meta:
+        model = OpportunityQuestion
+
+    person_id = LazyAttribute(lambda row: PersonFactory().id)
+    language = "en"
+    text = "Which pressure do the valves bear?"
+
+
+def question_about(opportunity: Opportunity, firm: Firm, **facts: Any) -> OpportunityQuestion:
+    """What a firm of the other side wants to know about an opportunity."""
+    question: OpportunityQuestion = QuestionFactory(opportunity_id=opportunity.id, firm_id=firm.id, **facts)
+    return question

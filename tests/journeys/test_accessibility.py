@@ -63,6 +63,10 @@ NUMBERS: Final = {
     "interest": "SELECT min(id) FROM opportunity_interest",
     "foreign": "SELECT min(opportunity.id) FROM opportunity JOIN firm ON firm.id = firm_id"
     " WHERE opportunity.state = 'published' AND country = 'RU'",
+    "waiting_question": "SELECT min(opportunity_question.id) FROM opportunity_question JOIN opportunity ON"
+    " opportunity.id = opportunity_id WHERE opportunity_question.state = 'open' AND opportunity.firm_id = {own}",
+    "own_question": "SELECT min(id) FROM opportunity_question WHERE state = 'open' AND firm_id = {own}",
+    "answered_question": "SELECT min(id) FROM opportunity_question WHERE state = 'answered'",
     "sent": "SELECT min(id) FROM opportunity WHERE state = 'submitted'",
     "abroad": "SELECT max(id) FROM opportunity WHERE state = 'announced'",
 }
@@ -86,7 +90,9 @@ PAGES: Final = {
         /b2b-days/participants/{going}/requests /b2b-days/agendas/{going} /day-participants/{going}/next
         /day-participants/{going}/outcomes /opportunities /opportunities/{opportunity} /opportunities/mine
         /opportunities/new /opportunities/new/business_request /opportunities/{foreign}/interest
-        /opportunity-interests/{interest}""",
+        /opportunity-interests/{interest} /opportunities/{foreign}/questions/new
+        /opportunity-questions/{waiting_question} /opportunity-questions/{own_question}
+        /opportunity-questions/{own_question}/change""",
     "staff.tr": """/home /inbox /inbox?holder=mine /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
         /duplicates/{pair} /duplicates/{pair}/merge /duplicates/search /matches/new
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
@@ -95,7 +101,7 @@ PAGES: Final = {
         /erasure-requests/{asked_erasure} /erasure-requests/{refused_erasure}
         /b2b-days/{planned}/timetable?chosen={wish} /check-points/{door} /b2b-days/{running}/live
         /b2b-days/{running}/board /b2b-days/{over}/results /opportunities/queue /opportunities/{sent}
-        /opportunities/{abroad} /reports/funnel?by=region /reports/funnel/verified /mail/templates
+        /opportunities/{abroad} /opportunity-questions/{answered_question} /reports/funnel?by=region /reports/funnel/verified /mail/templates
         /mail/templates/{institution}/programme_message/tr""",
     "staff.ru": "/register-imports /firms/to-verify",
     "coordinator.tr": """/home /inbox /inbox/load /inbox/ageing /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
