@@ -1,5 +1,6 @@
 """What matches do when something happens to a firm, a memorandum or an opportunity."""
 
+from collections.abc import Collection
 from typing import Any
 
 from matchmaker.core.actor import Actor
@@ -7,7 +8,7 @@ from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
 from matchmaker.firms.signals import firm_state_changed, introduction_asked
 from matchmaker.matching import rules
-from matchmaker.matching.queries import is_introduced
+from matchmaker.matching.queries import introduced_to
 from matchmaker.matching.services import open_contacts_due, open_from_interest, withdraw_all
 from matchmaker.mous.signals import transfer_basis_recorded
 from matchmaker.opportunities.interests.models import Interest
@@ -28,9 +29,9 @@ def open_waiting_contacts(_sender: object, **_rest: Any) -> None:
 
 
 @introduction_asked.connect
-def tell_introduced(_sender: object, *, firm_id: int, other_id: int) -> bool:
-    """Files that a firm shows to its partners open to the firms it is introduced to."""
-    return is_introduced(firm_id, other_id)
+def tell_introduced(_sender: object, *, firm_ids: Collection[int], other_id: int) -> frozenset[int]:
+    """What a firm shows to its partners opens to the firms it is introduced to."""
+    return introduced_to(other_id, firm_ids)
 
 
 @interest_accepted.connect

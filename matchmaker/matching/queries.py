@@ -1,6 +1,6 @@
 """Reads of matches: one, those of a firm, those that wait for coordinators, those that fall due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -67,10 +67,14 @@ def living_match(firm_a: int, firm_b: int) -> Match | None:
 
 def is_introduced(firm_a: int, firm_b: int) -> bool:
     """Whether a match has brought these two firms together and has not ended."""
-    together = select(Match.id).where(
-        Match.open_pair == rules.pair_key(firm_a, firm_b), Match.state.in_(rules.TOGETHER)
-    )
-    return db.session.scalar(together) is not None
+    return firm_b in introduced_to(firm_a, [firm_b])
+
+
+def introduced_to(firm_id: int, others: Collection[int]) -> frozenset[int]:
+    """With which of the others a match that has not ended has brought the firm together."""
+    pairs = {rules.pair_key(firm_id, other): other for other in others}
+    together = select(Match.open_pair).where(Match.open_pair.in_(pairs), Match.state.in_(rules.TOGETHER))
+    return frozenset(pairs[key] for key in db.session.scalars(together) if key is not None)
 
 
 def open_requests(firm_id: int) -> int:

@@ -17,7 +17,7 @@ from matchmaker.firms import rules as firm_rules
 from matchmaker.firms.enums import FieldGroup
 from matchmaker.firms.models import Firm
 from matchmaker.firms.names import ShownName, shown_name
-from matchmaker.firms.signals import are_introduced
+from matchmaker.firms.signals import introduced_among
 from matchmaker.opportunities import queries, rules, words
 from matchmaker.opportunities.enums import OpportunityKind
 from matchmaker.opportunities.interests import queries as interests
@@ -65,19 +65,37 @@ class Listing:
     query: dict[str, str]
 
 
-def publisher(actor: Actor, opportunity: Opportunity, accepted: Collection[int]) -> Owner:
-    """The firm of an opportunity; only its country where it wants to stay unnamed and the reader is a stranger to it.
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How close the reader is to the owners of a list.
 
-    `accepted` are the numbers of the opportunities whose owner accepted an interest of the reader's firms.
+    `accepted` are the numbers of the opportunities whose owner accepted an interest of the reader's firms, `introduced`
+    those of the firms to which the reader's own is introduced.
     """
-    if rules.knows_owner(actor, opportunity) or opportunity.id in accepted:
-        return owner_of(actor, opportunity.firm)
+
+    accepted: frozenset[int] = frozenset()
+    introduced: frozenset[int] = frozenset()
+
+
+def closeness(actor: Actor, shown: Sequence[Opportunity]) -> Closeness:
+    """How close the reader is to the owners of these opportunities, asked once for all of them."""
+    unnamed = [one.id for one in shown if one.anonymous]
+    return Closeness(
+        interests.accepted([item.firm_id for item in actor.memberships], unnamed),
+        introduced_among({one.firm_id for one in shown}, actor.firm_id),
+    )
+
+
+def publisher(actor: Actor, opportunity: Opportunity, close: Closeness) -> Owner:
+    """The firm of an opportunity; only its country where it wants to stay unnamed and the reader is a stranger to it."""
+    if rules.knows_owner(actor, opportunity) or opportunity.id in close.accepted:
+        return owner_of(actor, opportunity.firm, close.introduced)
     return Owner(ShownName(""), countries.label(opportunity.firm.country, language()), "")
 
 
-def owner_of(actor: Actor, firm: Firm) -> Owner:
-    """Who publishes, each part by the visibility that the firm chose."""
-    groups = firm_rules.visible_groups(actor, firm, are_introduced(firm.id, actor.firm_id))
+def owner_of(actor: Actor, firm: Firm, introduced: Collection[int]) -> Owner:
+    """A firm, each part by the visibility that it chose; `introduced` are those to which the reader's own is introduced."""
+    groups = firm_rules.visible_groups(actor, firm, firm.id in introduced)
     spoken = language()
     country, region = countries.label(firm.country, spoken), regions.get(firm.region_code)
     shows_region = FieldGroup.REGION in groups and region is not None
@@ -93,7 +111,7 @@ def badge_of(opportunity: Opportunity) -> Badge:
     return words.EXPIRED if rules.is_expired(opportunity, clock.today()) else words.STATES[opportunity.state]
 
 
-def row_of(actor: Actor, opportunity: Opportunity, accepted: Collection[int]) -> Row:
+def row_of(actor: Actor, opportunity: Opportunity, close: Closeness) -> Row:
     """The row of an opportunity as `queries` loads it for lists."""
     text, spoken = rules.in_language(opportunity, language()), language()
     return Row(
@@ -102,7 +120,7 @@ def row_of(actor: Actor, opportunity: Opportunity, accepted: Collection[int]) ->
         title=text.title if text else "",
         lang=text.language if text and text.language != spoken else "",
         summary=text.summary if text else "",
-        owner=publisher(actor, opportunity, accepted),
+        owner=publisher(actor, opportunity, close),
         goods=" · ".join(dict.fromkeys(hs.label(good.hs_code[:4], spoken) for good in opportunity.goods[:2])),
         badge=badge_of(opportunity),
         has_listed_goods=bool(rules.listed_goods(opportunity)),
@@ -113,14 +131,8 @@ def row_of(actor: Actor, opportunity: Opportunity, accepted: Collection[int]) ->
 def listing(actor: Actor, part: Part[Opportunity], **query: str) -> Listing:
     """The rows of a page."""
     kept = {name: value for name, value in query.items() if value}
-    accepted = accepted_by_owner(actor, part.items)
-    return Listing([row_of(actor, one, accepted) for one in part.items], part.paging, kept)
-
-
-def accepted_by_owner(actor: Actor, shown: Sequence[Opportunity]) -> frozenset[int]:
-    """Which of the unnamed ones have accepted an interest of the reader's firms."""
-    unnamed = [one.id for one in shown if one.anonymous]
-    return interests.accepted([item.firm_id for item in actor.memberships], unnamed)
+    close = closeness(actor, part.items)
+    return Listing([row_of(actor, one, close) for one in part.items], part.paging, kept)
 
 
 def asked() -> Wanted:
@@ -226,7 +238,9 @@ def interests_in(actor: Actor, opportunity: Opportunity) -> list[tuple[Interest,
     """Who is interested, for the firm and its institution only."""
     if not (rules.is_own(actor, opportunity) or rules.is_own_officer(actor, opportunity)):
         return []
-    return [(one, owner_of(actor, one.firm)) for one in interests.of_opportunity(opportunity.id)]
+    found = interests.of_opportunity(opportunity.id)
+    introduced = introduced_among({one.firm_id for one in found}, actor.firm_id)
+    return [(one, owner_of(actor, one.firm, introduced)) for one in found]
 
 
 def _good(code: str) -> str:

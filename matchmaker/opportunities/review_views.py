@@ -96,7 +96,7 @@ def page(
         opportunity=opportunity,
         text=text,
         others=[one for one in opportunity.texts if one is not text and one.title],
-        owner=pages.publisher(actor, opportunity, pages.accepted_by_owner(actor, [opportunity])),
+        owner=pages.publisher(actor, opportunity, pages.closeness(actor, [opportunity])),
         facts=pages.facts_of(opportunity),
         listed_goods=pages.listed_goods_of(actor, opportunity),
         badge=pages.badge_of(opportunity),

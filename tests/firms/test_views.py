@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -395,8 +396,8 @@ class TestFiles:
             person = member_of(partner)
         reader = app.test_client().sign_in(person)
 
-        def introduced(sender: object, **pair: int) -> bool:
-            return (pair["firm_id"], pair["other_id"]) == (firm.id, partner.id)
+        def introduced(sender: object, **pair: Any) -> frozenset[int]:
+            return pair["firm_ids"] if pair["other_id"] == partner.id else frozenset()
 
         assert reader.get(f"/firms/{firm.id}/logo").status_code == 404
         with introduction_asked.connected_to(introduced):

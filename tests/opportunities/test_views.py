@@ -225,3 +225,24 @@ def test_listed_goods_stand_beside_the_codes_and_before_the_officers_but_not_bef
     assert "Give the reason why it may be shown" in refused.text
     assert "Listed goods" in staff.get("/opportunities/queue").text
     assert listed not in signed_in("other").get(f"/opportunities/{shown}").text
+
+
+def test_the_list_asks_as_often_for_many_owners_as_for_two(
+    signed_in: Callable[[str], Client],
+    given: Given,
+    count_statements: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    def publish(number: int) -> None:
+        with given():
+            for _one in range(number):
+                opportunity_of(FirmFactory(country="TR"))
+
+    other, numbers = signed_in("other"), []
+    for more in (2, 8):
+        publish(more)
+        other.get("/opportunities")
+        with count_statements() as sent:
+            other.get("/opportunities")
+        numbers.append(len(sent))
+
+    assert numbers[0] == numbers[1]

@@ -8,6 +8,7 @@ from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
+from matchmaker.firms.signals import introduced_among
 from matchmaker.opportunities import pages
 from matchmaker.opportunities import queries as opportunities
 from matchmaker.opportunities.blueprint import interests_bp as bp
@@ -82,7 +83,7 @@ def _page(interest: Interest, form: AnswerForm, status: int) -> Response:
         form=form if rules.may_answer(actor, interest) else None,
         failed=status == 422,
         title=title_of(interest.opportunity, language()),
-        asker=pages.owner_of(actor, interest.firm),
+        asker=pages.owner_of(actor, interest.firm, introduced_among([interest.firm_id], actor.firm_id)),
         badge=words.ANSWERS[interest.answer] if interest.answer else words.WAITING,
         again=rules.may_express(actor, interest.opportunity) and rules.may_write_again(interest),
         status=status,
