@@ -20,7 +20,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.compliance.rules import controlled
 from matchmaker.core.errors import DomainError
-from matchmaker.core.forms import BaseForm
 from matchmaker.core.i18n import language
 from matchmaker.core.versions import VersionedForm
 from matchmaker.firms.fields import Between, DayField, QuantityField
@@ -281,7 +280,7 @@ class OpportunityForm(FactsForm):
         return "; ".join(f"{one.code} {one.label(language())}" for one in found if one)
 
 
-class ReviewForm(BaseForm):
+class ReviewForm(VersionedForm):
     """What the firm's institution decides."""
 
     decision = RadioField(_l("Decision"), validators=[InputRequired(_l("Choose one."))])
@@ -306,7 +305,7 @@ class ReviewForm(BaseForm):
         self.decision.choices = [(verb.value, labels[verb]) for verb in verbs]
 
 
-class AnswerForm(BaseForm):
+class AnswerForm(VersionedForm):
     """What the institution of a country reached says."""
 
     decision = RadioField(

@@ -10,6 +10,7 @@ from matchmaker.core.errors import DomainError
 from matchmaker.core.htmx import done, render
 from matchmaker.core.i18n import language
 from matchmaker.core.requests import asked_page
+from matchmaker.core.versions import ChangedMeanwhile
 from matchmaker.opportunities import pages, queries, reviews, rules, words
 from matchmaker.opportunities.blueprint import bp
 from matchmaker.opportunities.enums import OpportunityVerb
@@ -44,7 +45,14 @@ def review(opportunity: Opportunity) -> AnyResponse:
         try:
             verb = OpportunityVerb(form.decision.data)
             note, override = form.note.data or "", form.override_reason.data or ""
-            reviews.review(current_actor(), opportunity, verb, note=note, override_reason=override)
+            reviews.review(
+                current_actor(),
+                opportunity,
+                verb,
+                note=note,
+                override_reason=override,
+                version=form.version.data,
+            )
             return done(str(words.DONE[verb]), to=url_for("opportunities.queue"))
         except DomainError as error:
             _refuse(form, error)
@@ -59,7 +67,8 @@ def answer(opportunity: Opportunity) -> AnyResponse:
     if form.validate_on_submit():
         try:
             verb = OpportunityVerb(form.decision.data)
-            reviews.answer(current_actor(), opportunity, verb, note=form.note.data or "")
+            note, seen = form.note.data or "", form.version.data
+            reviews.answer(current_actor(), opportunity, verb, note=note, version=seen)
             return done(str(words.DONE[verb]), to=url_for("opportunities.queue", tab="answer"))
         except DomainError as error:
             _refuse(form, error)
@@ -67,8 +76,8 @@ def answer(opportunity: Opportunity) -> AnyResponse:
 
 
 def _refuse(form: ReviewForm | AnswerForm, error: DomainError) -> None:
-    """Show what a form can show; a conflict or a missing right becomes a page of its own."""
-    if error.status != DomainError.status:
+    """Show what a form can show, also that it reads otherwise by now; the rest becomes a page of its own."""
+    if error.status != DomainError.status and not isinstance(error, ChangedMeanwhile):
         raise error
     form.refuse(error)
 
@@ -84,10 +93,10 @@ def page(
     actor, today = current_actor(), clock.today()
     verbs = rules.allowed_reviews(actor, opportunity)
     if verbs and review_form is None:
-        review_form = ReviewForm(verbs, formdata=None)
+        review_form = ReviewForm(verbs, formdata=None, data={"version": opportunity.version})
     reach = rules.answered_reach(actor, opportunity) if rules.may_answer(actor, opportunity) else None
     if reach and rules.waits_for_answer(opportunity, reach) and answer_form is None:
-        answer_form = AnswerForm(formdata=None)
+        answer_form = AnswerForm(formdata=None, data={"version": opportunity.version})
     text = rules.in_language(opportunity, language())
     own_firm = interest_rules.interested_firm_id(actor, opportunity)
     own_interest = interests.last_of(opportunity.id, own_firm) if own_firm else None

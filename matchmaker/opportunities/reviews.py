@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.errors import Conflict, DomainError
+from matchmaker.core.versions import require_version
 from matchmaker.firms.enums import FirmState
 from matchmaker.mous import queries as mous
 from matchmaker.mous.cover import require_cover
@@ -21,14 +22,17 @@ def review(
     *,
     note: str = "",
     override_reason: str = "",
+    version: int | None = None,
 ) -> Opportunity:
     """Decide for the firm's institution: announce to the other side, return with a comment, refuse with a reason.
 
     Announcing needs a memorandum in force for each country, or a reason that is logged, and a note where goods are on
-    the common high priority list. The firm is told. Raises Conflict where somebody decided already, DomainError at the field.
+    the common high priority list. The firm is told. Raises Conflict where somebody decided already, ChangedMeanwhile where it
+    reads otherwise than the `version` that was looked at, DomainError at the field.
     """
     opportunity = queries.locked(opportunity.id)
     check(actor, opportunity, verb)
+    require_version(opportunity.version, version)
     if verb is OpportunityVerb.ANNOUNCE:
         listed_goods.require_reason(actor, opportunity, note)
         _announce(actor, opportunity, override_reason)
@@ -59,17 +63,25 @@ def _announce(actor: Actor, opportunity: Opportunity, override_reason: str) -> N
     opportunity.opens_at = clock.now() + rules.OBJECTION_TIME
 
 
-def answer(actor: Actor, opportunity: Opportunity, verb: OpportunityVerb, *, note: str = "") -> Opportunity:
+def answer(
+    actor: Actor,
+    opportunity: Opportunity,
+    verb: OpportunityVerb,
+    *,
+    note: str = "",
+    version: int | None = None,
+) -> Opportunity:
     """Say for the institution of a country reached that it does not object, or objects with a reason.
 
     When all have answered it opens at once; where all object it goes back to the firm's institution. Raises Conflict
-    where the time is over or this country has answered.
+    where the time is over or this country has answered, ChangedMeanwhile as `review` does.
     """
     opportunity = queries.locked(opportunity.id)
     check(actor, opportunity, verb)
     reach = rules.answered_reach(actor, opportunity)
     if reach is None or reach.standing is not Standing.OPEN:
         raise Conflict(_("Your institution has answered already."))
+    require_version(opportunity.version, version)
     standing = Standing.CLEAR if verb is OpportunityVerb.CLEAR else Standing.OBJECTED
     reached = [standing if one is reach else one.standing for one in opportunity.reaches]
     back = OpportunityState.SUBMITTED if set(reached) == {Standing.OBJECTED} else None

@@ -1,5 +1,6 @@
 """Pages of opportunities."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -139,6 +140,28 @@ def test_staff_return_with_a_comment_that_the_firm_reads(
     assert "Give the reason" in empty.text
     assert "Say which sizes." in signed_in("firm").get(address).text
     assert staff.get(address).status_code == 404
+
+
+def test_what_was_changed_and_sent_again_is_not_decided_by_its_former_words(
+    signed_in: Callable[[str], Client], sides: Sides, given: Given, app: Flask
+) -> None:
+    with given():
+        number = opportunity_of(sides.firm, state=OpportunityState.SUBMITTED).id
+    address, firm, staff = f"/opportunities/{number}", signed_in("firm"), signed_in("staff")
+    seen = re.search(r'name="version"[^>]*value="(\d+)"', staff.get(address).text)
+    assert seen is not None
+    firm.send(f"{address}/moves/take_back")
+    firm.submit(f"{address}/change", {"title_en": "Other words", "send": "1"}, form="opportunity")
+    decision = {"decision": "announce", "note": "A note to keep", "version": seen[1]}
+
+    stale = staff.send(f"{address}/review", decision)
+    again = staff.submit(address, {"decision": "announce"}, form="review")
+
+    assert stale.status_code == 422
+    assert "A note to keep" in stale.text
+    assert "Other words" in stale.text
+    assert "Somebody else has changed this meanwhile" in stale.text
+    assert again.status_code == 303
 
 
 def test_a_name_that_the_firm_shows_to_partners_only_is_in_no_list(
