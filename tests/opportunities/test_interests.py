@@ -203,6 +203,7 @@ def test_pages_lead_from_the_opportunity_to_the_match(app: Flask, given: Given) 
     address = f"/opportunities/{case.number}"
     short = asker.submit(f"{address}/interest", {"text": "Short"}, form="interest")
     sent = asker.submit(f"{address}/interest", {"text": TEXT}, form="interest")
+    assert "(optional)" not in owner.get(sent.location).text
     empty = owner.submit(sent.location, {"answer": "more_information"}, form="answer")
     answered = owner.submit(sent.location, {"answer": "suitable"}, form="answer")
 
