@@ -18,6 +18,7 @@ from matchmaker.opportunities.forms import OpportunityForm
 from matchmaker.opportunities.interests import views as interest_views
 from matchmaker.opportunities.models import Opportunity
 from matchmaker.opportunities.questions import views as question_views
+from matchmaker.opportunities.questions.queries import waiting_for
 from matchmaker.opportunities.services import Incomplete
 
 __all__ = [
@@ -68,7 +69,9 @@ def mine() -> Response:
     """The opportunities of the reader's firms, in every state."""
     actor = current_actor()
     found = queries.of_firms([item.firm_id for item in actor.memberships], asked_page())
-    return render("opportunities/mine.html", listed=pages.listing(actor, found))
+    today = clock.today()
+    listed = [one.id for one in found.items if rules.is_listed(one, today)]
+    return render("opportunities/mine.html", listed=pages.listing(actor, found), asked=waiting_for(listed))
 
 
 @bp.get("/new")

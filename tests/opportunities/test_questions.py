@@ -1,5 +1,8 @@
 """Questions about an opportunity: one answer for all, nobody learns who asked."""
 
+import io
+import json
+import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -9,6 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
+from matchmaker.accounts.models import Person
 from matchmaker.core import clock
 from matchmaker.core.actor import Actor, InstitutionRole
 from matchmaker.core.audit import AuditEntry
@@ -26,6 +30,7 @@ from matchmaker.opportunities.interests.enums import Answer
 from matchmaker.opportunities.questions import pages, queries, rules, services
 from matchmaker.opportunities.questions.enums import HiddenPart, QuestionState
 from matchmaker.opportunities.questions.models import OpportunityQuestion
+from matchmaker.rights.archive import make_archive
 from tests.clients import Client
 from tests.factories.firms import FirmFactory, member_of
 from tests.factories.institutions import InstitutionFactory, official
@@ -274,6 +279,24 @@ def test_officers_hide_a_question_or_an_answer_with_a_reason_and_show_it_again(c
         services.reveal(staff, question)
 
 
+def test_own_data_names_neither_the_asker_nor_who_answered(case: Case) -> None:
+    question = case.ask()
+    case.answer(question)
+    asker, owner = (db.session.get_one(Person, case.actor(who).person_id) for who in ("firm_ru", "firm_tr"))
+
+    archives = {
+        person.id: zipfile.ZipFile(io.BytesIO(make_archive(person, lambda done, total: None)))
+        for person in (asker, owner)
+    }
+
+    own = json.loads(archives[asker.id].read("opportunities/opportunities.json"))["opportunity_question"]
+    assert (own[0]["text"], own[0]["answer"]) == (TEXT, ANSWER)
+    assert "answered_by_id" not in own[0]
+    owners = "".join(archives[owner.id].read(name).decode() for name in archives[owner.id].namelist())
+    assert ANSWER in owners
+    assert not [said for said in (TEXT, case.world.firm("RU").trade_name, asker.name) if said in owners]
+
+
 @pytest.mark.data
 def test_answer_and_other_words_at_the_same_moment_never_meet(
     app: Flask, given: Given, concurrently: Callable[..., list[Any]]
@@ -357,6 +380,7 @@ def test_from_question_to_answer_on_pages_and_nobody_reads_who_asked(app: Flask,
     asked = asker.submit(new, {"text": TEXT, "language": "ru"}, form="question")
     before = pages_of.client("reader").get(pages_of.address).text
     waiting = owner.get(pages_of.address).text
+    assert "1 question waits for your answer" in owner.get("/opportunities/mine").text
     empty = owner.submit(asked.location, {"text": ""}, form="answer")
     sent = owner.submit(asked.location, {"text": ANSWER, "language": "tr"}, form="answer")
 

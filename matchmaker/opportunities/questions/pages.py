@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import LazyString
 
 from matchmaker.core.actor import Actor
+from matchmaker.core.i18n import language
 from matchmaker.opportunities import rules as opportunities
 from matchmaker.opportunities.models import Opportunity
 from matchmaker.opportunities.questions import queries, rules, words
@@ -35,6 +36,13 @@ class Questions:
     others: Sequence[Shown]
     may_ask: bool
     is_owner: bool
+
+
+def title_of(opportunity: Opportunity) -> tuple[str, str]:
+    """The title for the reader, and its language where that is another one than the page has."""
+    spoken = language()
+    text = opportunities.in_language(opportunity, spoken)
+    return (text.title, text.language if text.language != spoken else "") if text else ("", "")
 
 
 def badge_of(question: OpportunityQuestion) -> Badge:

@@ -1,6 +1,6 @@
 """Reads of questions about opportunities."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -77,6 +77,22 @@ def waiting_of(firm_id: int) -> Sequence[int]:
         OpportunityQuestion.firm_id == firm_id, OpportunityQuestion.state == QuestionState.OPEN
     )
     return db.session.scalars(found.order_by(OpportunityQuestion.id)).all()
+
+
+def waiting_for(opportunity_ids: Collection[int]) -> dict[int, int]:
+    """How many questions wait for the owner of each of these opportunities, the same as rules.reaches_owner for open ones."""
+    counted = (
+        select(OpportunityQuestion.opportunity_id, func.count(OpportunityQuestion.id))
+        .join(Firm, Firm.id == OpportunityQuestion.firm_id)
+        .where(
+            OpportunityQuestion.opportunity_id.in_(opportunity_ids),
+            OpportunityQuestion.state == QuestionState.OPEN,
+            OpportunityQuestion.hidden.is_(None),
+            Firm.state == FirmState.VERIFIED,
+        )
+    )
+    found = db.session.execute(counted.group_by(OpportunityQuestion.opportunity_id))
+    return dict(found.tuples().all())
 
 
 def interested_firms(about: OpportunityQuestion) -> Sequence[int]:

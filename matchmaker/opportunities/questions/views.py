@@ -151,10 +151,12 @@ def _form_page(
 
 def _page(question: OpportunityQuestion, sent: Any = None) -> Response:
     actor = current_actor()
+    title, title_lang = pages.title_of(question.opportunity)
     return render(
         "opportunities/question.html",
         question=question,
-        title=title_of(question.opportunity, language()),
+        title=title,
+        title_lang=title_lang,
         badge=pages.badge_of(question),
         forms=pages.forms_of(actor, question, sent),
         reads=pages.reads_of(actor, question),
