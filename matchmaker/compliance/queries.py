@@ -51,6 +51,11 @@ def current_of(name: str, *, locked: bool = False) -> SanctionsList | None:
     return db.session.scalar(found)
 
 
+def hold_lists() -> None:
+    """Let no version be put in use until this transaction ends, so that its screenings come before those of that version."""
+    db.session.execute(select(SanctionsList.id).where(SanctionsList.current).with_for_update(read=True))
+
+
 def unfinished_of(name: str) -> Sequence[SanctionsList]:
     """What was begun to be stored of a list and never put in use."""
     return db.session.scalars(
@@ -127,6 +132,12 @@ def latest_screening(firm_id: int) -> Screening | None:
         .order_by(Screening.id.desc())
         .limit(1)
     )
+
+
+def is_compared(firm: Firm) -> bool:
+    """Whether the last comparison of a firm was one of its present data with the present lists."""
+    last = latest_screening(firm.id)
+    return last is not None and set(last.lists) == set(current_marks()) and last.query == compared_data(firm)
 
 
 def screening_state(firm_id: int) -> tuple[ScreeningState, list[ScreeningHit]]:

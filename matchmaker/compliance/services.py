@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert
 
 from matchmaker.compliance import queries, rules
 from matchmaker.compliance.entries import Entry
-from matchmaker.compliance.enums import HitState
+from matchmaker.compliance.enums import HitState, ScreeningState
 from matchmaker.compliance.likeness import Likeness, Subject
 from matchmaker.compliance.listed import current_listed
 from matchmaker.compliance.models import (
@@ -151,6 +151,7 @@ def screen(firm: Firm, *, actor: Actor | None = None) -> Screening:
     An equal number is decisive, a like name opens a hit. Nothing is cleared by itself: only a decision about the very
     same data of both sides is taken over. Officers of the firm's country are told of new hits.
     """
+    queries.hold_lists()
     data = queries.compared_data(firm)
     found = current_listed().like(Subject(tuple(data["names"]), tuple(data["numbers"])))
     before = queries.decided_before(firm.id)
@@ -170,6 +171,13 @@ def screen(firm: Firm, *, actor: Actor | None = None) -> Screening:
         _tell(firm, hit)
     db.session.flush()
     return screening
+
+
+def compare_now(firm: Firm, *, actor: Actor | None = None) -> ScreeningState:
+    """Where a firm stands against the lists of now: compared anew unless the last comparison was of the very same."""
+    if not queries.is_compared(firm):
+        screen(firm, actor=actor)
+    return queries.screening_state(firm.id)[0]
 
 
 def _hit(one: Likeness, data: dict[str, list[str]], before: dict[str, ScreeningHit]) -> ScreeningHit:

@@ -45,7 +45,7 @@ def next_unit_of_work() -> Iterator[None]:
 def after_this(write: Callable[[], None]) -> None:
     """Have something written in a short transaction of its own once the request's fate is settled.
 
-    For refusals that must be logged and for the log of reading restricted fields; nothing else.
+    For refusals that must be logged with what led to them, and for the log of reading restricted fields; nothing else.
     """
     g.setdefault("written_afterwards", []).append(write)
 

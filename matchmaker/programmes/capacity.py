@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
 from matchmaker.firms.names import reader_name
 from matchmaker.programmes import queries
@@ -15,6 +16,7 @@ from matchmaker.programmes.models import Programme, ProgrammeQuota, SignUp
 from matchmaker.programmes.offers import pool_of
 from matchmaker.programmes.places import Pool, Seat, seats
 from matchmaker.programmes.rules import TO_BE_DECIDED
+from matchmaker.programmes.screening import on_hold
 from matchmaker.programmes.words import WOMEN_LED
 from matchmaker.reference import countries, nace, regions
 from matchmaker.reference.wording import size_class_label
@@ -79,17 +81,20 @@ def display_name(one: SignUp) -> str:
     return next((delegate.name for delegate in one.delegates if delegate.left_at is None), "")
 
 
-def fit_words(programme: Programme, sign_up_ids: Collection[int]) -> str:
+def fit_words(actor: Actor, programme: Programme, sign_up_ids: Collection[int]) -> str:
     """What accepting a selection would take, before anything is decided: the sign-ups are tried in the order of arrival.
 
-    Groups are never divided; what is decided already is not counted. Empty where nothing is left to decide.
+    Groups are never divided; what is decided already is not counted, who waits for compliance takes no place. Empty
+    where nothing is left to decide.
     """
-    chosen = [one for one in queries.of_programme(programme.id, sign_up_ids) if one.state in TO_BE_DECIDED]
-    if not chosen:
+    asked = [one for one in queries.of_programme(programme.id, sign_up_ids) if one.state in TO_BE_DECIDED]
+    if not asked:
         return ""
+    held = on_hold(actor, programme, asked)
+    chosen = [one for one in asked if one.id not in held]
     pool = pool_of(programme)
     found = list(zip(chosen, seats(pool, ((facts(one), one.people) for one in chosen)), strict=True))
-    people = sum(one.people for one in chosen)
+    people = sum(one.people for one in asked)
     told = [str(ngettext("%(num)s person selected.", "%(num)s people selected.", people))]
     seated = [(one, seat) for one, seat in found if seat is not None]
     if seated:
@@ -97,6 +102,8 @@ def fit_words(programme: Programme, sign_up_ids: Collection[int]) -> str:
     outside = [f"{display_name(one)} ({one.people})" for one, seat in found if seat is None]
     if outside:
         told.append(_("Does not fit: %(names)s.", names=", ".join(outside)))
+    if waiting := [display_name(one) for one in asked if one.id in held]:
+        told.append(_("On hold for compliance: %(names)s.", names=", ".join(waiting)))
     return " ".join(told)
 
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.programmes import notices, queries
+from matchmaker.programmes import notices, queries, screening
 from matchmaker.programmes.applicants import facts
 from matchmaker.programmes.enums import ProgrammeState, SignUpState, SignUpVerb
-from matchmaker.programmes.models import Programme
+from matchmaker.programmes.models import Programme, SignUp
 from matchmaker.programmes.moves import move_sign_up
 from matchmaker.programmes.places import Pool, Quota, is_released
 
@@ -34,7 +34,7 @@ def offer_places(programme: Programme) -> int:
 
     They are asked in the order of arrival. Who does not fit, because the group is larger than what is left or because
     the places left are kept for others, keeps the position and the next one is asked. Who withdrew or let an offer
-    lapse waits no more and is never asked again.
+    lapse waits no more and is never asked again. A firm that compliance has to decide about keeps its position too.
     """
     now = clock.now()
     if programme.state not in OFFERING or programme.starts_at <= now:
@@ -44,7 +44,7 @@ def offer_places(programme: Programme) -> int:
         return 0
     for sign_up in queries.sign_ups_of(programme.id, [SignUpState.WAITING]):
         seat = pool.seat(facts(sign_up), sign_up.people)
-        if seat is None:
+        if seat is None or screening.is_on_hold(programme, sign_up):
             continue
         pool = pool.with_taken(seat, sign_up.people)
         move_sign_up(None, sign_up, SignUpVerb.OFFER, SignUpState.OFFERED)
@@ -57,16 +57,28 @@ def offer_places(programme: Programme) -> int:
 
 
 def lapse_due() -> int:
-    """End offers whose time is over and pass their places on; answers how many ended."""
+    """End offers whose time is over and pass their places on; answers how many ended.
+
+    A firm that compliance kept from taking its place waits again, where it stood before.
+    """
     count = 0
     for programme_id in queries.programmes_with_lapsed(clock.now()):
         programme = queries.locked_programme(programme_id)
         for sign_up in queries.lapsed(programme_id, clock.now()):
-            move_sign_up(None, sign_up, SignUpVerb.LAPSE, SignUpState.EXPIRED)
-            notices.tell(sign_up, "sign_up_lapsed")
+            _lapse(programme, sign_up)
             count += 1
         offer_places(programme)
     return count
+
+
+def _lapse(programme: Programme, sign_up: SignUp) -> None:
+    if screening.is_on_hold(programme, sign_up):
+        move_sign_up(None, sign_up, SignUpVerb.LIST, SignUpState.WAITING)
+        sign_up.quota_id, sign_up.offered_at = None, None
+        notices.tell(sign_up, "sign_up_waiting")
+    else:
+        move_sign_up(None, sign_up, SignUpVerb.LAPSE, SignUpState.EXPIRED)
+        notices.tell(sign_up, "sign_up_lapsed")
 
 
 def offer_due() -> int:

@@ -14,7 +14,7 @@ from matchmaker.core.i18n import language, order_countries
 from matchmaker.core.paging import Paging
 from matchmaker.core.sheets_out import Cell
 from matchmaker.firms.names import reader_name, shown_name
-from matchmaker.programmes import pages, participant_queries, rules
+from matchmaker.programmes import pages, participant_queries, rules, screening
 from matchmaker.programmes.capacity import Meter, fit_words, meters, quota_name
 from matchmaker.programmes.enums import SignUpState, SignUpVerb
 from matchmaker.programmes.models import Programme, SignUp
@@ -42,6 +42,7 @@ class Row:
     badge: tuple[str, str]
     until: str
     can_decide: bool
+    on_hold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,13 @@ def participants_page(
     numbers = participant_queries.counts_by_state(programme.id)
     names = {quota.id: quota_name(quota) for quota in programme.quotas}
     may_decide = rules.may_edit(actor, programme)
+    on_hold = screening.on_hold(actor, programme, found.rows)
     return ParticipantsPage(
         programme=programme,
         title=programme.title(language()),
         tabs=pages.tabs(actor, programme),
         meters=meters(programme, pool_of(programme), participant_queries.held_by_quota(programme.id)),
-        rows=[_row(one, names, may_decide) for one in found.rows],
+        rows=[_row(one, names, may_decide, one.id in on_hold) for one in found.rows],
         state=asked.state,
         quota=asked.quota,
         country=asked.country,
@@ -135,7 +137,7 @@ def participants_page(
         may_decide=may_decide,
         query=asked.args(),
         selected=frozenset(selected),
-        fit=fit_words(programme, selected) if may_decide and selected else "",
+        fit=fit_words(actor, programme, selected) if may_decide and selected else "",
     )
 
 
@@ -154,7 +156,7 @@ def _states(numbers: Mapping[SignUpState, int]) -> list[tuple[str, str]]:
     return found
 
 
-def _row(one: SignUp, quotas: Mapping[int, str], may_decide: bool) -> Row:
+def _row(one: SignUp, quotas: Mapping[int, str], may_decide: bool, on_hold: bool) -> Row:
     word, kind = SIGN_UP_STATES[one.state]
     people = [delegate.name for delegate in one.delegates if delegate.left_at is None]
     return Row(
@@ -169,6 +171,7 @@ def _row(one: SignUp, quotas: Mapping[int, str], may_decide: bool) -> Row:
         badge=(str(word), kind),
         until=zones.show_at(one.offer_expires_at, one.programme.zone) if one.offer_expires_at else "",
         can_decide=may_decide and one.state in rules.TO_BE_DECIDED,
+        on_hold=on_hold,
     )
 
 

@@ -149,6 +149,7 @@ def _sign_up_steps() -> tuple[SignUpStep, ...]:
             for after in (s.ACCEPTED, s.CONFIRMED)
         ),
         SignUpStep(s.APPLIED, v.LIST, s.WAITING, staff),
+        *(SignUpStep(before, v.LIST, s.WAITING, system) for before in (s.OFFERED, s.ACCEPTED)),
         SignUpStep(s.WAITING, v.OFFER, s.OFFERED, staff | system),
         *(SignUpStep(s.OFFERED, v.TAKE, after, applicant) for after in (s.ACCEPTED, s.CONFIRMED)),
         SignUpStep(s.ACCEPTED, v.CONFIRM, s.CONFIRMED, applicant | staff),

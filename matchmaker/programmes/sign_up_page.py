@@ -11,7 +11,7 @@ from flask_babel import pgettext
 from matchmaker.core import clock, zones
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
-from matchmaker.programmes import answers, applicants, queries, rules
+from matchmaker.programmes import answers, applicants, queries, rules, screening
 from matchmaker.programmes.eligibility import Applicant, Condition, Eligibility, checked
 from matchmaker.programmes.enums import (
     ProgrammeKind,
@@ -40,6 +40,7 @@ class SignUpPage:
     files: list[tuple[str, str]]
     verbs: frozenset[SignUpVerb]
     own: bool
+    on_hold: bool
     may_swap: bool
     link: str
 
@@ -64,9 +65,16 @@ def sign_up_page(actor: Actor, found: SignUp) -> SignUpPage:
         files=_files(found),
         verbs=rules.sign_up_verbs(found.state, parts),
         own=own,
+        on_hold=is_held(actor, found),
         may_swap=bool(parts) and found.state in rules.BEFORE_EVENT and not began,
         link=found.programme.link if found.state in rules.SETTLED else "",
     )
+
+
+def is_held(actor: Actor, found: SignUp) -> bool:
+    """Whether a sign-up waits for compliance, for those who select and run the programme; the firm never reads it."""
+    sees = rules.may_see_people(actor, found.programme)
+    return sees and bool(screening.on_hold(actor, found.programme, [found]))
 
 
 def _files(found: SignUp) -> list[tuple[str, str]]:
@@ -109,7 +117,11 @@ def what_now(found: SignUp) -> str:
         SignUpState.EXPIRED: _("The offer lapsed; the place went to the next on the list."),
     }
     if found.state is SignUpState.WAITING:
-        return str(_("You are number %(number)s on the waiting list.", number=queries.place_in_line(found)))
+        place = str(_("You are number %(number)s on the waiting list.", number=queries.place_in_line(found)))
+        if not screening.goes_abroad(found.programme, found.country):
+            return place
+        order = _("Places are offered in this order, to each as soon as all checks have ended.")
+        return f"{place} {order}"
     return sentences.get(found.state, "")
 
 

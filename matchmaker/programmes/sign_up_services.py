@@ -12,7 +12,7 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.engines.text.romanisation import romanise_ru
 from matchmaker.firms.models import Firm
-from matchmaker.programmes import applicants, notices, queries, rules
+from matchmaker.programmes import applicants, notices, queries, rules, screening
 from matchmaker.programmes.eligibility import Applicant, Eligibility, unmet
 from matchmaker.programmes.enums import (
     ProgrammeState,
@@ -144,9 +144,11 @@ def delegate(actor: Actor, one: NewDelegate) -> Delegate:
 
 
 def _entering(programme: Programme, found: SignUp) -> tuple[SignUpState, Seat | None]:
-    """The state of a new sign-up and the seat it takes, counted now."""
+    """The state of a new sign-up and the seat it takes, counted now; a firm compliance has to decide about waits."""
     if programme.approval:
         return SignUpState.APPLIED, None
+    if screening.is_on_hold(programme, found):
+        return SignUpState.WAITING, None
     seat = pool_of(programme).seat(applicants.facts(found), found.people)
     return (SignUpState.WAITING, None) if seat is None else (_placed(programme), seat)
 
@@ -171,11 +173,16 @@ def _tell_entering(found: SignUp) -> None:
 
 
 def take(actor: Actor, found: SignUp) -> SignUp:
-    """Take an offered place in time; raises Conflict where the offer lapsed, also in the minute before the clock ends it."""
+    """Take an offered place in time; raises Conflict where the offer lapsed, also in the minute before the clock ends it.
+
+    Raises OnHold while compliance has to decide about the firm.
+    """
     found = queries.locked_sign_up(found.id)
     if found.offer_expires_at is not None and found.offer_expires_at <= clock.now():
         raise Conflict(_("The time of this offer is over."))
     after = _placed(found.programme)
+    check_sign_up(actor, found, SignUpVerb.TAKE, after)
+    screening.require_clear(actor, found.programme, found, SignUpVerb.TAKE, screening.FOR_THE_FIRM)
     move_sign_up(actor, found, SignUpVerb.TAKE, after)
     if after is SignUpState.ACCEPTED:
         found.offer_expires_at = hold_until(found.programme, clock.now())
@@ -184,8 +191,11 @@ def take(actor: Actor, found: SignUp) -> SignUp:
 
 
 def confirm(actor: Actor, found: SignUp, answers: Mapping[str, Any]) -> SignUp:
-    """Answer the second form, which makes the place one's own."""
+    """Answer the second form, which makes the place one's own; raises OnHold while compliance has to decide."""
     found = queries.locked_sign_up(found.id)
+    check_sign_up(actor, found, SignUpVerb.CONFIRM, SignUpState.CONFIRMED)
+    words = screening.FOR_THE_FIRM if rules.is_own(actor, found) else screening.FOR_STAFF
+    screening.require_clear(actor, found.programme, found, SignUpVerb.CONFIRM, words)
     found.answers = {**found.answers, **answers}
     move_sign_up(actor, found, SignUpVerb.CONFIRM, SignUpState.CONFIRMED)
     return found
@@ -221,10 +231,14 @@ def swap(actor: Actor, found: SignUp, leaving: Delegate, coming: NewDelegate) ->
 
 
 def accept(actor: Actor, found: SignUp) -> SignUp:
-    """Give a place to an applicant or somebody who waits; raises DomainError where the group does not fit."""
+    """Give a place to an applicant or somebody who waits.
+
+    Raises DomainError where the group does not fit, OnHold while compliance has to decide about the firm.
+    """
     found = queries.locked_sign_up(found.id)
     after = _placed(found.programme)
     check_sign_up(actor, found, SignUpVerb.ACCEPT, after)
+    screening.require_clear(actor, found.programme, found, SignUpVerb.ACCEPT)
     seat = pool_of(found.programme).seat(applicants.facts(found), found.people)
     if seat is None:
         raise DomainError(_("There are not enough places left for this sign-up."))

@@ -23,7 +23,7 @@ from matchmaker.programmes.forms import unless_conflict
 from matchmaker.programmes.models import Programme, SignUp
 from matchmaker.programmes.pages import ProgrammeTab, add_sign_up_page, add_tab
 from matchmaker.programmes.show_page import show_page
-from matchmaker.programmes.sign_up_page import conditions
+from matchmaker.programmes.sign_up_page import conditions, is_held
 from matchmaker.programmes.trips import (
     application_services,
     assessment_queries,
@@ -113,6 +113,7 @@ def application(found: SignUp) -> Response:
         form=form,
         people=people,
         relations=assessment_queries.relations([one.id for one in people]),
+        on_hold=is_held(current_actor(), found),
         changes=rules.may_still_change(found.state, assessment_queries.is_assessed(found.id)),
         goods=trip_facts.goods_of(found),
         words=words,
@@ -188,6 +189,8 @@ def accept(programme: Programme) -> Response:
     if outcome.left_out:
         names = ", ".join(outcome.left_out)
         told += " " + _("Left out, because no place is left for them: %(names)s.", names=names)
+    if outcome.on_hold:
+        told += " " + _("On hold for compliance: %(names)s.", names=", ".join(outcome.on_hold))
     return done(told, to=url_for("trips.scores", programme_id=programme.id))
 
 

@@ -15,6 +15,7 @@ from matchmaker.programmes.applicants import facts
 from matchmaker.programmes.enums import SignUpState
 from matchmaker.programmes.models import Programme, SignUp
 from matchmaker.programmes.offers import pool_of
+from matchmaker.programmes.screening import on_hold
 from matchmaker.programmes.trips import frame_queries, scoring
 from matchmaker.programmes.trips.enums import Criterion, DelegateRelation
 from matchmaker.programmes.trips.models import TripApplication, TripAssessment, TripRelation
@@ -113,6 +114,7 @@ class Scored:
     scores: tuple[Fraction, ...]
     ranked: Ranked | None
     free_slot: bool
+    on_hold: bool
 
     @property
     def far_apart(self) -> bool:
@@ -124,14 +126,14 @@ def scored(actor: Actor, programme: Programme) -> list[Scored]:
     """The applications of a trip: ranked ones first, then those that wait for scores, by arrival."""
     weights = scoring.weights_of(frame_queries.frame(programme).weights)
     sign_ups = programme_queries.sign_ups_of(programme.id, tuple(CONCERNED))
-    numbers = [one.id for one in sign_ups]
+    numbers, held = [one.id for one in sign_ups], on_hold(actor, programme, sign_ups)
     seen, counts = assessments(actor, numbers), submitted(numbers)
     scores = {
         number: tuple(score_of(one, weights) for one in mine if one.submitted_at is not None)
         for number, mine in seen.items()
     }
     candidates = [
-        Candidate(one.id, total, one.people, facts(one), one.arrival or 0)
+        Candidate(one.id, total, one.people, facts(one), one.arrival or 0, one.id in held)
         for one in sign_ups
         if one.state in TO_DECIDE and (total := scoring.combined(scores.get(one.id, ()))) is not None
     ]
@@ -146,6 +148,7 @@ def scored(actor: Actor, programme: Programme) -> list[Scored]:
             scores=scores.get(one.id, ()),
             ranked=ranked.get(one.id),
             free_slot=counts.get(one.id, 0) < scoring.ASSESSORS,
+            on_hold=one.id in held,
         )
         for one in sign_ups
     ]

@@ -9,16 +9,18 @@ from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes import sign_up_services
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.offers import pool_of
+from matchmaker.programmes.screening import OnHold
 from matchmaker.programmes.trips import assessment_queries
 from matchmaker.programmes.trips.words import applicant_name, quota_word
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The numbers that were accepted and the names of those left out."""
+    """The numbers that were accepted, the names of those left out, and of those who wait for compliance."""
 
     accepted: tuple[int, ...]
     left_out: tuple[str, ...]
+    on_hold: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def standing(programme: Programme) -> list[Standing]:
 def accept_selected(actor: Actor, programme: Programme, selected: Collection[int]) -> Outcome:
     """Accept the selected in the order of the ranking, those without a score last; nobody is moved who does not fit."""
     programme = programme_queries.locked_programme(programme.id)
-    accepted, left_out = [], []
+    accepted, left_out, on_hold = [], [], []
     for one in assessment_queries.scored(actor, programme):
         sign_up = one.sign_up
         if sign_up.id not in selected:
@@ -57,8 +59,10 @@ def accept_selected(actor: Actor, programme: Programme, selected: Collection[int
         try:
             sign_up_services.accept(actor, sign_up)
             accepted.append(sign_up.id)
+        except OnHold:
+            on_hold.append(name)
         except DomainError as error:
             if error.status != DomainError.status:
                 raise
             left_out.append(name)
-    return Outcome(tuple(accepted), tuple(left_out))
+    return Outcome(tuple(accepted), tuple(left_out), tuple(on_hold))

@@ -11,6 +11,7 @@ from matchmaker.core.db import db
 from matchmaker.core.i18n import in_language
 from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.institutions.queries import grants
+from matchmaker.programmes import screening
 from matchmaker.programmes.models import Programme
 from matchmaker.programmes.trips import frame_queries, letter_queries, letter_services, paper_queries
 from matchmaker.programmes.trips.letter_services import Order
@@ -26,7 +27,7 @@ CHUNK = 10
 def write_letters(run_id: int, report: Report) -> LetterRun:
     """Write what is missing of a run, from where it stopped; `report` commits what is complete and may end the work.
 
-    Delegates without a passport are left out and named in the run.
+    Delegates without a passport and those of a firm that waits for compliance are left out and named in the run.
     """
     run = letter_queries.run(run_id)
     everybody = [one.id for one in frame_queries.delegates(run.programme_id)]
@@ -45,7 +46,7 @@ def write_letters(run_id: int, report: Report) -> LetterRun:
 
 
 def _write_some(run_id: int, numbers: list[int]) -> list[int]:
-    """Letters for some delegates; answers those without a passport. Everything is read anew, for commits lie between."""
+    """Letters for some delegates; answers those left out. Everything is read anew, for commits lie between."""
     run = letter_queries.run(run_id)
     actor, order = _actor(run), Order(run.kind, run.language, run.addressee)
     programme = frame_queries.trip(run.programme_id)
@@ -54,7 +55,7 @@ def _write_some(run_id: int, numbers: list[int]) -> list[int]:
     left_out = []
     for delegate in frame_queries.delegates_by_number(numbers):
         mine = papers.get(delegate.id)
-        if mine is None or not mine.passport_locked:
+        if mine is None or not mine.passport_locked or screening.is_on_hold(programme, delegate.sign_up):
             left_out.append(delegate.id)
         else:
             letter_services.issue(

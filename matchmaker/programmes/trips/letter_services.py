@@ -19,6 +19,7 @@ from matchmaker.core.jobs import Job, cancel, enqueue
 from matchmaker.core.pdf import render_pdf
 from matchmaker.institutions.letter_heads import letter_heads
 from matchmaker.institutions.models import Institution
+from matchmaker.programmes import screening
 from matchmaker.programmes.models import Delegate, Programme
 from matchmaker.programmes.trips import frame_queries, letter_queries, paper_queries, rules
 from matchmaker.programmes.trips.enums import LetterKind, LetterState
@@ -75,8 +76,10 @@ def issue(
     """Write one letter, number it and keep it locked.
 
     Raises NotAllowed, DomainError for a delegate without a place or without a passport: names are those of the passport.
+    Raises OnHold while compliance has to decide about the firm.
     """
     institution = issuing_institution(actor, programme)
+    screening.require_clear(actor, programme, delegate.sign_up, "issue")
     if order.language not in LANGUAGES:
         raise DomainError(_("Choose a language."), "language")
     kept = papers or paper_queries.papers(delegate)

@@ -15,6 +15,7 @@ from matchmaker.core.i18n import language
 from matchmaker.core.pdf import send_pdf
 from matchmaker.core.sheets_out import send_sheet
 from matchmaker.programmes import rules as programme_rules
+from matchmaker.programmes import screening
 from matchmaker.programmes.enums import ProgrammeKind
 from matchmaker.programmes.forms import unless_conflict
 from matchmaker.programmes.models import Delegate, Programme
@@ -173,6 +174,7 @@ def _readiness(programme: Programme, form: OfficerForm | None = None, status: in
         status=status,
         page=show_page(actor, programme),
         people=people,
+        on_hold=screening.on_hold(actor, programme, {one.delegate.sign_up for one in people}),
         share=readiness.share_ready([one.light for one in people]),
         officers=paper_queries.passport_officers(programme.id),
         reads=paper_queries.is_passport_officer(programme.id, actor.person_id),

@@ -33,6 +33,7 @@ class Candidate:
     people: int = 1
     facts: Facts = NO_FACTS
     arrived: int = 0
+    on_hold: bool = False
 
 
 def weighted(points: Mapping[Criterion, int], weights: Mapping[Criterion, int]) -> Fraction:
@@ -63,12 +64,12 @@ def ranking(candidates: Iterable[Candidate], pool: Pool) -> list[Ranked]:
     """All candidates from the best, each with whether it fits what is left in all and in its quotas.
 
     Better scores come first; among equal ones the earlier application. A candidate that does not fit whole is passed
-    over, and a later one that needs less, or another quota, may still fit.
+    over, and a later one that needs less, or another quota, may still fit; so is one that waits for compliance.
     """
     found = []
     ordered = sorted(candidates, key=lambda one: (-one.score, one.arrived, one.number))
     for place, one in enumerate(ordered, start=1):
-        seat = pool.seat(one.facts, one.people)
+        seat = None if one.on_hold else pool.seat(one.facts, one.people)
         if seat is not None:
             pool = pool.with_taken(seat, one.people)
         found.append(Ranked(place, one.number, one.score, seat is not None))

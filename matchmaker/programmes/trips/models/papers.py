@@ -124,7 +124,7 @@ class TripLetter(Entity):
 class LetterRun(Entity):
     """One order for the letters of all delegates of a trip with the list of scores, done by a job.
 
-    left_out holds the numbers of delegates without a passport; the file is a locked archive, destroyed with the letters.
+    left_out holds the numbers of delegates without a passport or on hold; the file is a locked archive, destroyed with the letters.
     """
 
     __tablename__ = "letter_run"
