@@ -91,8 +91,7 @@ def waiting_for(opportunity_ids: Collection[int]) -> dict[int, int]:
             Firm.state == FirmState.VERIFIED,
         )
     )
-    found = db.session.execute(counted.group_by(OpportunityQuestion.opportunity_id))
-    return dict(found.tuples().all())
+    return dict(db.session.execute(counted.group_by(OpportunityQuestion.opportunity_id)).all())
 
 
 def interested_firms(about: OpportunityQuestion) -> Sequence[int]:
