@@ -61,7 +61,7 @@ class Case:
         services.answer(self.actor("firm_tr"), question, text, "tr", **facts)
 
     def hide(self, question: OpportunityQuestion, part: HiddenPart) -> None:
-        services.hide(self.actor("staff_ru"), question, part, "It names a person.", "en")
+        services.hide(self.actor("staff_ru"), question, part, "Ask at help@example.com why.", "en")
 
     def read_by(self, actor: Actor) -> list[str]:
         shown = pages.questions_of(actor, opportunities.opportunity(self.number)).public

@@ -129,7 +129,7 @@ def decline(
         raise Conflict(_("This question can be answered no more."))
     require_version(question.version, version)
     words = _within(reason, 1, rules.LONGEST_REASON, "reason")
-    _stay_unnamed(actor, question.opportunity, words, "reason")
+    _open_nothing(actor, question.opportunity, words, "reason")
     question.state, question.answered_at = QuestionState.DECLINED, clock.now()
     question.answered_by_id = actor.person_id
     question.reason, question.reason_language = words, language
@@ -230,13 +230,13 @@ def _within(text: str, shortest: int, longest: int, field: str) -> str:
         )
     if len(words) > longest:
         raise DomainError(_("Write at most %(n)s letters.", n=longest), field)
-    refuse_contacts(words, field)
     return words
 
 
 def _question(actor: Actor, firm: Firm, text: str) -> str:
     """The words of a question; they name neither the firm that asks nor the person who writes."""
     words = _within(text, rules.SHORTEST_TEXT, rules.LONGEST_TEXT, "text")
+    refuse_contacts(words, "text")
     if names_anybody(words, spellings(firm, actor.name)):
         raise DomainError(
             _("Take the names of your firm and of yourself out: the question is shown without them."), "text"
@@ -247,7 +247,7 @@ def _question(actor: Actor, firm: Firm, text: str) -> str:
 def _answer(actor: Actor, question: OpportunityQuestion, text: str) -> str:
     """The words of an answer. Whether they name the firm that asked is not looked at: a refusal would tell who it is."""
     words = _within(text, 1, rules.LONGEST_ANSWER, "text")
-    _stay_unnamed(actor, question.opportunity, words, "text")
+    _open_nothing(actor, question.opportunity, words, "text")
     about = question.opportunity
     if about.anonymous and names_anybody(question.text, spellings(about.firm)):
         raise DomainError(
@@ -256,7 +256,8 @@ def _answer(actor: Actor, question: OpportunityQuestion, text: str) -> str:
     return words
 
 
-def _stay_unnamed(actor: Actor, opportunity: Opportunity, words: str, field: str) -> None:
-    """Refuse words of the owner that name a firm which wants to stay unnamed, or the person who writes them."""
+def _open_nothing(actor: Actor, opportunity: Opportunity, words: str, field: str) -> None:
+    """Refuse words of the owner that hold contacts, or name a firm which wants to stay unnamed or the person who writes."""
+    refuse_contacts(words, field)
     if opportunity.anonymous and names_anybody(words, spellings(opportunity.firm, actor.name)):
         raise DomainError(_("Take the name of your firm out: you publish without it."), field)
