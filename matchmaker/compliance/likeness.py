@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from matchmaker.compliance.enums import EntryKind
 from matchmaker.engines.text.likeness import SAME, least_score, name_words, number_of, sorted_key
 from matchmaker.engines.text.names import name_key
 
@@ -29,14 +30,19 @@ class ListedParty:
     reference: str
     names: tuple[str, ...]
     numbers: tuple[str, ...] = ()
+    kind: EntryKind = EntryKind.OTHER
+
+
+PEOPLE = frozenset({EntryKind.PERSON, EntryKind.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What of a firm is compared: its names in all scripts and its numbers."""
+    """What is compared: names in all scripts, and numbers; a person only with listed people and what is not said."""
 
     names: tuple[str, ...]
     numbers: tuple[str, ...] = ()
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class Listed:
                 if known is None or (not known.by_identifier and known.score < score):
                     best[found.party] = Likeness(self.parties[found.party], found.text, score, False)
         return sorted(
-            best.values(),
+            (one for one in best.values() if not subject.person or one.party.kind in PEOPLE),
             key=lambda one: (
                 not one.by_identifier,
                 -one.score,

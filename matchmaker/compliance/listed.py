@@ -45,6 +45,7 @@ def current_listed() -> Listed:
                         row.reference,
                         (row.name, *row.aliases),
                         tuple(str(number) for number in row.identifiers),
+                        row.kind,
                     )
                     for row in queries.entries(numbers)
                 )

@@ -62,10 +62,14 @@ class SanctionsEntry(Base):
 
 
 class Screening(Entity):
-    """One comparison of a firm with the lists of a moment; `lists` names their versions, `query` what was compared."""
+    """One comparison of a firm with the lists of a moment; `lists` names their versions, `query` what was compared.
+
+    With delegate_id it is one of somebody whom the firm sends abroad, and says nothing about the firm itself.
+    """
 
     __tablename__ = "screening"
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id", ondelete="CASCADE"), index=True)
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegate.id", ondelete="CASCADE"), index=True)
     lists: Mapped[list[Any]] = mapped_column(default=list)
     query: Mapped[dict[str, Any]] = mapped_column(default=dict)
     firm: Mapped[Firm] = relationship(lazy="raise")
@@ -73,9 +77,15 @@ class Screening(Entity):
         lazy="raise", cascade="all, delete-orphan", order_by="ScreeningHit.id", back_populates="screening"
     )
 
+    @property
+    def person(self) -> str:
+        """The name of the person whom the firm sends; empty where the firm itself was compared."""
+        names = self.query.get("names") or ["–"]
+        return str(names[0]) if self.delegate_id is not None else ""
+
 
 class ScreeningHit(Entity):
-    """A likeness of 0-100 between the firm and a listed party; 100 with by_identifier is decisive.
+    """A likeness of 0-100 between the firm or traveller and a listed party; 100 with by_identifier is decisive.
 
     reference is that of the party on its list, matched_name the name that was alike. fingerprint stands for what was
     compared on both sides: a decision holds for later screenings as long as neither the firm's data nor the entry change.

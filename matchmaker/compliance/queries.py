@@ -17,6 +17,7 @@ from matchmaker.compliance.models import (
     ScreeningHit,
     TransferRecord,
 )
+from matchmaker.compliance.travellers import Traveller
 from matchmaker.core.db import db
 from matchmaker.core.errors import existing
 from matchmaker.firms.enums import FirmState
@@ -76,6 +77,7 @@ def entries(list_ids: Collection[int]) -> Sequence[Row[Any]]:
             SanctionsEntry.name,
             SanctionsEntry.aliases,
             SanctionsEntry.identifiers,
+            SanctionsEntry.kind,
         )
         .join(SanctionsList, SanctionsList.id == SanctionsEntry.list_id)
         .where(SanctionsEntry.list_id.in_(list_ids))
@@ -125,19 +127,27 @@ def compared_data_of(firms: Iterable[Firm]) -> dict[int, dict[str, list[str]]]:
 
 def latest_screening(firm_id: int) -> Screening | None:
     """The last comparison of a firm with its hits."""
+    return _latest(Screening.firm_id == firm_id, Screening.delegate_id.is_(None))
+
+
+def latest_of(traveller: Traveller) -> Screening | None:
+    """The last comparison of somebody who travels, with its hits."""
+    return _latest(Screening.delegate_id == traveller.delegate_id)
+
+
+def _latest(*which: ColumnElement[bool]) -> Screening | None:
     return db.session.scalar(
         select(Screening)
-        .where(Screening.firm_id == firm_id)
+        .where(*which)
         .options(selectinload(Screening.hits), selectinload(Screening.firm))
         .order_by(Screening.id.desc())
         .limit(1)
     )
 
 
-def is_compared(firm: Firm) -> bool:
-    """Whether the last comparison of a firm was one of its present data with the present lists."""
-    last = latest_screening(firm.id)
-    return last is not None and set(last.lists) == set(current_marks()) and last.query == compared_data(firm)
+def is_compared(last: Screening | None, data: dict[str, list[str]]) -> bool:
+    """Whether a last comparison was one of these data with the present lists."""
+    return last is not None and set(last.lists) == set(current_marks()) and last.query == data
 
 
 def screening_state(firm_id: int) -> tuple[ScreeningState, list[ScreeningHit]]:
@@ -154,11 +164,14 @@ def screening_state(firm_id: int) -> tuple[ScreeningState, list[ScreeningHit]]:
     return state, list(last.hits)
 
 
-def _last_of_firm() -> ColumnElement[int]:
+def last_screening() -> ColumnElement[int]:
+    """The number of the last comparison of the same firm, or of the same traveller, for a condition on Screening."""
     other = aliased(Screening)
     return (
         select(func.max(other.id))
-        .where(other.firm_id == Screening.firm_id)
+        .where(
+            other.firm_id == Screening.firm_id, other.delegate_id.is_not_distinct_from(Screening.delegate_id)
+        )
         .correlate(Screening)
         .scalar_subquery()
     )
@@ -169,11 +182,23 @@ def firms_with_hits(firm_ids: Collection[int] | None = None) -> set[int]:
     found = (
         select(Screening.firm_id)
         .join(ScreeningHit, ScreeningHit.screening_id == Screening.id)
-        .where(ScreeningHit.state.in_(rules.STANDING_HITS), Screening.id == _last_of_firm())
+        .where(ScreeningHit.state.in_(rules.STANDING_HITS), Screening.id == last_screening())
+        .where(Screening.delegate_id.is_(None))
     )
     if firm_ids is not None:
         found = found.where(Screening.firm_id.in_(firm_ids))
     return set(db.session.scalars(found))
+
+
+def delegates_with_hits(delegate_ids: Collection[int]) -> set[int]:
+    """Those of the travellers whose last comparison has a hit that is open or confirmed."""
+    found = (
+        select(Screening.delegate_id)
+        .join(ScreeningHit, ScreeningHit.screening_id == Screening.id)
+        .where(ScreeningHit.state.in_(rules.STANDING_HITS), Screening.id == last_screening())
+        .where(Screening.delegate_id.in_(delegate_ids))
+    )
+    return {number for number in db.session.scalars(found) if number is not None}
 
 
 def firms_to_screen(after: int = 0, most: int = 100) -> list[int]:
@@ -198,7 +223,8 @@ def count_compared(countries: Collection[str]) -> int:
     last = (
         select(Screening.lists)
         .join(Firm, Firm.id == Screening.firm_id)
-        .where(Firm.country.in_(countries), Firm.state.in_(SCREENED_STATES), Screening.id == _last_of_firm())
+        .where(Firm.country.in_(countries), Firm.state.in_(SCREENED_STATES), Screening.id == last_screening())
+        .where(Screening.delegate_id.is_(None))
     )
     return sum(set(lists) == set(marks) for lists in db.session.scalars(last))
 
@@ -230,7 +256,7 @@ def _last_hits(countries: Collection[str], states: Collection[HitState]) -> Sele
         select(ScreeningHit.id)
         .join(Screening, Screening.id == ScreeningHit.screening_id)
         .join(Firm, Firm.id == Screening.firm_id)
-        .where(Firm.country.in_(countries), ScreeningHit.state.in_(states), Screening.id == _last_of_firm())
+        .where(Firm.country.in_(countries), ScreeningHit.state.in_(states), Screening.id == last_screening())
     )
 
 
@@ -260,7 +286,7 @@ def open_hits(countries: Collection[str]) -> int:
 
 
 def decided_before(firm_id: int) -> dict[str, ScreeningHit]:
-    """The latest decision for each pair of data that a firm was compared in, by fingerprint."""
+    """The latest decision for each pair of data that a firm or anybody it sends was compared in, by fingerprint."""
     rows = db.session.scalars(
         select(ScreeningHit)
         .join(Screening, Screening.id == ScreeningHit.screening_id)

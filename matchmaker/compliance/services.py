@@ -22,6 +22,7 @@ from matchmaker.compliance.models import (
     ScreeningHit,
     TransferRecord,
 )
+from matchmaker.compliance.travellers import Traveller
 from matchmaker.compliance.words import SCREENING_HIT
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor, InstitutionRole
@@ -145,17 +146,20 @@ def rescreen_later(actor: Actor | None) -> Job:
     return enqueue_once(actor, RESCREEN_JOB, single=f"{RESCREEN_JOB} {lists}")
 
 
-def screen(firm: Firm, *, actor: Actor | None = None) -> Screening:
-    """Compare a firm with the current lists now and keep lists, compared data and hits.
+def screen(subject: Firm | Traveller, *, actor: Actor | None = None) -> Screening:
+    """Compare a firm, or somebody it sends abroad, with the current lists now and keep lists, compared data and hits.
 
     An equal number is decisive, a like name opens a hit. Nothing is cleared by itself: only a decision about the very
     same data of both sides is taken over. Officers of the firm's country are told of new hits.
     """
     queries.hold_lists()
-    data = queries.compared_data(firm)
-    found = current_listed().like(Subject(tuple(data["names"]), tuple(data["numbers"])))
-    before = queries.decided_before(firm.id)
+    traveller = subject if isinstance(subject, Traveller) else None
+    firm = subject.firm if isinstance(subject, Traveller) else subject
+    data = _compared(subject)
+    asked = Subject(tuple(data["names"]), tuple(data["numbers"]), person=traveller is not None)
+    found, before = current_listed().like(asked), queries.decided_before(firm.id)
     screening = Screening(firm_id=firm.id, lists=queries.current_marks(), query=data)
+    screening.delegate_id = traveller.delegate_id if traveller else None
     screening.hits = [_hit(one, data, before) for one in found]
     db.session.add(screening)
     db.session.flush()
@@ -163,21 +167,29 @@ def screen(firm: Firm, *, actor: Actor | None = None) -> Screening:
     audit.record(
         actor,
         "screen",
-        "firm",
-        firm.id,
+        "delegate" if traveller else "firm",
+        traveller.delegate_id if traveller else firm.id,
         after={"lists": screening.lists, "hits": len(screening.hits), "open": len(opened)},
     )
     for hit in opened:
-        _tell(firm, hit)
+        _tell(firm, screening.person or firm.name, hit)
     db.session.flush()
     return screening
 
 
-def compare_now(firm: Firm, *, actor: Actor | None = None) -> ScreeningState:
-    """Where a firm stands against the lists of now: compared anew unless the last comparison was of the very same."""
-    if not queries.is_compared(firm):
-        screen(firm, actor=actor)
-    return queries.screening_state(firm.id)[0]
+def compare_now(subject: Firm | Traveller) -> ScreeningState:
+    """Where a firm or traveller stands against the lists of now: compared anew unless the last time was of the very same."""
+    last = (
+        queries.latest_of(subject) if isinstance(subject, Traveller) else queries.latest_screening(subject.id)
+    )
+    if last is None or not queries.is_compared(last, _compared(subject)):
+        last = screen(subject)
+    states = [hit.state for hit in last.hits]
+    return rules.state_of(queries.current_marks(), last.lists, states, same_data=True)
+
+
+def _compared(subject: Firm | Traveller) -> dict[str, list[str]]:
+    return subject.compared if isinstance(subject, Traveller) else queries.compared_data(subject)
 
 
 def _hit(one: Likeness, data: dict[str, list[str]], before: dict[str, ScreeningHit]) -> ScreeningHit:
@@ -209,9 +221,9 @@ def fingerprint(one: Likeness, data: dict[str, list[str]]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _tell(firm: Firm, hit: ScreeningHit) -> None:
+def _tell(firm: Firm, name: str, hit: ScreeningHit) -> None:
     for person in officers(firm.country, InstitutionRole.COMPLIANCE):
-        notify(person.id, SCREENING_HIT, firm.name, SCREENING_PATH, f"screening {firm.id} {hit.fingerprint}")
+        notify(person.id, SCREENING_HIT, name, SCREENING_PATH, f"screening {firm.id} {hit.fingerprint}")
 
 
 def decide_hit(

@@ -72,7 +72,9 @@ def hit(hit: ScreeningHit) -> Response:
             return done(_("The decision is recorded."), to=url_for("compliance.screening"))
         except DomainError as error:
             form.refuse(error)
-    audit.record_reading(actor, "firm", hit.screening.firm_id, ["name", "identifiers"])
+    person = hit.screening.delegate_id
+    record = ("firm", hit.screening.firm_id) if person is None else ("delegate", person)
+    audit.record_reading(actor, *record, ["name", "identifiers"])
     status = 422 if form.is_submitted() else 200
     return render("compliance/hit.html", hit=hit, form=form, words=words, status=status)
 

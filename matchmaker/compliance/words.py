@@ -31,7 +31,7 @@ add_kind(
     SCREENING_HIT,
     NoticeCategory.WORK,
     _l("%(subject)s resembles a name on a list. Decide whether it is the same party."),
-    _l("A firm resembles a name on a list."),
+    _l("A name resembles one on a list."),
 )
 
 

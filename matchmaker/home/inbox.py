@@ -191,7 +191,7 @@ def _matches(actor: Actor, countries: Sequence[str]) -> list[Task]:
 
 
 def _hits(countries: Sequence[str]) -> list[Task]:
-    newest = select(func.max(Screening.id)).group_by(Screening.firm_id)
+    newest = select(func.max(Screening.id)).group_by(Screening.firm_id, Screening.delegate_id)
     rows = db.session.execute(
         select(Firm, func.min(ScreeningHit.created_at))
         .join(Screening, Screening.firm_id == Firm.id)

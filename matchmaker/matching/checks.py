@@ -89,7 +89,8 @@ def _side(
 
 def _screenings(loaded: Mapping[int, Firm]) -> dict[int, tuple[ScreeningState, Sequence[ScreeningHit]]]:
     """Where the screening of each firm stands; the same as screening_state of compliance, read for all at once."""
-    newest = select(func.max(Screening.id)).where(Screening.firm_id.in_(loaded)).group_by(Screening.firm_id)
+    of_firms = (Screening.firm_id.in_(loaded), Screening.delegate_id.is_(None))
+    newest = select(func.max(Screening.id)).where(*of_firms).group_by(Screening.firm_id)
     rows = db.session.scalars(
         select(Screening).where(Screening.id.in_(newest)).options(selectinload(Screening.hits))
     )

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from matchmaker.compliance.models import Screening
 from matchmaker.core.db import Base, db
 from matchmaker.core.i18n import language
 from matchmaker.core.personal_data import Column, Fate, Held, Obstacle, Part
@@ -95,6 +96,13 @@ PART = Part(
             Certificate.delegate_id,
             Fate.BLANKED,
             blank={"name": "–", "name_romanised": ""},
+        ),
+        of_delegate(
+            Screening,
+            _l("Comparisons of your name with sanctions lists"),
+            Screening.delegate_id,
+            Fate.BLANKED,
+            blank={"query": {}},
         ),
         DELEGATE,
         SIGN_UP,

@@ -70,13 +70,14 @@ def sign_up(actor: Actor, programme: Programme, firm: Firm | None, application: 
         raise Conflict(_("You are signed up already."))
     found = _row(actor, programme, firm, applicant, application)
     found.living_key = key
+    db.session.add(found)
+    db.session.flush()
     state, seat = _entering(programme, found)
     found.state, found.quota_id = state, seat.quota_id if seat else None
     if state is SignUpState.ACCEPTED:
         found.offer_expires_at = hold_until(programme, clock.now())
     if state is SignUpState.CONFIRMED:
         found.confirmed_at = clock.now()
-    db.session.add(found)
     db.session.flush()
     write_sign_up(actor, found, SignUpVerb.APPLY, None)
     db.session.flush()
@@ -145,9 +146,10 @@ def delegate(actor: Actor, one: NewDelegate) -> Delegate:
 
 def _entering(programme: Programme, found: SignUp) -> tuple[SignUpState, Seat | None]:
     """The state of a new sign-up and the seat it takes, counted now; a firm compliance has to decide about waits."""
+    on_hold = screening.is_on_hold(programme, found)
     if programme.approval:
         return SignUpState.APPLIED, None
-    if screening.is_on_hold(programme, found):
+    if on_hold:
         return SignUpState.WAITING, None
     seat = pool_of(programme).seat(applicants.facts(found), found.people)
     return (SignUpState.WAITING, None) if seat is None else (_placed(programme), seat)
@@ -222,6 +224,7 @@ def swap(actor: Actor, found: SignUp, leaving: Delegate, coming: NewDelegate) ->
     entering = delegate(actor, coming)
     found.delegates.append(entering)
     db.session.flush()
+    screening.is_on_hold(found.programme, found)
     audit.record(actor, "swap", "sign_up", found.id, {"delegate": leaving.id}, {"delegate": entering.id})
     delegate_swapped.send(found, actor=actor, leaving=leaving, entering=entering)
     return entering
