@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b81d4c6e2f07"
-down_revision = "7c2fa90d41be"
+down_revision = "4b7e19d2c6a0"
 branch_labels = None
 depends_on = None
 
