@@ -20,6 +20,7 @@ KINDS = {
     "day_person": lazy_pgettext("audit object", "Person at a B2B day"),
     "day_table": lazy_pgettext("audit object", "Table"),
     "deal": lazy_pgettext("audit object", "Deal"),
+    "delegate": lazy_pgettext("audit object", "Delegate"),
     "delegation": lazy_pgettext("audit object", "Delegation"),
     "entry_rule": lazy_pgettext("audit object", "Entry rule"),
     "erasure_request": lazy_pgettext("audit object", "Request for erasure"),
