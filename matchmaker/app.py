@@ -23,13 +23,14 @@ from matchmaker.core.mail import init_mail
 from matchmaker.core.navigation import init_navigation
 from matchmaker.core.personal_data import init_personal_data
 from matchmaker.core.requests import init_requests
+from matchmaker.core.retention import init_retention
 from matchmaker.core.security import init_security
 from matchmaker.core.ui import register_ui
 from matchmaker.core.unit_of_work import WRITING, init_unit_of_work
 from matchmaker.firms.merging.parts import init_merging
 from matchmaker.firms.queries import memberships
 from matchmaker.institutions.queries import grants
-from matchmaker.parts import BLUEPRINTS, COMMANDS, MERGED, PERSONAL_DATA, RULES, SETUPS
+from matchmaker.parts import BLUEPRINTS, COMMANDS, DATA_CLASSES, MERGED, PERSONAL_DATA, RULES, SETUPS
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -71,6 +72,7 @@ def create_app(config: Config | None = None) -> Flask:
 def _take_in_parts(app: Flask) -> None:
     """What the domains bring along."""
     init_personal_data(app, PERSONAL_DATA)
+    init_retention(app, DATA_CLASSES)
     init_merging(app, MERGED)
     for setup in SETUPS:
         setup(app)

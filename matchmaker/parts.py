@@ -7,6 +7,7 @@ import click
 from flask import Blueprint, Flask
 
 from matchmaker.accounts import held as accounts_held
+from matchmaker.accounts import kept as accounts_kept
 from matchmaker.accounts import rules as accounts_rules
 from matchmaker.accounts import views as accounts_views
 from matchmaker.admin import rules as admin_rules
@@ -14,6 +15,7 @@ from matchmaker.admin import tasks as admin_tasks
 from matchmaker.admin import views as admin_views
 from matchmaker.admin.commands import check_audit
 from matchmaker.compliance import held as compliance_held
+from matchmaker.compliance import kept as compliance_kept
 from matchmaker.compliance import merged as compliance_merged
 from matchmaker.compliance import rules as compliance_rules
 from matchmaker.compliance import tasks as compliance_tasks
@@ -25,11 +27,13 @@ from matchmaker.compliance.lists import views as screening_lists_views
 from matchmaker.compliance.lists.commands import import_screening_list_command
 from matchmaker.core.cli import serve, worker
 from matchmaker.core.personal_data import Part
+from matchmaker.core.retention import DataClass
 from matchmaker.core.zones import init_zones
 from matchmaker.demo.commands import demo_data
 from matchmaker.demo.generator.commands import generate_firms
 from matchmaker.demo.greeting import init_greeting
 from matchmaker.directory import held as directory_held
+from matchmaker.directory import kept as directory_kept
 from matchmaker.directory import merged as directory_merged
 from matchmaker.directory import tasks as directory_tasks
 from matchmaker.directory import views as directory_views
@@ -82,6 +86,7 @@ from matchmaker.matching.prospects.index import init_prospects
 from matchmaker.matching.quality.commands import fit_calibrate, fit_quality
 from matchmaker.matching.weighing import tasks as weighing_tasks
 from matchmaker.meetings import held as meetings_held
+from matchmaker.meetings import kept as meetings_kept
 from matchmaker.meetings import merged as meetings_merged
 from matchmaker.meetings import rules as meetings_rules
 from matchmaker.meetings import views as meetings_views
@@ -89,6 +94,7 @@ from matchmaker.meetings.commands import plan_day_command
 from matchmaker.meetings.plan import tasks as plan_tasks
 from matchmaker.meetings.wishes import tasks as wishes_tasks
 from matchmaker.messages import held as messages_held
+from matchmaker.messages import kept as messages_kept
 from matchmaker.messages import merged as messages_merged
 from matchmaker.messages import rules as messages_rules
 from matchmaker.messages import views as messages_views
@@ -105,6 +111,7 @@ from matchmaker.opportunities import rules as opportunities_rules
 from matchmaker.opportunities import tasks as opportunities_tasks
 from matchmaker.opportunities import views as opportunities_views
 from matchmaker.programmes import held as programmes_held
+from matchmaker.programmes import kept as programmes_kept
 from matchmaker.programmes import merged as programmes_merged
 from matchmaker.programmes import rules as programmes_rules
 from matchmaker.programmes import tasks as programmes_tasks
@@ -124,6 +131,7 @@ from matchmaker.programmes.papers import views as papers_views
 from matchmaker.programmes.trainings import rules as trainings_rules
 from matchmaker.programmes.trainings import views as trainings_views
 from matchmaker.programmes.trips import held as trips_held
+from matchmaker.programmes.trips import kept as trips_kept
 from matchmaker.programmes.trips import rules as trips_rules
 from matchmaker.programmes.trips import tasks as trips_tasks
 from matchmaker.programmes.trips import views as trips_views
@@ -134,10 +142,13 @@ from matchmaker.reference.warm_up import warm_up as warm_up_reference
 from matchmaker.reports import rules as reports_rules
 from matchmaker.reports import views as reports_views
 from matchmaker.rights import held as rights_held
+from matchmaker.rights import kept as rights_kept
 from matchmaker.rights import merged as rights_merged
 from matchmaker.rights import rules as rights_rules
 from matchmaker.rights import tasks as rights_tasks
 from matchmaker.rights import views as rights_views
+from matchmaker.rights.retention import rules as retention_rules
+from matchmaker.rights.retention import tasks as retention_tasks
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reference_views.bp,
@@ -221,6 +232,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     plan_tasks.make_timetable,
     wishes_tasks.keep_requests_in_time,
     rights_tasks.make_own_data,
+    retention_tasks.purge,
     admin_tasks.check_audit_log,
     home_tasks.tell_of_overdue,
     weighing_tasks.run_simulation,
@@ -269,6 +281,19 @@ MERGED: tuple[MergedPart, ...] = (
     rights_merged.PART,
 )
 """What each domain does with a firm that is merged into another one, the lowest first."""
+DATA_CLASSES: tuple[DataClass, ...] = (
+    *accounts_kept.CLASSES,
+    *rights_kept.CLASSES,
+    *directory_kept.CLASSES,
+    *trips_kept.CLASSES,
+    *programmes_kept.CLASSES,
+    *messages_kept.CLASSES,
+    *meetings_kept.CLASSES,
+    *rights_kept.FILES,
+    *compliance_kept.CLASSES,
+    *rights_kept.BY_LAW,
+)
+"""How long each class of data is kept, in the order in which it is destroyed."""
 RULES = SimpleNamespace(
     accounts=accounts_rules,
     duplicates=duplicates_rules,
@@ -294,6 +319,7 @@ RULES = SimpleNamespace(
     home=home_rules,
     registers=registers_rules,
     reports=reports_rules,
+    retention=retention_rules,
     rights=rights_rules,
     trips=trips_rules,
 )

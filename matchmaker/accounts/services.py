@@ -13,7 +13,7 @@ from matchmaker.accounts.addresses import Address, key_of, parse_address
 from matchmaker.accounts.enums import LinkPurpose
 from matchmaker.accounts.models import OneTimeLink, Person, SignedInSession
 from matchmaker.accounts.passwords import hash_password, is_outdated, password_matches
-from matchmaker.accounts.terms import KEPT_AFTER_EXPIRY, LINK_TERMS, session_term
+from matchmaker.accounts.terms import LINK_TERMS, session_term
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
@@ -222,13 +222,6 @@ def end_all_sessions(person: Person, *, but: int = 0) -> None:
     """Sign a person out of every browser, where given but one."""
     others = (SignedInSession.person_id == person.id, SignedInSession.id != but)
     db.session.execute(delete(SignedInSession).where(*others))
-
-
-def purge() -> None:
-    """Forget sessions and links long past their time."""
-    limit = clock.now() - KEPT_AFTER_EXPIRY
-    db.session.execute(delete(SignedInSession).where(SignedInSession.expires_at < limit))
-    db.session.execute(delete(OneTimeLink).where(OneTimeLink.expires_at < limit))
 
 
 def _set_password(person: Person, password: str) -> None:

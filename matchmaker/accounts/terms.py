@@ -12,8 +12,6 @@ LINK_TERMS = {
 }
 SECOND_FACTOR_SECONDS = 10 * 60
 """Time between the password and the code."""
-KEPT_AFTER_EXPIRY = timedelta(days=30)
-"""How long expired links and sessions stay in the database."""
 
 
 def session_term() -> timedelta:

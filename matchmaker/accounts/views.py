@@ -8,7 +8,6 @@ from matchmaker.accounts import (
     settings_views,
     sign_in_views,
     sign_up_views,
-    tasks,
 )
 from matchmaker.accounts.blueprint import bp
 
@@ -21,5 +20,4 @@ __all__ = [
     "settings_views",
     "sign_in_views",
     "sign_up_views",
-    "tasks",
 ]

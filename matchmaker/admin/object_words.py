@@ -38,6 +38,8 @@ KINDS = {
     "match": lazy_pgettext("audit object", "Match"),
     "meeting": lazy_pgettext("audit object", "Meeting"),
     "mou": lazy_pgettext("audit object", "Memorandum"),
+    "data_class": lazy_pgettext("audit object", "Kind of data"),
+    "destruction_record": lazy_pgettext("audit object", "Destruction records"),
     "outbox_mail": lazy_pgettext("audit object", "Mail"),
     "participants": lazy_pgettext("audit object", "Participants"),
     "person": lazy_pgettext("audit object", "Person"),
@@ -75,6 +77,10 @@ KINDS = {
 }
 
 FIELDS = {
+    "data_class": lazy_pgettext("audit field", "Kind of data"),
+    "days": lazy_pgettext("audit field", "Days"),
+    "job": lazy_pgettext("audit field", "Job no."),
+    "records": lazy_pgettext("audit field", "Records"),
     "amount": lazy_pgettext("audit field", "Amount"),
     "areas": lazy_pgettext("audit field", "Areas"),
     "badges": lazy_pgettext("audit field", "Badges"),

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 
 from matchmaker.admin import services
@@ -11,14 +10,12 @@ from matchmaker.core import clock
 from matchmaker.core.audit_chain import BATCH, check, seal
 from matchmaker.core.db import db
 from matchmaker.core.jobs import Progress, enqueue_once, job_kind, loop
-from matchmaker.core.schedules import Rhythm, Schedule, last_moment
+from matchmaker.core.schedules import Rhythm, Schedule, is_night_due
 from matchmaker.core.unit_of_work import next_unit_of_work
 
 CHECK_JOB = "check audit log"
 NIGHT = Schedule(Rhythm.DAILY, 0, "03:00")
 ZONE = "Europe/Istanbul"
-WINDOW = timedelta(hours=3)
-LONGEST = timedelta(hours=36)
 SEAL_SECONDS = 5
 log = logging.getLogger(__name__)
 
@@ -32,10 +29,8 @@ def seal_entries() -> None:
 @loop("check audit log", 600)
 def check_at_night() -> None:
     """Have the chain checked at night, or at any hour when a night was missed."""
-    now, last = clock.now(), last_check(CHECK_JOB)
-    night = last_moment(NIGHT, ZONE, now)
-    is_night = now - night < WINDOW and (last is None or last.created_at < night)
-    if is_night or (last is not None and last.created_at < now - LONGEST):
+    last = last_check(CHECK_JOB)
+    if is_night_due(NIGHT, ZONE, clock.now(), last.created_at if last else None):
         enqueue_once(None, CHECK_JOB, single=CHECK_JOB)
 
 

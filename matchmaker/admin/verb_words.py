@@ -3,6 +3,10 @@
 from flask_babel import lazy_pgettext
 
 VERBS = {
+    "purge": lazy_pgettext("audit verb", "Old data destroyed"),
+    "purge_now": lazy_pgettext("audit verb", "Destruction of old data begun"),
+    "set_term": lazy_pgettext("audit verb", "Retention time set"),
+    "stop_purge": lazy_pgettext("audit verb", "Destruction of old data stopped"),
     "accept_invitation": lazy_pgettext("audit verb", "Invitation accepted"),
     "accept_offer": lazy_pgettext("audit verb", "Offer accepted"),
     "accept": lazy_pgettext("audit verb", "Accepted"),

@@ -168,12 +168,27 @@ def upsert(model: type[Base], rows: Sequence[dict[str, Any]], key: Sequence[str]
     db.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=taken), rows)
 
 
+def forget_freed_pages() -> None:
+    """Empty the write-ahead log of the embedded database, in which deleted values still stand; the caller has committed.
+
+    The database file itself holds none, for each connection overwrites what it deletes. A reader that goes on for long
+    puts it off to the next time; PostgreSQL does it by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    held = db.engine.raw_connection()
+    try:
+        held.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    finally:
+        held.close()
+
+
 def _open_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
     embedded = _embedded(connection)
     embedded.isolation_level = None
     cursor = embedded.cursor()
     wait = f"busy_timeout={1000 * WAIT_SECONDS:.0f}"
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", wait):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON", wait):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -4,6 +4,8 @@ import hashlib
 import io
 import secrets
 import zipfile
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from flask import Response, current_app, send_file
@@ -119,6 +121,13 @@ def remove_stored(stored: StoredFile) -> None:
 def remove_content(stored: StoredFile) -> None:
     """Remove what a file holds once this is committed; its row stays, for a job or a record names it."""
     _with_transaction(REMOVED, path_of(stored))
+
+
+def stray_contents(known: Collection[str], before: datetime) -> Iterator[Path]:
+    """Old files of the folder that no row stands for, as a crash between writing and committing leaves them."""
+    for path in _folder().iterdir():
+        if path.name not in known and path.stat().st_mtime < before.timestamp():
+            yield path
 
 
 def keep_upload(actor: Actor, upload: FileStorage, media_type: str) -> StoredFile:

@@ -3,19 +3,19 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, g, request
 from flask_babel import gettext as _
 from flask_wtf import CSRFProtect, FlaskForm
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import String, delete
+from sqlalchemy import String
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response
 
-from matchmaker.core import clock, jobs
+from matchmaker.core import clock
 from matchmaker.core.db import Base, db
 from matchmaker.core.errors import Conflict, DomainError, page
 from matchmaker.core.htmx import go_to
@@ -113,12 +113,3 @@ def _remember(response: Any) -> Any:
         if used is not None:
             used.location = location[:2000]
     return response
-
-
-def purge_used_tokens() -> None:
-    """Forget tokens that are past their time anyway."""
-    limit = clock.now() - timedelta(seconds=ONCE_SECONDS)
-    db.session.execute(delete(UsedFormToken).where(UsedFormToken.used_at < limit))
-
-
-jobs.loop("purge used form tokens", 3600)(purge_used_tokens)

@@ -22,6 +22,17 @@ class Schedule:
     clock_time: str
 
 
+NIGHT_WINDOW = timedelta(hours=3)
+LONGEST_WITHOUT = timedelta(hours=36)
+
+
+def is_night_due(schedule: Schedule, zone: str, now: datetime, last: datetime | None) -> bool:
+    """Whether nightly work has to begin: in the hours after its moment, or at any hour when a night was missed."""
+    night = last_moment(schedule, zone, now)
+    in_window = now - night < NIGHT_WINDOW and (last is None or last < night)
+    return in_window or (last is not None and last < now - LONGEST_WITHOUT)
+
+
 def last_moment(schedule: Schedule, zone: str, now: datetime) -> datetime:
     """The latest moment of a schedule that has come, by the clock of the place."""
     here = now.astimezone(ZoneInfo(zone))

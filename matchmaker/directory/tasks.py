@@ -21,11 +21,10 @@ def follow_outbox() -> None:
         return
 
 
-@loop("tidy search outbox", 3600)
-def tidy_outbox() -> None:
-    """Index firms whose certificate ended, then delete what is old."""
+@loop("index ended certificates", 3600)
+def index_ended() -> None:
+    """Index firms whose certificate ended."""
     services.index_ended_certificates()
-    services.purge_outbox()
 
 
 @job_kind(REBUILD_JOB)

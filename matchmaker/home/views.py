@@ -15,6 +15,7 @@ from matchmaker.firms.enums import ConsentPurpose
 from matchmaker.home import figures, firm_page, inbox, listeners, rules, suggestions, task_words
 from matchmaker.home.assigning.views import inbox_answer
 from matchmaker.matching.rules import acts_for, has_matches
+from matchmaker.rights.retention import pages as retention_pages
 
 __all__ = ["bp", "listeners"]
 bp = Blueprint("home", __name__)
@@ -95,7 +96,7 @@ def healthz() -> tuple[Response, int]:
 @access(public)
 def privacy() -> Response:
     """The privacy notice, a draft for the operator's lawyers."""
-    return render("home/privacy.html")
+    return render("home/privacy.html", kept=retention_pages.lines())
 
 
 @bp.get("/consent-texts")

@@ -16,10 +16,10 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.i18n import in_language
 from matchmaker.core.mail import OutboxMail, link, queue_mail
+from matchmaker.core.retention import DestructionRecord
 from matchmaker.firms.queries import members_to_tell
 from matchmaker.institutions.queries import officers, operators
 from matchmaker.notifications.services import notify
-from matchmaker.programmes.trips.models import DestructionRecord
 from matchmaker.programmes.trips.words import METHOD
 from matchmaker.reference.answer_clocks import clock_of, due_on
 from matchmaker.rights import erasure, erasure_queries, rules

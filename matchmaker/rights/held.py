@@ -7,6 +7,7 @@ from matchmaker.core.files import StoredFile
 from matchmaker.core.jobs import Job
 from matchmaker.core.mail import OutboxMail, without_secrets
 from matchmaker.core.personal_data import Fate, Held, Part
+from matchmaker.core.retention import RetentionTerm
 from matchmaker.firms.models import SearchOutbox
 from matchmaker.rights.models import DataExport, ErasureRequest
 
@@ -55,5 +56,5 @@ PART = Part(
             why=_l("It shows what the system did. Without your name."),
         ),
     ),
-    named=(ErasureRequest.decided_by_id, SearchOutbox.by_id),
+    named=(ErasureRequest.decided_by_id, RetentionTerm.set_by_id, SearchOutbox.by_id),
 )

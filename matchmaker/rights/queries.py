@@ -45,8 +45,7 @@ def exports_of(person_id: int) -> Sequence[DataExport]:
     ).all()
 
 
-def exports_until(moment: datetime) -> Sequence[DataExport]:
-    """The archives whose time ended before a moment."""
-    return db.session.scalars(
-        select(DataExport).where(DataExport.expires_at <= moment).order_by(DataExport.id)
-    ).all()
+def exports_until(moment: datetime, most: int) -> Sequence[DataExport]:
+    """The archives whose time ended before a moment, at most so many."""
+    over = select(DataExport).where(DataExport.expires_at <= moment)
+    return db.session.scalars(over.order_by(DataExport.id).limit(most)).all()

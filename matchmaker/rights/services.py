@@ -12,6 +12,7 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import DomainError
 from matchmaker.core.files import StoredFile, keep_content, remove_stored
 from matchmaker.core.jobs import enqueue
+from matchmaker.core.retention import Due, Purged, span
 from matchmaker.notifications.services import notify
 from matchmaker.rights import queries, rules
 from matchmaker.rights.models import DataExport
@@ -67,10 +68,11 @@ def remove_export(export: DataExport) -> None:
         remove_stored(stored)
 
 
-def remove_expired() -> int:
-    """Remove the archives whose time is over; answers how many."""
-    over = queries.exports_until(clock.now())
+def remove_expired(due: Due) -> Purged:
+    """Remove archives that nobody may download any more."""
+    over = queries.exports_until(due.before, due.most)
+    oldest, newest = span([export.expires_at for export in over if export.expires_at])
     for export in over:
         audit.record(None, "remove_own_data", "person", export.person_id, after={"export": export.id})
         remove_export(export)
-    return len(over)
+    return Purged(len(over), len({export.person_id for export in over}), len(over), oldest, newest)

@@ -1,4 +1,4 @@
-"""What the worker does for the rights of people: archives are made, and removed when their time is over."""
+"""What the worker does for the rights of people: archives are made, last mails destroyed."""
 
 from typing import Any
 
@@ -11,9 +11,8 @@ from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.rights.archive import make_archive
 from matchmaker.rights.erasure_services import forget_answers
 from matchmaker.rights.models import DataExport
-from matchmaker.rights.services import ARCHIVE_JOB, keep_export, remove_expired
+from matchmaker.rights.services import ARCHIVE_JOB, keep_export
 
-REMOVE_SECONDS = 600
 FORGET_SECONDS = 30
 
 
@@ -33,5 +32,4 @@ def make_own_data(progress: Progress, *, export_id: int) -> dict[str, Any]:
     return {"bytes": len(content)}
 
 
-jobs.loop("remove archives of own data", REMOVE_SECONDS)(remove_expired)
 jobs.loop("destroy last mails to erased people", FORGET_SECONDS)(forget_answers)

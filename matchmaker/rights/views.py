@@ -15,8 +15,9 @@ from matchmaker.core.limits import limiter
 from matchmaker.rights import desk_views, erasure_views, queries, rules, services, tasks
 from matchmaker.rights.blueprint import bp
 from matchmaker.rights.models import DataExport
+from matchmaker.rights.retention import views as retention_views
 
-__all__ = ["bp", "desk_views", "erasure_views", "tasks"]
+__all__ = ["bp", "desk_views", "erasure_views", "retention_views", "tasks"]
 
 
 @bp.route("/settings/own-data", methods=["GET", "POST"])

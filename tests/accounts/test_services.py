@@ -1,6 +1,7 @@
 """What counts once counts once; what ends sessions ends them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from matchmaker.accounts import passwords, queries, second_factor, services
+from matchmaker.accounts import kept, passwords, queries, second_factor, services
 from matchmaker.accounts.addresses import parse_address
 from matchmaker.accounts.enums import LinkPurpose
 from matchmaker.accounts.models import OneTimeLink, Person, SignedInSession
@@ -19,6 +20,7 @@ from matchmaker.core.audit import AuditEntry
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.core.mail import OutboxMail
+from matchmaker.core.retention import Due
 from matchmaker.core.unit_of_work import unit_of_work
 from tests.accounts.conftest import PASSWORD, SECRET
 from tests.factories.accounts import PersonFactory
@@ -289,9 +291,9 @@ class TestSessions:
             session.flush()
         with time_machine.travel("2026-11-22 09:00:00Z", tick=False):
             services.start_session(person, second_factor=False)
-            services.purge()
+            purged = kept.CLASSES[0].purge(Due(clock.now() - timedelta(days=30), 10))
 
-        assert (count(SignedInSession), count(OneTimeLink)) == (1, 0)
+        assert (purged.records, count(SignedInSession), count(OneTimeLink)) == (2, 1, 0)
 
 
 class TestSecondFactor:

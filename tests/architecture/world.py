@@ -165,6 +165,7 @@ def rights_arguments(made: dict[str, int]) -> dict[str, Any]:
     return {
         "export_id": ready_export(made["member"]).id,
         "rights.erasure_case:request_id": request.id,
+        "rights.retention_term:key": "mails",
         "rights.recipient_told:request_id": recipient.request_id,
         "recipient_id": recipient.id,
     }

@@ -10,6 +10,7 @@ from flask import Flask
 
 from matchmaker.core import clock, crew, health, jobs
 from matchmaker.core.db import db
+from matchmaker.core.retention import Due
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.directory import building, index, queries, services
 from matchmaker.directory.comparison import compare
@@ -192,6 +193,11 @@ def test_another_version_of_the_index_is_rebuilt(app: Flask, given: Given) -> No
     assert found(app) == [firm.id]
 
 
+def week_ago() -> Due:
+    """What is asked of the changes that are a week old."""
+    return Due(clock.now() - timedelta(days=7), 10)
+
+
 def test_an_index_that_missed_deleted_rows_is_rebuilt(app: Flask, given: Given) -> None:
     with given():
         firm = turkish()
@@ -201,7 +207,7 @@ def test_an_index_that_missed_deleted_rows_is_rebuilt(app: Flask, given: Given) 
         session.add(SearchOutbox(seq=1_000, firm_id=firm.id, at=clock.now() - timedelta(days=30)))
         session.add(SearchOutbox(seq=1_001, firm_id=firm.id, at=clock.now() - timedelta(days=20)))
     with app.app_context(), unit_of_work():
-        assert services.purge_outbox() == 1
+        assert services.purge_outbox(week_ago()).records == 1
 
     assert sync(app) == 1
     assert found(app, "yeni") == [firm.id]
@@ -225,7 +231,7 @@ def test_old_rows_are_deleted_but_the_newest_of_them(app: Flask, given: Given) -
         session.add(SearchOutbox(seq=4, firm_id=1))
     with app.app_context():
         with unit_of_work():
-            assert services.purge_outbox() == 2
+            assert services.purge_outbox(week_ago()).records == 2
         assert queries.outbox_ends() == (3, 4)
 
 

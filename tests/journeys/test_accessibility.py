@@ -109,7 +109,7 @@ PAGES: Final = {
     "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis",
     "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
     "expert.ru": "/home /firms/{own} /reports/funnel",
-    "admin": """/home /audit-log /institutions /institutions/{institution}/people
+    "admin": """/home /retention /retention/mails /destruction-records /audit-log /institutions /institutions/{institution}/people
         /institutions/{institution}/people/{officer} /institutions/{institution}/people/{officer}/tasks
         /institutions/{institution}/invitations/new /mail /register-imports /mous/{mou}""",
 }

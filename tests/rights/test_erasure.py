@@ -1,12 +1,11 @@
 """Erasure: asked, withdrawn, decided once; what is gone from database, disk and outbox, and what is kept nameless."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect, literal_column, select, table, text
+from sqlalchemy import select, text
 
 from matchmaker.accounts import passwords
 from matchmaker.accounts.models import Person, SignedInSession
@@ -14,16 +13,16 @@ from matchmaker.core import clock
 from matchmaker.core.actor import FirmRole, InstitutionRole
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.audit_chain import check
-from matchmaker.core.db import Base, db
+from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.core.files import StoredFile
+from matchmaker.core.retention import DestructionRecord
 from matchmaker.core.unit_of_work import unit_of_work
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm, SearchOutbox
 from matchmaker.institutions.enums import InstitutionKind
 from matchmaker.notifications.models import Notice
 from matchmaker.programmes.enums import ProgrammeState, SignUpState
-from matchmaker.programmes.trips.models import DestructionRecord
 from matchmaker.rights import erasure, erasure_services
 from matchmaker.rights.enums import ErasureGround, ErasureState
 from matchmaker.rights.erasure_services import Decision
@@ -34,6 +33,7 @@ from tests.factories.institutions import InstitutionFactory, official
 from tests.factories.programmes import ProgrammeFactory, SignUpFactory, delegate_of
 from tests.matching.world import actor_of
 from tests.rights.lives import EMAIL, PASSWORD, VALUES, Life, full_life
+from tests.rights.traces import values_anywhere
 
 pytestmark = pytest.mark.data
 CARRY_OUT = Decision(ErasureState.CARRIED_OUT)
@@ -50,32 +50,16 @@ def officer(country: str = "TR") -> Person:
     return official(InstitutionFactory(country=country), InstitutionRole.STAFF)
 
 
-def values_anywhere() -> Iterator[tuple[str, str, str]]:
-    """Table, column and value wherever one of the values of the life stands in the database, known to us or not."""
-    names = inspect(db.session.connection()).get_table_names()
-    assert set(Base.metadata.tables) <= set(names)
-    for name in names:
-        for row in db.session.execute(select(literal_column("*")).select_from(table(name))).mappings():
-            # SQLite keeps the letters of JSON escaped.
-            whole = str(tuple(row.values()))
-            if not any(value in whole or json.dumps(value)[1:-1] in whole for value in VALUES):
-                continue
-            for column, held in row.items():
-                for value in VALUES:
-                    if value in str(held) or json.dumps(value)[1:-1] in str(held):
-                        yield name, str(column), value
-
-
 def test_nothing_of_the_person_is_left_in_the_database(session: Any) -> None:
     life = full_life()
     request = asked(life, note=f"Please, {VALUES[0]}")
-    assert len({table for table, _column, _value in values_anywhere()}) >= 12
+    assert len({table for table, _column, _value in values_anywhere(VALUES)}) >= 12
     staff = officer()
 
     erasure_services.decide(actor_of(staff), request.id, CARRY_OUT)
     db.session.flush()
 
-    left = {(table, column) for table, column, _value in values_anywhere()}
+    left = {(table, column) for table, column, _value in values_anywhere(VALUES)}
     assert check().broken is None
     assert left <= {("outbox_mail", "to_address"), ("outbox_mail", "text"), ("outbox_mail", "html")}
 
@@ -96,7 +80,7 @@ def test_files_go_and_the_last_mail_is_destroyed_once_it_is_sent(
 
     assert not any((folder / token).exists() for token in life.files)
     with app.app_context():
-        assert list(values_anywhere()) == []
+        assert list(values_anywhere(VALUES)) == []
     assert [value for value in VALUES if value in caplog.text] == []
     files = [
         path for path in app.config["INSTANCE"].rglob("*") if path.is_file() and "sqlite3" not in path.name

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from matchmaker.accounts.models import Person
+from matchmaker.core import clock
 from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.core.files import StoredFile, path_of
 from matchmaker.core.i18n import in_language
 from matchmaker.core.jobs import Progress
+from matchmaker.core.retention import Due
 from matchmaker.rights import queries, services
 from matchmaker.rights.archive import make_archive
 from matchmaker.rights.models import DataExport
@@ -147,7 +149,7 @@ def test_archives_are_removed_when_their_time_is_over(given: Any) -> None:
         path = path_of(db.session.get_one(StoredFile, over.file_id))
 
     with given():
-        assert services.remove_expired() == 1
+        assert services.remove_expired(Due(clock.now(), 10)).records == 1
 
     assert not path.exists()
     with given():

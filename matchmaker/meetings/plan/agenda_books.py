@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from matchmaker.core.files import StoredFile, keep_content, remove_stored
 from matchmaker.core.i18n import in_language
 from matchmaker.core.jobs import Job, JobState, Progress
 from matchmaker.core.pdf import render_pdf
+from matchmaker.core.retention import Due, Purged, span
 from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.institutions.queries import grants
 from matchmaker.meetings import queries as day_queries
@@ -26,8 +26,6 @@ from matchmaker.meetings.plan import queries as plan_queries
 AGENDA_JOB: Final = "b2b agendas"
 MOST_AT_ONCE: Final = 50
 """More firms than these are written as a job: a request must not wait for so many pages."""
-KEPT_DAYS: Final = 14
-"""How long a written book is kept: it names people, and is only made to be printed."""
 CHUNK: Final = 10
 """Firms between two reports of progress."""
 
@@ -100,10 +98,11 @@ def remove_older(day_id: int) -> int:
     return _remove(one for one in _finished() if one.arguments["day_id"] == day_id)
 
 
-def purge_due() -> int:
-    """Remove books of agendas that are older than KEPT_DAYS; they are written anew whenever somebody asks."""
-    before = clock.now() - timedelta(days=KEPT_DAYS)
-    return _remove(one for one in _finished() if one.updated_at < before)
+def purge(due: Due) -> Purged:
+    """Remove old books of agendas; they are written anew whenever somebody asks."""
+    old = [one for one in _finished() if one.updated_at < due.before and "file_id" in one.result][: due.most]
+    oldest, newest = span([one.updated_at for one in old])
+    return Purged(len(old), 0, _remove(old), oldest, newest)
 
 
 def _finished() -> Sequence[Job]:

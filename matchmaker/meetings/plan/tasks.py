@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from matchmaker.core.jobs import Progress, job_kind, loop
+from matchmaker.core.jobs import Progress, job_kind
 from matchmaker.meetings.plan import agenda_books
 from matchmaker.meetings.plan.runs import TIMETABLE_JOB, work_out
-
-PURGE_SECONDS = 6 * 3600
 
 
 @job_kind(TIMETABLE_JOB)
@@ -19,6 +17,3 @@ def make_timetable(progress: Progress, *, run_id: int, effort: str) -> dict[str,
 def write_agendas(progress: Progress, *, day_id: int, person_id: int, language: str) -> dict[str, Any]:
     """Write the agendas of all firms of a day."""
     return agenda_books.write(progress, day_id, person_id, language)
-
-
-loop("purge books of agendas", PURGE_SECONDS)(agenda_books.purge_due)

@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from matchmaker.core.db import db
+from matchmaker.core.retention import DestructionRecord
 from matchmaker.institutions.models import InstitutionMember
 from matchmaker.programmes.enums import ProgrammeKind
 from matchmaker.programmes.models import Delegate, Programme, SignUp
 from matchmaker.programmes.trips import rules
 from matchmaker.programmes.trips.enums import TravelPurpose
 from matchmaker.programmes.trips.models import (
-    DestructionRecord,
     PassportOfficer,
     TravelConsent,
     TravelPapers,

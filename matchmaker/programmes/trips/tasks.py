@@ -1,4 +1,4 @@
-"""The long work of trips as jobs, and what is destroyed by the clock."""
+"""The long work of trips as jobs, and trips looked at by the clock."""
 
 from typing import Any
 
@@ -6,10 +6,8 @@ from matchmaker.core import jobs
 from matchmaker.core.jobs import Progress, job_kind
 from matchmaker.programmes.trips.letter_runs import write_letters
 from matchmaker.programmes.trips.letter_services import LETTER_JOB
-from matchmaker.programmes.trips.purge import purge_due
 from matchmaker.programmes.trips.viability_services import flag_short
 
-PURGE_SECONDS = 6 * 3600
 FLAG_SECONDS = 600
 
 
@@ -21,4 +19,3 @@ def run_letters(progress: Progress, *, run_id: int) -> dict[str, Any]:
 
 
 jobs.loop("flag trips with too few firms", FLAG_SECONDS)(flag_short)
-jobs.loop("purge travellers' papers", PURGE_SECONDS)(purge_due)

@@ -9,9 +9,10 @@ from flask import Flask
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from matchmaker.core import jobs
+from matchmaker.core import clock, jobs
 from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
+from matchmaker.core.retention import Due
 from matchmaker.firms.models import Firm
 from matchmaker.meetings import queries as day_queries
 from matchmaker.meetings.models import B2bDay
@@ -151,7 +152,7 @@ def test_the_agendas_of_many_firms_are_written_as_a_job(
     assert stand.own_name in text_of(client.get(f"{page}/agendas.pdf"))
     assert client.get(f"/b2b-days/{stand.day + 1}/papers/agendas/{number}").status_code == 404
     with app.app_context():
-        assert agenda_books.purge_due() == 0
+        assert agenda_books.purge(Due(clock.now() - timedelta(days=14), 10)).records == 0
         assert agenda_books.remove_older(stand.day) == 1
         db.session.commit()
     assert client.get(f"{page}/agendas.pdf").status_code == 404

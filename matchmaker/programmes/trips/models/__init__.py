@@ -16,7 +16,6 @@ from matchmaker.programmes.trips.models.frame import (
     TripSeat,
 )
 from matchmaker.programmes.trips.models.papers import (
-    DestructionRecord,
     LetterCounter,
     LetterRun,
     PassportOfficer,
@@ -29,7 +28,6 @@ from matchmaker.programmes.trips.models.schemes import SupportRate, SupportSchem
 __all__ = [
     "ClaimCost",
     "ClaimPaper",
-    "DestructionRecord",
     "EntryRule",
     "LetterCounter",
     "LetterRun",

@@ -142,16 +142,3 @@ class LetterRun(Entity):
     finished_at: Mapped[datetime | None]
     programme: Mapped[Programme] = relationship(lazy="raise")
     file: Mapped[StoredFile | None] = relationship(lazy="raise")
-
-
-class DestructionRecord(Entity):
-    """The proof that personal data were destroyed: what, of how many people, by which method, why, when."""
-
-    __tablename__ = "destruction_record"
-    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
-    what: Mapped[Line]
-    people: Mapped[int]
-    files: Mapped[int] = mapped_column(default=0)
-    method: Mapped[Line]
-    reason: Mapped[Line]
-    destroyed_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""How long data are kept: the times that administrators set, the nightly job, the destruction records."""
