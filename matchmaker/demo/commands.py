@@ -16,6 +16,7 @@ from matchmaker.demo.checking import add_checking
 from matchmaker.demo.codes import add_codes
 from matchmaker.demo.conversations import add_conversations
 from matchmaker.demo.deals import add_deals
+from matchmaker.demo.destructions import add_destructions
 from matchmaker.demo.duplicates import find_duplicates
 from matchmaker.demo.erasures import add_erasures
 from matchmaker.demo.exchanges import add_exchanges
@@ -100,6 +101,7 @@ def fill() -> None:
     add_deals(stories, morning)
     add_follow_ups(stories, people, morning)
     add_erasures(people, morning)
+    add_destructions(morning)
     add_holders(people, morning)
     add_library(people, institutions, mou_id, morning)
     add_opportunities(stored, people, mou_id, morning)
