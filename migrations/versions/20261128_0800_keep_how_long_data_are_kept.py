@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c4d1f07a9b35"
-down_revision = "7c2fa90d41be"
+down_revision = "b81d4c6e2f07"
 branch_labels = None
 depends_on = None
 
