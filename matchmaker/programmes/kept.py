@@ -1,8 +1,9 @@
 """How long it is kept what people wrote when they signed up for something in which they did not take part."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, func, or_, select, update
 
+from matchmaker.compliance.models import Screening, ScreeningHit
 from matchmaker.core.db import db
 from matchmaker.core.retention import DataClass, Due, Purged, remove_files, span
 from matchmaker.programmes.answers import file_ids
@@ -63,10 +64,14 @@ def _written(
 def _blank(numbers: list[int]) -> None:
     db.session.execute(update(SignUp).where(SignUp.id.in_(numbers)).values(**NOTHING))
     db.session.execute(update(Delegate).where(Delegate.sign_up_id.in_(numbers)).values(**DELEGATE.blank))
+    theirs = select(Delegate.id).where(Delegate.sign_up_id.in_(numbers))
+    # A comparison that found nothing proves nothing that has to be kept; one with a hit stays with its decision.
+    without_hit = ~select(ScreeningHit.id).where(ScreeningHit.screening_id == Screening.id).exists()
+    db.session.execute(delete(Screening).where(Screening.delegate_id.in_(theirs), without_hit))
     db.session.execute(update(SignUpEvent).where(SignUpEvent.sign_up_id.in_(numbers)).values(note=""))
     for table, words in ((TripApplication, TRIP_WORDS), (ExchangeApplication, EXCHANGE_WORDS)):
-        theirs = update(table).where(table.sign_up_id.in_(numbers))
-        db.session.execute(theirs.values(**dict.fromkeys(words, "")))
+        written = update(table).where(table.sign_up_id.in_(numbers))
+        db.session.execute(written.values(**dict.fromkeys(words, "")))
     judged = update(TripAssessment).where(TripAssessment.sign_up_id.in_(numbers))
     db.session.execute(judged.values(reasons={}))
 

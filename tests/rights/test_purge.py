@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from matchmaker.accounts.models import Person
 from matchmaker.accounts.services import create_person
+from matchmaker.compliance.models import Screening
 from matchmaker.core import clock, jobs
 from matchmaker.core.actor import Actor
 from matchmaker.core.audit_chain import check
@@ -83,7 +84,11 @@ def _sign_up(person_id: int) -> None:
         ended_at=clock.now(),
         answers={"1": VALUE, "2": {"file": stored.id, "name": f"{VALUE}.pdf"}},
     )
-    db.session.add(Delegate(sign_up_id=sign_up.id, name=VALUE, email=LATIN))
+    delegate = Delegate(sign_up_id=sign_up.id, name=VALUE, email=LATIN)
+    db.session.add(delegate)
+    db.session.flush()
+    compared = {"names": [VALUE], "numbers": []}
+    db.session.add(Screening(firm_id=FirmFactory().id, delegate_id=delegate.id, lists=[], query=compared))
     db.session.add(TripApplication(sign_up_id=sign_up.id, objectives=VALUE))
 
 
