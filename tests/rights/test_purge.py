@@ -84,7 +84,7 @@ def _sign_up(person_id: int) -> None:
         ended_at=clock.now(),
         answers={"1": VALUE, "2": {"file": stored.id, "name": f"{VALUE}.pdf"}},
     )
-    delegate = Delegate(sign_up_id=sign_up.id, name=VALUE, email=LATIN)
+    delegate = Delegate(sign_up_id=sign_up.id, name=VALUE, email=f"not.{LATIN}")
     db.session.add(delegate)
     db.session.flush()
     compared = {"names": [VALUE], "numbers": []}

@@ -15,7 +15,7 @@ def values_anywhere(values: Collection[str]) -> Iterator[tuple[str, str, str]]:
     for name in names:
         for row in db.session.execute(select(literal_column("*")).select_from(table(name))).mappings():
             # SQLite keeps the letters of JSON escaped.
-            whole = str(tuple(row.values()))
+            whole = "\n".join(map(str, row.values()))
             if not any(value in whole or json.dumps(value)[1:-1] in whole for value in values):
                 continue
             for column, held in row.items():
