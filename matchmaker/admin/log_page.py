@@ -15,6 +15,7 @@ from matchmaker.admin.queries import Filters
 from matchmaker.admin.verb_words import VERBS
 from matchmaker.core.audit import REFUSED, AuditEntry
 from matchmaker.core.requests import key_or_none
+from matchmaker.core.retention import data_classes
 from matchmaker.core.sheets_out import Cell
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
@@ -139,7 +140,13 @@ def _changes(entry: AuditEntry) -> Iterable[tuple[str, str, str]]:
     """Each field with its values before and after, as texts."""
     for field in dict.fromkeys((*entry.before, *entry.after)):
         label = str(FIELDS.get(field) or _humanised(field))
-        yield label, _shown(entry.before.get(field)), _shown(entry.after.get(field))
+        show = _class_title if field == "data_class" else _shown
+        yield label, show(entry.before.get(field)), show(entry.after.get(field))
+
+
+def _class_title(key: Any) -> str:
+    """The words of a class of data; a class that is no more has only its key."""
+    return next((str(one.title) for one in data_classes() if one.key == key), _shown(key))
 
 
 def _shown(value: Any) -> str:

@@ -46,6 +46,7 @@ def test_a_time_is_set_with_its_reason_and_the_log_has_it(app: Flask, client: Cl
     assert "100 days" in client.get(PAGE).text
     assert "Board" in client.get(f"{PAGE}/mails").text
     assert "100 days" in client.get("/privacy").text
+    assert "Mails that were sent, or could not be" in client.get("/audit-log?verb=set_term").text
     with app.app_context():
         entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "set_term")).one()
         assert (entry.before, entry.after["days"], entry.actor_id) == ({"days": 180}, 100, admin.id)
