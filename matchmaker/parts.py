@@ -291,7 +291,7 @@ DATA_CLASSES: tuple[DataClass, ...] = (
     *meetings_kept.CLASSES,
     *rights_kept.FILES,
     *compliance_kept.CLASSES,
-    *rights_kept.BY_LAW,
+    *rights_kept.FOR_PROOF,
 )
 """How long each class of data is kept, in the order in which it is destroyed."""
 RULES = SimpleNamespace(

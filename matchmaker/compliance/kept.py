@@ -1,4 +1,4 @@
-"""Records of screening are kept because of the law."""
+"""Records of screening stay for proof."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -9,9 +9,6 @@ CLASSES = (
         "screening",
         _l("Screening decisions and transfer records"),
         _l("The decision or the transfer"),
-        _l("Law: due diligence and transfers abroad have to be proven. They are not destroyed by the clock."),
-        days=3650,
-        least=3650,
-        most=3650,
+        _l("Due diligence and transfers abroad have to be proven."),
     ),
 )

@@ -92,7 +92,7 @@ class DataClass:
     """One class of data: from when its time counts, why it is kept, how it is destroyed.
 
     days is the product's own time until administrators set another between least and most. `purge` destroys one batch
-    in the caller's transaction; None is a class that the law has us keep. `own_terms` classes carry a time in each of
+    in the caller's transaction; None is a class that stays for proof. `own_terms` classes carry a time in each of
     their records, and write their own destruction records.
     """
 
@@ -100,9 +100,9 @@ class DataClass:
     title: LazyString
     since: LazyString
     basis: LazyString
-    days: int
-    least: int
-    most: int
+    days: int = 0
+    least: int = 0
+    most: int = 0
     purge: Callable[[Due], Purged] | None = None
     own_terms: bool = False
 

@@ -99,14 +99,11 @@ FILES = (
     ),
 )
 """The last class: others let files go."""
-BY_LAW = (
+FOR_PROOF = (
     DataClass(
         "audit",
         _l("Audit trail"),
         _l("The entry was written"),
-        _l("Law: decisions have to stay traceable. Names are struck out when a person is erased."),
-        days=3650,
-        least=3650,
-        most=3650,
+        _l("Decisions have to stay traceable. Names are struck out when a person is erased."),
     ),
 )

@@ -78,7 +78,7 @@ def test_who_saw_an_older_time_is_told(client: Client, admin: Person) -> None:
 def test_classes_of_the_law_have_no_form(client: Client, admin: Person) -> None:
     client.sign_in(admin)
     page = client.get(PAGE).text
-    assert "Kept by law, at least 10 years" in page
+    assert "Kept for proof, not destroyed by the clock" in page
     assert f'href="{PAGE}/mails"' in page
     assert [client.get(f"{PAGE}/{key}").status_code for key in ("audit", "travel_papers", "nothing")] == [
         404

@@ -28,7 +28,7 @@ class Line:
     def kept(self) -> str:
         """The time in words."""
         if not self.data_class.is_purged:
-            return str(_("Kept by law, at least %(years)s years", years=self.data_class.days // 365))
+            return str(_("Kept for proof, not destroyed by the clock"))
         if self.data_class.own_terms:
             return str(_("As each trip says, at most %(days)s days", days=self.data_class.most))
         return days_word(self.term.days)
