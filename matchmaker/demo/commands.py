@@ -20,7 +20,7 @@ from matchmaker.demo.destructions import add_destructions
 from matchmaker.demo.duplicates import find_duplicates
 from matchmaker.demo.erasures import add_erasures
 from matchmaker.demo.exchanges import add_exchanges
-from matchmaker.demo.firms import add_firms
+from matchmaker.demo.firms import Stored, add_firms
 from matchmaker.demo.follow_ups import add_follow_ups
 from matchmaker.demo.following import add_following
 from matchmaker.demo.institutions import add_institutions
@@ -105,6 +105,17 @@ def fill() -> None:
     add_holders(people, morning)
     add_library(people, institutions, mou_id, morning)
     add_opportunities(stored, people, mou_id, morning)
+    _fill_programmes(stored, pairs, people, institutions, mou_id, morning)
+
+
+def _fill_programmes(
+    stored: dict[str, list[Stored]],
+    pairs: Pairs,
+    people: dict[str, int],
+    institutions: dict[str, int],
+    mou_id: int,
+    morning: datetime,
+) -> None:
     table = [*rows("programmes"), trip_of_now(clock.now())]
     programmes = add_programmes(stored, people, institutions, mou_id, morning, table)
     add_trainings(programmes, people)

@@ -20,13 +20,14 @@ TOO_LONG = _l("Write at most %(max)d letters.")
 class WrittenForm(VersionedForm):
     """Words in a language that their writer chooses; the one of the page to begin with."""
 
+    language = SelectField(_l("Language"))
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         spoken = language()
-        field: SelectField = self["language"]
-        field.choices = [(code, languages.title(code, spoken)) for code in LANGUAGES]
-        if field.data is None:
-            field.data = spoken if spoken in LANGUAGES else LANGUAGES[-1]
+        self.language.choices = [(code, languages.title(code, spoken)) for code in LANGUAGES]
+        if self.language.data is None:
+            self.language.data = spoken if spoken in LANGUAGES else LANGUAGES[-1]
 
 
 class QuestionForm(WrittenForm):

@@ -47,7 +47,7 @@ def purge(progress: Progress) -> dict[str, Any]:
             db.session.rollback()
             log.error("purging %s failed: %s", one.key, type(failure).__name__)
             failed.append(one.key)
-    db.session.commit()
+    progress.report(len(due), len(due), every=0)
     forget_freed_pages()
     if failed:
         raise RuntimeError("not purged: " + ", ".join(failed))

@@ -37,7 +37,7 @@ def retention() -> Response:
     )
 
 
-@bp.route("/retention/<key>", methods=["GET", "POST"])
+@bp.route("/retention/<string:key>", methods=["GET", "POST"])
 @access(rules.may_set_term, load=queries.data_class)
 def retention_term(data_class: DataClass) -> AnyResponse:
     """One class: the time in force, the times set so far, a new one."""
