@@ -33,12 +33,13 @@ class Moved:
 
 def take(actor: Actor, task: Task) -> None:
     """Take a task that nobody holds; raises Conflict where somebody was faster. One's own stays one's own."""
+    row = queries.newest_row(task)
     [held] = queries.with_holders([task])
     if held.person_id == actor.person_id:
         return
     if held.person is not None:
         raise Conflict(_("%(name)s holds this task.", name=held.person.name))
-    _store(actor, task, actor.person_id, "", "take_task")
+    _store(actor, task, row, actor.person_id, "", "take_task")
 
 
 def give_back(actor: Actor, task: Task) -> None:
@@ -58,6 +59,7 @@ def give(actor: Actor, task: Task, to: Person, *, reason: str) -> None:
 
     Raises Conflict where the colleague may not do it, holds it already, or somebody was faster.
     """
+    seen = queries.newest_row(task)
     [held] = queries.with_holders([task])
     former = held.person
     if held.person_id == to.id:
@@ -66,7 +68,7 @@ def give(actor: Actor, task: Task, to: Person, *, reason: str) -> None:
         theirs = queries.tasks_of(to.id).get(task.code)
     if theirs is None or theirs.key != task.key:
         raise Conflict(_("%(name)s may not do this task.", name=to.name))
-    row = _store(actor, task, to.id, reason, "assign", former.id if former else 0)
+    row = _store(actor, task, seen, to.id, reason, "assign", former.id if former else 0)
     if to.id != actor.person_id:
         notices.tell_new_holder(row, theirs, to)
     if former is not None and former.id != actor.person_id:
@@ -108,10 +110,15 @@ def _each(found: Sequence[Task], deed: Callable[[Task], None]) -> Moved:
 
 
 def _store(
-    actor: Actor, task: Task, person_id: int, reason: str, verb: str, before_id: int = 0
+    actor: Actor,
+    task: Task,
+    row: TaskHolder | None,
+    person_id: int,
+    reason: str,
+    verb: str,
+    before_id: int = 0,
 ) -> TaskHolder:
-    """Write who holds a task now, if nobody changed that since it was read."""
-    row = queries.newest_row(task)
+    """Write who holds a task now, if nobody changed that since its row was read; raises Conflict."""
     values = {
         "person_id": person_id,
         "institution_id": employer(person_id),

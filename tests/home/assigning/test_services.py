@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from matchmaker.accounts.models import Person
@@ -177,3 +177,29 @@ def test_two_who_take_at_once_make_one_holder(
     with app.app_context():
         row = db.session.scalars(select(TaskHolder)).one()
         assert row.person_id in (one.id, other.id)
+
+
+@pytest.mark.data
+def test_what_somebody_took_after_it_was_looked_at_is_not_taken_from_them(
+    app: Flask, given: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with given():
+        agency = InstitutionFactory(country="TR")
+        one, other, gone = (official(agency, STAFF) for _ in range(3))
+        FirmFactory(state=FirmState.SUBMITTED, submitted_at=clock.now())
+        services.take(actor_of(gone), only_task(actor_of(gone)))
+        gone.disabled_at = clock.now()
+    look = queries.with_holders
+
+    def look_before_another(found: Any) -> Any:
+        seen = look(found)
+        faster = update(TaskHolder).values(person_id=other.id, turn=TaskHolder.turn + 1)
+        db.session.execute(faster, execution_options={"synchronize_session": False})
+        return seen
+
+    with app.app_context():
+        actor = actor_of(one.id)
+        task = only_task(actor)
+        monkeypatch.setattr(queries, "with_holders", look_before_another)
+        with pytest.raises(Conflict):
+            services.take(actor, task)
