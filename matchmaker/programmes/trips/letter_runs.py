@@ -11,8 +11,8 @@ from matchmaker.core.db import db
 from matchmaker.core.i18n import in_language
 from matchmaker.core.unit_of_work import next_unit_of_work
 from matchmaker.institutions.queries import grants
-from matchmaker.programmes import screening
 from matchmaker.programmes.models import Programme
+from matchmaker.programmes.screening import OnHold
 from matchmaker.programmes.trips import frame_queries, letter_queries, letter_services, paper_queries
 from matchmaker.programmes.trips.letter_services import Order
 from matchmaker.programmes.trips.letter_texts import number_of
@@ -55,12 +55,15 @@ def _write_some(run_id: int, numbers: list[int]) -> list[int]:
     left_out = []
     for delegate in frame_queries.delegates_by_number(numbers):
         mine = papers.get(delegate.id)
-        if mine is None or not mine.passport_locked or screening.is_on_hold(programme, delegate.sign_up):
+        if mine is None or not mine.passport_locked:
             left_out.append(delegate.id)
-        else:
+            continue
+        try:
             letter_services.issue(
                 actor, programme, delegate, order, frame=frame, papers=mine, batch=run.batch
             )
+        except OnHold:
+            left_out.append(delegate.id)
     return left_out
 
 
