@@ -18,6 +18,8 @@ COMPILED := $(CATALOGUES:.po=.mo)
 
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONUTF8 := 1
+# A machine that forbids Python to keep what it compiled makes every process of the suite compile all libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## List the targets
