@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -127,6 +127,8 @@ class Entity(Base):
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
 
+Row = TypeVar("Row", bound=Base)
+
 TURN = "matchmaker.turn"
 """Marks a connection that holds the turn to write."""
 
@@ -158,14 +160,25 @@ def begin_write() -> None:
 def upsert(model: type[Base], rows: Sequence[dict[str, Any]], key: Sequence[str]) -> None:
     """Insert many rows; those whose key is there already take the other values. All rows have the same columns.
 
-    The only place that says ON CONFLICT, which both databases know; `key` names the columns of a unique constraint.
+    `key` names the columns of a unique constraint.
     """
     if not rows:
         return
-    make = sqlite_insert if db.session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    statement = make(model)
+    statement = _insert_that_may_conflict(model)
     taken = {name: statement.excluded[name] for name in rows[0] if name not in key}
     db.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=taken), rows)
+
+
+def insert_new(model: type[Row], row: dict[str, Any], key: Sequence[str]) -> Row | None:
+    """Insert a row at once; None where there is one with this key, also of a writer at the same moment."""
+    statement = _insert_that_may_conflict(model).values(row).on_conflict_do_nothing(index_elements=list(key))
+    return db.session.scalars(statement.returning(model)).one_or_none()
+
+
+def _insert_that_may_conflict(model: type[Base]) -> Any:
+    """The only place that chooses an INSERT with ON CONFLICT, which both databases know."""
+    make = sqlite_insert if db.session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    return make(model)
 
 
 def forget_freed_pages() -> None:

@@ -5,13 +5,12 @@ from collections.abc import Collection
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import Person
 from matchmaker.accounts.secret_keys import fingerprint, lock, unlock
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
-from matchmaker.core.db import db
+from matchmaker.core.db import db, insert_new
 from matchmaker.core.errors import Conflict
 from matchmaker.core.i18n import in_language
 from matchmaker.core.mail import MailState, OutboxMail, hold, link, queue_mail, release
@@ -42,9 +41,14 @@ def notify(
     worded_by, else of the one that looks after the person, where it has written its own for this kind.
     """
     about = KINDS[kind]
-    notice = _new_notice(
-        Notice(person_id=person_id, kind=kind, subject=subject[:500], path=path, event_key=event_key)
-    )
+    row = {
+        "person_id": person_id,
+        "kind": kind,
+        "subject": subject[:500],
+        "path": path,
+        "event_key": event_key,
+    }
+    notice = insert_new(Notice, row, key=("person_id", "event_key"))
     if notice is None or not mail:
         return notice
     person = db.session.get_one(Person, person_id)
@@ -65,18 +69,6 @@ def notify(
             url=full_address(path),
         )
         db.session.flush()
-    return notice
-
-
-def _new_notice(notice: Notice) -> Notice | None:
-    same = (Notice.person_id == notice.person_id, Notice.event_key == notice.event_key)
-    if db.session.scalar(select(Notice.id).where(*same)) is not None:
-        return None
-    try:
-        with db.session.begin_nested():
-            db.session.add(notice)
-    except IntegrityError:
-        return None
     return notice
 
 
