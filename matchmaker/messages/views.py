@@ -15,6 +15,7 @@ from matchmaker.core.requests import key_or_none
 from matchmaker.firms.queries import members_to_tell
 from matchmaker.matching.models import Match
 from matchmaker.matching.queries import match as load_match
+from matchmaker.matching.rules import ENDED
 from matchmaker.messages import queries, rules, services
 from matchmaker.messages.forms import MessageForm, ReadForm
 from matchmaker.messages.models import MessageAttachment
@@ -100,6 +101,7 @@ def _thread(match: Match, form: MessageForm, status: int = 200) -> Response:
         messages=messages,
         form=form,
         may_write=rules.may_write(actor, match),
+        has_ended=match.state in ENDED,
         unread_up_to=theirs[-1] if theirs and theirs[-1] > (mark.message_id if mark else 0) else 0,
         first_unread=next((number for number in theirs if number > (mark.message_id if mark else 0)), 0),
         seen_up_to=queries.seen_up_to(match.id, [person.id for person in members_to_tell(other.id)]),

@@ -61,6 +61,20 @@ def test_write_then_both_sides_read_it_and_the_other_is_told_without_content(
         assert "DN 200" not in mail.subject + mail.text + mail.html
 
 
+def test_nobody_is_asked_to_write_where_the_introduction_has_ended(
+    app: Flask, client: Client, pair: tuple[Match, Person, Person]
+) -> None:
+    match, writer, _reader = pair
+    client.sign_in(writer)
+    before = client.get(url(match)).text
+    with app.app_context():
+        db.session.get_one(Match, match.id).state = MatchState.CLOSED
+        db.session.commit()
+    after = client.get(url(match)).text
+    assert ("Write the first one" in before, "Write the first one" in after) == (True, False)
+    assert "its messages are destroyed" in after
+
+
 def test_two_messages_before_the_reader_looks_make_one_notice(
     app: Flask, client: Client, pair: tuple[Match, Person, Person]
 ) -> None:
