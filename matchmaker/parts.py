@@ -166,6 +166,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     opportunities_views.bp,
     opportunities_views.interests_bp,
     opportunities_views.questions_bp,
+    opportunities_views.words_bp,
     programmes_views.bp,
     exchanges_views.bp,
     lists_views.bp,

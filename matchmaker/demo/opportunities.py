@@ -1,10 +1,11 @@
-"""A dozen opportunities of both sides in three languages, in every state that firms and institutions meet."""
+"""Fifteen opportunities of both sides in three languages, in every state that firms and institutions meet."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from matchmaker.demo.checks import add_checks
 from matchmaker.demo.firms import Stored
 from matchmaker.demo.questions import add_questions
 from matchmaker.demo.special import of_sector
@@ -44,6 +45,8 @@ INTERESTED: Final = {
     "tr": "Yılda yaklaşık 200 ton döküm alıyoruz; deneme partisi için fiyat ve teslim süresi isteriz.",
     "ru": "Закупаем около 300 кранов в год для линий клея; хотим обсудить образцы и срок поставки.",
 }
+CHECKED: Final = ("valve-housings", "mixers", "valves-again", "humidity")
+"""What was sent since opportunities are checked: nothing found, nearly the same again, the very same again, sensitive words."""
 OTHER: Final = {"TR": "RU", "RU": "TR"}
 
 
@@ -70,6 +73,7 @@ def add_opportunities(
         Interest, list(_interests(dict(zip((one.row["code"] for one in made), told, strict=True)), stored))
     )
     add_all(OpportunityEvent, [event for number, one in told for event in one.events(number, people)])
+    add_checks([number for number, one in told if one.row["code"] in CHECKED])
     add_questions({one.row["code"]: (number, one.firm) for number, one in told}, stored, morning)
 
 

@@ -289,7 +289,7 @@ class ReviewForm(VersionedForm):
         validators=[Optional(), Length(max=rules.LONGEST_NOTE, message=TOO_LONG)],
         description=_l(
             "The firm and the institutions concerned read it. Needed where you return or refuse, or where goods are on the "
-            "common high priority list."
+            "common high priority list or the check found sensitive words."
         ),
         render_kw={"rows": 3},
     )

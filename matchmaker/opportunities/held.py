@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.personal_data import Fate, Held, Part
+from matchmaker.opportunities.checks.models import OpportunityCheck, SensitiveWordChange
 from matchmaker.opportunities.interests.models import Interest
 from matchmaker.opportunities.models import Opportunity, OpportunityEvent, OpportunityReach
 from matchmaker.opportunities.questions.models import OpportunityQuestion
@@ -30,9 +31,11 @@ PART = Part(
     named=(
         Interest.answered_by_id,
         Opportunity.author_id,
+        OpportunityCheck.person_id,
         OpportunityEvent.person_id,
         OpportunityQuestion.answered_by_id,
         OpportunityQuestion.hidden_by_id,
         OpportunityReach.officer_id,
+        SensitiveWordChange.set_by_id,
     ),
 )

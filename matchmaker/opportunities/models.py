@@ -28,7 +28,8 @@ class Opportunity(Entity):
     """What a firm offers or seeks. It leaves all lists on the day expires_on.
 
     opens_at is when firms see it although an institution has not answered; partnerships holds "code:side";
-    search_text is the folded text that the list is searched in; anonymous hides the firm until it accepts an interest; note is what an institution said last.
+    search_text is the folded text that the list is searched in; anonymous hides the firm until it accepts an interest; note is what an institution said last;
+    points are those of the last check (`checks`), None where none was made.
     """
 
     __tablename__ = "opportunity"
@@ -58,6 +59,7 @@ class Opportunity(Entity):
     expires_on: Mapped[date | None]
     note: Mapped[Prose] = mapped_column(default="")
     search_text: Mapped[Prose] = mapped_column(default="")
+    points: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

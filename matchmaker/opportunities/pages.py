@@ -19,6 +19,7 @@ from matchmaker.firms.models import Firm
 from matchmaker.firms.names import ShownName, shown_name
 from matchmaker.firms.signals import introduced_among
 from matchmaker.opportunities import queries, rules, words
+from matchmaker.opportunities.checks.pages import mark_of
 from matchmaker.opportunities.enums import OpportunityKind
 from matchmaker.opportunities.interests import queries as interests
 from matchmaker.opportunities.interests.models import Interest
@@ -53,6 +54,7 @@ class Row:
     goods: str
     badge: Badge
     has_listed_goods: bool
+    mark: Badge | None
     opportunity: Opportunity
 
 
@@ -124,6 +126,7 @@ def row_of(actor: Actor, opportunity: Opportunity, close: Closeness) -> Row:
         goods=" · ".join(dict.fromkeys(hs.label(good.hs_code[:4], spoken) for good in opportunity.goods[:2])),
         badge=badge_of(opportunity),
         has_listed_goods=bool(rules.listed_goods(opportunity)),
+        mark=mark_of(actor, opportunity),
         opportunity=opportunity,
     )
 

@@ -165,8 +165,12 @@ def _to_answer(countries: Collection[str]) -> ColumnElement[bool]:
 
 
 def to_review(countries: Collection[str], page: int = 1) -> Part[Opportunity]:
-    """What firms of these countries sent and their institution has not decided, the longest waiting first."""
-    return _part([_to_review(countries)], page, Opportunity.submitted_at, Opportunity.id)
+    """What firms of these countries sent and their institution has not decided: by the points of the check, then by time.
+
+    What nothing was found in stands first: it takes a minute, and waits for nothing that has to be asked.
+    """
+    points = func.coalesce(Opportunity.points, 0)
+    return _part([_to_review(countries)], page, points, Opportunity.submitted_at, Opportunity.id)
 
 
 def to_answer(countries: Collection[str], page: int = 1) -> Part[Opportunity]:

@@ -13,6 +13,7 @@ from matchmaker.core.requests import asked_page
 from matchmaker.core.versions import ChangedMeanwhile
 from matchmaker.opportunities import pages, queries, reviews, rules, words
 from matchmaker.opportunities.blueprint import bp
+from matchmaker.opportunities.checks.pages import checks_for, told_to
 from matchmaker.opportunities.enums import OpportunityVerb
 from matchmaker.opportunities.forms import AnswerForm, ReviewForm
 from matchmaker.opportunities.interests import queries as interests
@@ -109,6 +110,8 @@ def page(
         facts=pages.facts_of(opportunity),
         listed_goods=pages.listed_goods_of(actor, opportunity),
         badge=pages.badge_of(opportunity),
+        checks=checks_for(actor, opportunity),
+        told=told_to(actor, opportunity),
         moves=rules.allowed_moves(actor, opportunity, today),
         insider=rules.is_insider(actor, opportunity),
         review_form=review_form if verbs else None,

@@ -10,6 +10,7 @@ from matchmaker.firms.enums import FirmState
 from matchmaker.mous import queries as mous
 from matchmaker.mous.cover import require_cover
 from matchmaker.opportunities import listed_goods, notices, queries, rules
+from matchmaker.opportunities.checks import services as checking
 from matchmaker.opportunities.enums import OpportunityState, OpportunityVerb, Standing
 from matchmaker.opportunities.models import Opportunity, OpportunityReach
 from matchmaker.opportunities.moves import check, move
@@ -27,7 +28,7 @@ def review(
     """Decide for the firm's institution: announce to the other side, return with a comment, refuse with a reason.
 
     Announcing needs a memorandum in force for each country, or a reason that is logged, and a note where goods are on
-    the common high priority list. The firm is told. Raises Conflict where somebody decided already, ChangedMeanwhile where it
+    the common high priority list or the check found sensitive words. The firm is told. Raises Conflict where somebody decided already, ChangedMeanwhile where it
     reads otherwise than the `version` that was looked at, DomainError at the field.
     """
     opportunity = queries.locked(opportunity.id)
@@ -35,6 +36,7 @@ def review(
     require_version(opportunity.version, version)
     if verb is OpportunityVerb.ANNOUNCE:
         listed_goods.require_reason(actor, opportunity, note)
+        checking.require_reason(actor, opportunity, note)
         _announce(actor, opportunity, override_reason)
     move(actor, opportunity, verb, note=note)
     opportunity.note = note.strip()

@@ -11,9 +11,12 @@ from matchmaker.firms import queries as firms
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.models import Firm
 from matchmaker.opportunities import listed_goods, notices, queries, rules, writing
+from matchmaker.opportunities.checks import queries as checks
+from matchmaker.opportunities.checks import services as checking
+from matchmaker.opportunities.checks.enums import Outcome
 from matchmaker.opportunities.enums import OpportunityKind, OpportunityVerb, Standing
 from matchmaker.opportunities.models import Opportunity, OpportunityReach
-from matchmaker.opportunities.moves import move
+from matchmaker.opportunities.moves import check, move
 from matchmaker.opportunities.words import MISSING
 from matchmaker.opportunities.writing import Content
 
@@ -49,6 +52,7 @@ def change(
     actor: Actor, opportunity: Opportunity, content: Content, *, version: int | None = None
 ) -> Opportunity:
     """Change a draft; raises Conflict where it is none any more or somebody changed it since `version` was read."""
+    checks.hold_firms(opportunity.firm_id)
     opportunity = queries.locked(opportunity.id)
     if not rules.may_edit(actor, opportunity):
         raise Conflict(_("This opportunity is no draft any more. Nothing was changed."))
@@ -62,8 +66,13 @@ def change(
 
 
 def submit(actor: Actor, opportunity: Opportunity) -> Opportunity:
-    """Send a draft to the firm's institution, whose staff are told; raises Incomplete, DomainError, Conflict."""
+    """Send a draft to the firm's institution, whose staff are told, unless the check gives it back to the firm.
+
+    Then it stays a draft, and what was found is kept. Raises Incomplete, DomainError, Conflict.
+    """
+    checks.hold_firms(opportunity.firm_id)
     opportunity = queries.locked(opportunity.id)
+    check(actor, opportunity, OpportunityVerb.SUBMIT)
     _require_verified(opportunity.firm)
     lacking = rules.missing(opportunity)
     if lacking:
@@ -72,6 +81,8 @@ def submit(actor: Actor, opportunity: Opportunity) -> Opportunity:
         raise DomainError(_("This day has gone by. Enter a day that is still to come."), "deadline")
     if not opportunity.reaches:
         raise DomainError(_("Choose at least one country whose firms shall read it."), "countries")
+    if checking.check(actor, opportunity).outcome is Outcome.REFUSED:
+        return opportunity
     opportunity.submitted_at, opportunity.note = clock.now(), ""
     for reach in opportunity.reaches:
         _ask_anew(reach)

@@ -1,6 +1,6 @@
 """Pages of opportunities: the list, one of them, what a firm writes, what institutions decide."""
 
-from flask import Response, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from matchmaker.core import clock
 from matchmaker.core.access import access, current_actor
 from matchmaker.core.errors import DomainError, NotFound
-from matchmaker.core.htmx import done, render
+from matchmaker.core.htmx import done, go_to, render
 from matchmaker.core.navigation import Place, add_place
 from matchmaker.core.requests import asked_page
 from matchmaker.opportunities import listeners, pages, queries, review_views, rules, services, words
-from matchmaker.opportunities.blueprint import bp, interests_bp, questions_bp
-from matchmaker.opportunities.enums import OpportunityKind, OpportunityVerb
+from matchmaker.opportunities.blueprint import bp, interests_bp, questions_bp, words_bp
+from matchmaker.opportunities.checks import views as word_views
+from matchmaker.opportunities.enums import OpportunityKind, OpportunityState, OpportunityVerb
 from matchmaker.opportunities.forms import OpportunityForm
 from matchmaker.opportunities.interests import views as interest_views
 from matchmaker.opportunities.models import Opportunity
@@ -29,6 +30,8 @@ __all__ = [
     "question_views",
     "questions_bp",
     "review_views",
+    "word_views",
+    "words_bp",
 ]
 
 add_place(Place("opportunities.index", _l("Opportunities"), "bookmark", rules.may_read, order=25))
@@ -108,12 +111,21 @@ def move(found: tuple[Opportunity, OpportunityVerb]) -> AnyResponse:
     """Send, take back, renew, change or withdraw; what is missing is asked for where it is written."""
     opportunity, verb = found
     try:
-        services.MOVES[verb](current_actor(), opportunity)
+        opportunity = services.MOVES[verb](current_actor(), opportunity)
     except Incomplete as error:
         form = _form(opportunity.kind, opportunity, shown=True)
         form.refuse(error)
         return _form_page(form, opportunity, 422)
-    return done(str(words.DONE[verb]), to=url_for("opportunities.show", opportunity_id=opportunity.id))
+    return _moved(opportunity, verb)
+
+
+def _moved(opportunity: Opportunity, verb: OpportunityVerb | None) -> AnyResponse:
+    """To its page, which tells why a draft was given back instead of being sent."""
+    where = url_for("opportunities.show", opportunity_id=opportunity.id)
+    if verb is OpportunityVerb.SUBMIT and opportunity.state is OpportunityState.DRAFT:
+        flash(_("It is kept as a draft and was not sent. Read why."), "danger")
+        return go_to(where)
+    return done(str(words.DONE[verb]) if verb else _("The draft is saved."), to=where)
 
 
 def _form(kind: OpportunityKind, opportunity: Opportunity | None, *, shown: bool = False) -> OpportunityForm:
@@ -139,9 +151,7 @@ def _edit(kind: OpportunityKind, opportunity: Opportunity | None) -> AnyResponse
         except DomainError as error:
             form.refuse(error)
         else:
-            verb = OpportunityVerb.SUBMIT if "send" in request.form else None
-            message = str(words.DONE[verb]) if verb else _("The draft is saved.")
-            return done(message, to=url_for("opportunities.show", opportunity_id=kept.id))
+            return _moved(kept, OpportunityVerb.SUBMIT if "send" in request.form else None)
     return _form_page(form, opportunity, 422 if form.is_submitted() else 200)
 
 

@@ -102,7 +102,9 @@ def test_the_way_from_a_draft_to_the_list_with_audit_and_mail(sides: Sides) -> N
     assert found(sides.actor("other")) == found(sides.actor("firm")) == [opportunity.id]
     assert told(sides.people["firm"]) == ["opportunity_announced", "opportunity_published"]
     deeds = select(AuditEntry.action).where(AuditEntry.entity == "opportunity").order_by(AuditEntry.id)
-    assert list(db.session.scalars(deeds)) == ["begin", "submit", "announce", "clear", "publish"]
+    assert list(db.session.scalars(deeds)) == [
+        "begin", "check_submission", "submit", "announce", "clear", "publish",
+    ]  # fmt: skip
     mails = list(db.session.scalars(select(OutboxMail)))
     assert len(mails) == 5
     assert not any(TITLE in mail.subject + mail.text for mail in mails)
