@@ -67,7 +67,9 @@ NUMBERS: Final = {
     " opportunity.id = opportunity_id WHERE opportunity_question.state = 'open' AND opportunity.firm_id = {own}",
     "own_question": "SELECT min(id) FROM opportunity_question WHERE state = 'open' AND firm_id = {own}",
     "answered_question": "SELECT min(id) FROM opportunity_question WHERE state = 'answered'",
-    "sent": "SELECT min(id) FROM opportunity WHERE state = 'submitted'",
+    "marked": "SELECT min(opportunity.id) FROM opportunity JOIN firm ON firm.id = firm_id WHERE opportunity.state = 'submitted'"
+    " AND points > 0 AND country = 'TR'",
+    "given_back": "SELECT min(id) FROM opportunity WHERE state = 'draft' AND points > 0 AND firm_id = {own}",
     "abroad": "SELECT max(id) FROM opportunity WHERE state = 'announced'",
 }
 """Each may name those before it."""
@@ -88,7 +90,7 @@ PAGES: Final = {
         /settings/own-data /settings/erasure
         /b2b-days/participants/{wishing}/wishes /b2b-days/participants/{wishing}/own
         /b2b-days/participants/{going}/requests /b2b-days/agendas/{going} /day-participants/{going}/next
-        /day-participants/{going}/outcomes /opportunities /opportunities/{opportunity} /opportunities/mine
+        /day-participants/{going}/outcomes /opportunities /opportunities/{opportunity} /opportunities/{given_back} /opportunities/mine
         /opportunities/new /opportunities/new/business_request /opportunities/{foreign}/interest
         /opportunity-interests/{interest} /opportunities/{foreign}/questions/new
         /opportunity-questions/{waiting_question} /opportunity-questions/{own_question}
@@ -100,16 +102,16 @@ PAGES: Final = {
         /b2b-days/{open_day}/firms /erasure-requests
         /erasure-requests/{asked_erasure} /erasure-requests/{refused_erasure}
         /b2b-days/{planned}/timetable?chosen={wish} /check-points/{door} /b2b-days/{running}/live
-        /b2b-days/{running}/board /b2b-days/{over}/results /opportunities/queue /opportunities/{sent}
+        /b2b-days/{running}/board /b2b-days/{over}/results /opportunities/queue /opportunities/{marked}
         /opportunities/{abroad} /opportunity-questions/{answered_question} /reports/funnel?by=region /reports/funnel/verified /mail/templates
         /mail/templates/{institution}/programme_message/tr""",
     "staff.ru": "/register-imports /firms/to-verify",
     "coordinator.tr": """/home /inbox /inbox/load /inbox/ageing /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
         /approvals/{held} /matches/{talks} /transfers /follow-ups?state=answered""",
-    "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis",
+    "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis /sensitive-words",
     "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
     "expert.ru": "/home /firms/{own} /reports/funnel",
-    "admin": """/home /retention /retention/mails /destruction-records /audit-log /institutions /institutions/{institution}/people
+    "admin": """/home /sensitive-words/change /retention /retention/mails /destruction-records /audit-log /institutions /institutions/{institution}/people
         /institutions/{institution}/people/{officer} /institutions/{institution}/people/{officer}/tasks
         /institutions/{institution}/invitations/new /mail /register-imports /mous/{mou}""",
 }

@@ -45,7 +45,7 @@ class ShownFinding:
     points: int
     likeness: int | None
     said: str
-    beside: Beside | None
+    other: Beside | None
 
 
 @dataclass(frozen=True, slots=True)
