@@ -110,7 +110,7 @@ STANDINGS: Final = {
 }
 MISSING: Final = {
     "title": _l("Title"),
-    "summary": _l("Summary"),
+    "summary": lazy_pgettext("opportunity", "Summary"),
     "description": _l("Description"),
     "advantages": _l("Advantages and innovation"),
     "partner_role": _l("Role of the partner"),

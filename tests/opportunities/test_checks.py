@@ -392,7 +392,7 @@ def test_the_firm_reads_what_to_set_right_and_the_officers_all_of_it(
     assert "another opportunity of yours" in given_back
     assert f'href="{first}"' in given_back
     assert "Your institution looks closer at this:" in waiting
-    for secret in ("points", "“drone”", "alike"):
+    for secret in ("points", ">drone, ", "alike"):
         assert secret not in given_back + waiting
         assert secret in reviewed
     assert "Earlier checks" in reviewed

@@ -44,7 +44,7 @@ class ShownFinding:
     name: LazyString
     points: int
     likeness: int | None
-    said: str
+    said: Sequence[str]
     other: Beside | None
 
 
@@ -83,8 +83,7 @@ def checks_for(actor: Actor, opportunity: Opportunity) -> list[ShownCheck]:
 def _finding(actor: Actor, opportunity: Opportunity, found: OpportunityFinding) -> ShownFinding:
     parts = [_part(part) for part in found.parts]
     goods = [_code(code) for code in found.goods]
-    words = [f"“{word}”" for word in found.words]
-    said = ". ".join(", ".join(some) for some in (words, parts, goods) if some)
+    said = [line for line in (", ".join(found.words), ", ".join(parts), "; ".join(goods)) if line]
     other = found.other
     shown = other is not None and opportunities.may_see(actor, other)
     return ShownFinding(
@@ -99,7 +98,7 @@ def _finding(actor: Actor, opportunity: Opportunity, found: OpportunityFinding) 
 def _part(part: str) -> str:
     """A field of the words in one language, such as summary_tr."""
     name, _underscore, code = part.rpartition("_")
-    return f"{MISSING[name]} ({all_languages.title(code, language())})"
+    return f"{MISSING[name]} ({all_languages.label(code, language())})"
 
 
 def _beside(this: Opportunity, other: Opportunity) -> Beside:
