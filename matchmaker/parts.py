@@ -47,6 +47,8 @@ from matchmaker.firms import merged as firms_merged
 from matchmaker.firms import rules as firms_rules
 from matchmaker.firms import tasks as firms_tasks
 from matchmaker.firms import views as firms_views
+from matchmaker.firms.declarations import rules as declarations_rules
+from matchmaker.firms.declarations import tasks as declarations_tasks
 from matchmaker.firms.duplicates import rules as duplicates_rules
 from matchmaker.firms.duplicates import tasks as duplicates_tasks
 from matchmaker.firms.duplicates import views as duplicates_views
@@ -212,6 +214,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     screening_lists_tasks.run_sanctions_list,
     directory_tasks.make_index,
     saved_tasks.send_digests,
+    declarations_tasks.remind,
     duplicates_tasks.search_duplicates,
     firms_tasks.warn_of_ending_certificates,
     library_tasks.remind,
@@ -297,6 +300,7 @@ DATA_CLASSES: tuple[DataClass, ...] = (
 """How long each class of data is kept, in the order in which it is destroyed."""
 RULES = SimpleNamespace(
     accounts=accounts_rules,
+    declarations=declarations_rules,
     duplicates=duplicates_rules,
     admin=admin_rules,
     merging=merging_rules,

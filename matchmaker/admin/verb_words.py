@@ -97,6 +97,7 @@ VERBS = {
     "decide_region": lazy_pgettext("audit verb", "Region decided"),
     "decide_viability": lazy_pgettext("audit verb", "Viability decided"),
     "decide": lazy_pgettext("audit verb", "Decided"),
+    "declare": lazy_pgettext("audit verb", "Size declared"),
     "decline_join": lazy_pgettext("audit verb", "Join request declined"),
     "decline_offer": lazy_pgettext("audit verb", "Offer declined"),
     "decline": lazy_pgettext("audit verb", "Declined"),

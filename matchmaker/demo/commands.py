@@ -16,6 +16,7 @@ from matchmaker.demo.checking import add_checking
 from matchmaker.demo.codes import add_codes
 from matchmaker.demo.conversations import add_conversations
 from matchmaker.demo.deals import add_deals
+from matchmaker.demo.declarations import add_declarations
 from matchmaker.demo.destructions import add_destructions
 from matchmaker.demo.duplicates import find_duplicates
 from matchmaker.demo.erasures import add_erasures
@@ -86,6 +87,7 @@ def fill() -> None:
     stored = {
         country: add_firms(made, people, morning) for country, made in firms_of_the_demo(morning).items()
     }
+    add_declarations(stored, people, morning)
     add_checking(stored, people, morning)
     add_register(stored["RU"], morning.date())
     find_duplicates(stored)

@@ -15,6 +15,7 @@ from matchmaker.demo.texts import texts_of
 from matchmaker.demo.writing import add_all, add_numbered
 from matchmaker.engines.text.names import name_key
 from matchmaker.firms.consent_texts import VERSION, blank_text
+from matchmaker.firms.declarations.rules import ASKED_DAYS, last_day
 from matchmaker.firms.enums import ConsentPurpose, FirmSource, FirmState, RegisterStatus
 from matchmaker.firms.models import (
     ContactConsent,
@@ -32,8 +33,13 @@ from matchmaker.firms.models import (
     SearchOutbox,
 )
 from matchmaker.reference import nace, size_rules
+from matchmaker.reference.declaration_terms import holder_of, term_on
 from matchmaker.reference.nace import NaceRevision
 
+ASKED, ASKED_AGO = "firm.tr", 12
+"""Whose firm is asked for a new declaration of size, and so many days ago."""
+RUN_OUT: Final = 4
+"""The place, in both countries, of a firm whose declaration has run out."""
 NO_PASSWORD: Final = "!"
 """The people of the invented firms have accounts that nobody can sign in to."""
 POSITIONS: Final = {
@@ -167,7 +173,7 @@ def _firm(profile: Profile, owner: int, morning: datetime) -> dict[str, Any]:
         "website": f"https://www.{profile.name.slug}.example" if chance.random() < 0.8 else "",
         **_figures(profile, today),
         "ownership": {},
-        "declared_on": moment.date(),
+        **declared(profile, morning),
         "register_status": RegisterStatus.FOUND.value if russian else "",
         "register_checked_on": moment.date() if russian else None,
         "prefilled": [],
@@ -184,6 +190,31 @@ def _firm(profile: Profile, owner: int, morning: datetime) -> dict[str, Any]:
     }
 
 
+def declared(profile: Profile, morning: datetime) -> dict[str, Any]:
+    """When a firm declared its size, with figures of which year, and until when that counts.
+
+    Staff asked the firm of firm.tr@ anew, so that its declaration ends soon; one of another has run out.
+    """
+    today, on = morning.date(), joined(profile, morning).date()
+    if on.year < today.year:
+        on = min(date(today.year, 5, 5), today - timedelta(days=1))
+    if profile.place == RUN_OUT and not profile.accounts:
+        on = next(one for one in _springs(today) if _until(profile, one) < today)
+    until = _until(profile, on)
+    if ASKED in profile.accounts:
+        until = min(until, today + timedelta(days=ASKED_DAYS - ASKED_AGO))
+    return {"declared_on": on, "declared_until": until, "turnover_year": on.year - 1}
+
+
+def _springs(today: date) -> list[date]:
+    return [date(today.year - back, 5, 20) for back in (1, 2)]
+
+
+def _until(profile: Profile, on: date) -> date:
+    term = term_on((), profile.country, holder_of(profile.name.form), on)
+    return last_day(term, on.year - 1, on)
+
+
 def _figures(profile: Profile, today: date) -> dict[str, Any]:
     """Age and figures with the class that the rule of the day gives them."""
     rule = size_rules.size_class(
@@ -194,7 +225,6 @@ def _figures(profile: Profile, today: date) -> dict[str, Any]:
         "headcount": profile.headcount,
         "turnover": profile.turnover,
         "turnover_currency": CURRENCY[profile.country],
-        "turnover_year": today.year - 1,
         "size_class": rule.size_class.value,
         "size_rule": rule.rule,
     }

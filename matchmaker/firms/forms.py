@@ -246,18 +246,21 @@ class SizeForm(StepForm):
         if field.data is not None and not first <= field.data <= last:
             raise ValidationError(_("Enter a year between %(first)s and %(last)s.", first=first, last=last))
 
-    def apply(self, actor: Actor) -> None:
+    def figures(self) -> Figures:
+        """What was typed; what the form does not ask stays as the firm has it."""
         shares = {name: self.data[name] for name in ("public", "foreign_or_large") if name in self.data}
-        figures = Figures(
-            founded_year=self.founded_year.data,
+        return Figures(
+            founded_year=self.data.get("founded_year", self.firm.founded_year),
             headcount=self.headcount.data,
             turnover=self.turnover.data,
             turnover_currency=self.turnover_currency.data,
             turnover_year=self.turnover_year.data,
-            balance=self.balance.data,
+            balance=self.data.get("balance", self.firm.balance),
             ownership={name: format(share, "f") for name, share in shares.items() if share is not None},
         )
-        profile_services.set_figures(actor, self.firm, self.version.data, figures)
+
+    def apply(self, actor: Actor) -> None:
+        profile_services.set_figures(actor, self.firm, self.version.data, self.figures())
 
 
 class LanguagesForm(StepForm):

@@ -9,6 +9,7 @@ from matchmaker.core import audit
 from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
 from matchmaker.core.personal_data import Fate, Held, Obstacle, Part
+from matchmaker.firms.declarations.models import DeclarationRequest, RecordedTerm, SizeDeclaration
 from matchmaker.firms.duplicates.models import SuspectedPair
 from matchmaker.firms.enums import FirmState
 from matchmaker.firms.merging.models import MergeRecord
@@ -141,6 +142,7 @@ PART = Part(
         ),
     ),
     named=(
+        DeclarationRequest.asked_by_id,
         Firm.created_by_id,
         FirmInvitation.invited_by_id,
         FirmMarketChange.changed_by_id,
@@ -149,7 +151,9 @@ PART = Part(
         MergeRecord.person_id,
         MergeRecord.undone_by_id,
         ProfileChange.changed_by_id,
+        RecordedTerm.recorded_by_id,
         RegistrationCode.issued_by_id,
+        SizeDeclaration.declared_by_id,
         SuspectedPair.decided_by_id,
     ),
     obstacles=obstacles,

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from matchmaker.core.db import db
+from matchmaker.firms.declarations.models import DeclarationRequest, SizeDeclaration
 from matchmaker.firms.duplicates.models import DuplicateKey, DuplicateLook, SuspectedPair
 from matchmaker.firms.enums import JoinState
 from matchmaker.firms.merging.models import MergeRecord
@@ -64,6 +65,8 @@ PART = Part(
         Staying(FirmPast.firm_id, "it tells where the merged firm was counted at that time"),
         Staying(FirmReview.firm_id, HISTORY),
         Staying(ProfileChange.firm_id, HISTORY),
+        Staying(SizeDeclaration.firm_id, HISTORY),
+        Staying(DeclarationRequest.firm_id, HISTORY),
         Staying(RegistrationCode.firm_id, HISTORY),
         Staying(DuplicateKey.firm_id, "a firm out of use is found by nothing"),
         Staying(DuplicateLook.firm_id, "it tells up to which change that firm was looked at"),

@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from matchmaker.core import clock
 from matchmaker.firms import queries, rules, words
+from matchmaker.firms.declarations.words import badge_of
 from matchmaker.firms.enums import FirmState, StateVerb
 from matchmaker.firms.facts import Fact, certificate_line, facts, own_language
 from matchmaker.firms.market_history import market_history
@@ -58,6 +59,7 @@ def profile_page(firm: Firm, *, to_check: bool) -> dict[str, Any]:
         "what_next": words.WHAT_NEXT[firm.state],
         "waiting_change": queries.open_change(firm.id),
         "can_submit": (firm.state, StateVerb.SUBMIT) in rules.TRANSITIONS,
+        "declaration_badge": badge_of(firm.declared_until, clock.today()),
         "own_language": own_language(firm),
         "next_step": firm.wizard_step or "identifiers",
     }

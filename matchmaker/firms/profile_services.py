@@ -11,7 +11,8 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.core.files import StoredFile
 from matchmaker.engines.text.names import name_key
-from matchmaker.firms import rules, sizes
+from matchmaker.firms import rules
+from matchmaker.firms.declarations import services as declarations
 from matchmaker.firms.enums import (
     FieldGroup,
     FirmState,
@@ -94,6 +95,7 @@ def set_country(actor: Actor, firm: Firm, version: int | None, country: str) -> 
         firm.legal_form = firm.region_code = firm.region_note = firm.tax_office = ""
         firm.turnover_currency = firm.size_class = firm.size_rule = firm.register_status = ""
         firm.ownership, firm.prefilled = {}, []
+        declarations.forget(firm)
         firm.identifiers.clear()
         firm.sectors.clear()
 
@@ -136,15 +138,14 @@ def set_place(actor: Actor, firm: Firm, version: int | None, place: Place) -> No
 
 
 def set_figures(actor: Actor, firm: Firm, version: int | None, figures: Figures) -> None:
-    """Keep the figures with today as the day of declaration and compute the size class by the rule of that day."""
+    """Keep the figures as the firm's declaration of today, which computes the size class; raises DomainError at the field."""
     with changing(actor, firm, "size", version):
         firm.founded_year, firm.headcount = figures.founded_year, figures.headcount
         firm.turnover, firm.balance = figures.turnover, figures.balance
         firm.turnover_currency, firm.turnover_year = figures.turnover_currency, figures.turnover_year
         firm.ownership = dict(figures.ownership)
-        firm.declared_on = clock.today()
         _typed_over(firm, "size_class")
-        sizes.compute(firm, firm.declared_on)
+        declarations.declare(actor, firm)
 
 
 def set_languages(actor: Actor, firm: Firm, version: int | None, codes: list[str]) -> None:

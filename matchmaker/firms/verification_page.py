@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from matchmaker.core.access import current_actor
 from matchmaker.core.i18n import language, show_date
 from matchmaker.firms import queries, rules, verification_queries, words
+from matchmaker.firms.declarations.pages import declaration_card
 from matchmaker.firms.enums import FirmState, RegisterKind
 from matchmaker.firms.facts import facts, own_language
 from matchmaker.firms.market_history import market_history
@@ -185,6 +186,7 @@ def review_page(firm: Firm) -> dict[str, Any]:
         "sections": [ShownSection(step, facts(firm, step.name), "", False) for step in STEPS],
         "market_history": market_history(firm.id),
         "to_check": False,
+        "declaration": declaration_card(firm),
         "past": verification_queries.reviews(firm.id),
         "decisions": DECISIONS,
         "methods": METHODS,

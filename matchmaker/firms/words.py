@@ -87,16 +87,21 @@ REGISTER: dict[RegisterStatus, LazyString] = {
 
 def size_sentence(firm: "Firm") -> str:
     """The size class of a firm with the rule it follows from, or why there is none yet."""
-    if not firm.size_class:
+    return class_sentence(firm.country, firm.size_class, firm.size_rule)
+
+
+def class_sentence(country_code: str, size_class: str, size_rule: str) -> str:
+    """A size class with the rule of a country it follows from, or why there is none yet."""
+    if not size_class:
         return str(_("The size class is computed when headcount and turnover are known."))
-    name = size_class_label(firm.size_class)
-    if firm.size_rule == FROM_REGISTER:
+    name = size_class_label(size_class)
+    if size_rule == FROM_REGISTER:
         return str(_("%(size)s, as the register says.", size=name))
-    since = firm.size_rule.rpartition(" ")[2]
+    since = size_rule.rpartition(" ")[2]
     start = day(since)
     if start is None:
         return name
-    country = countries.label(firm.country, language())
+    country = countries.label(country_code, language())
     base = _(
         "%(size)s by the rule for %(country)s in force since %(date)s",
         size=name,
@@ -104,7 +109,7 @@ def size_sentence(firm: "Firm") -> str:
         date=show_date(start),
     )
     limit = next(
-        (one for one in size_rules.limits(firm.country, start) if one.size_class == firm.size_class), None
+        (one for one in size_rules.limits(country_code, start) if one.size_class == size_class), None
     )
     return f"{base}: {_limit_words(limit)}." if limit else f"{base}."
 

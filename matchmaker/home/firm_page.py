@@ -7,14 +7,18 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from matchmaker.core import zones
+from matchmaker.core import clock, zones
 from matchmaker.core.actor import Actor, FirmRole
 from matchmaker.core.i18n import language, show_date
 from matchmaker.engines.text.casing import upper
 from matchmaker.firms import queries as firms_queries
 from matchmaker.firms import rules as firms_rules
+from matchmaker.firms.declarations import queries as declarations
+from matchmaker.firms.declarations.rules import ends_soon, has_run_out
+from matchmaker.firms.declarations.words import badge_of
 from matchmaker.firms.models import Firm
 from matchmaker.firms.names import reader_name
+from matchmaker.firms.rules import EDITING_ROLES
 from matchmaker.firms.steps import STEPS
 from matchmaker.home.queries import open_join_requests
 from matchmaker.matching import queries as matching_queries
@@ -46,11 +50,12 @@ class Waiting:
 
 
 def waiting(actor: Actor) -> list[Waiting]:
-    """A B2B day that goes on, requests to answer, places held for an answer, other days, messages, people who ask to join."""
+    """A B2B day that goes on, requests to answer, places held for an answer, a declaration that ends, other days and so on."""
     days = waiting_days(actor)
     on = [one for one in days if one.ask is Ask.TODAY]
     found = [*map(_day, on), *_requests(actor), *places(actor)]
-    found += [*(_day(one) for one in days if one not in on), *_messages(actor), *_joins(actor)]
+    found += [*_declarations(actor), *(_day(one) for one in days if one not in on)]
+    found += [*_messages(actor), *_joins(actor)]
     return found[:MOST_WAITING]
 
 
@@ -142,6 +147,19 @@ def places(actor: Actor) -> list[Waiting]:
         )
         for found in programme_queries.waiting_for(actor)
     ]
+
+
+def _declarations(actor: Actor) -> list[Waiting]:
+    """Declarations of size that run out soon or have, of the firms the reader can renew them for."""
+    today, found = clock.today(), []
+    for item in actor.memberships:
+        until = declarations.counts_until(item.firm_id) if item.role in EDITING_ROLES else None
+        if not (ends_soon(until, today) or has_run_out(until, today)):
+            continue
+        words, _kind = badge_of(until, today)
+        address = url_for("firms.declaration", firm_id=item.firm_id)
+        found.append(Waiting("file-text", _("Declaration of size"), words, address, _("Renew")))
+    return found
 
 
 def _messages(actor: Actor) -> list[Waiting]:

@@ -33,6 +33,7 @@ def of_firm(firm: Firm) -> Applicant:
         verified=firm.state is FirmState.VERIFIED,
         exports=any(market.status is MarketStatus.EXPORTING for market in firm.markets),
         declared_on=firm.declared_on,
+        declared_until=firm.declared_until,
     )
 
 

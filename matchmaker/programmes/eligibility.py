@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 DECLARATION_DAYS = 365
-"""How long a declaration of size counts as current; both countries ask for it anew every year."""
+"""How long figures count as declared for a firm that was there before declarations had a last day."""
 
 
 class Condition(StrEnum):
@@ -34,6 +34,7 @@ class Applicant:
     verified: bool = False
     exports: bool = False
     declared_on: date | None = None
+    declared_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,14 @@ def _meets(condition: Condition, asked: Eligibility, applicant: Applicant, today
         Condition.SECTOR: bool(applicant.sectors & set(asked.sectors)),
         Condition.VERIFIED: applicant.verified,
         Condition.EXPORTS: applicant.exports,
-        Condition.DECLARED: is_current(applicant.declared_on, today),
+        Condition.DECLARED: is_declared(applicant, today),
     }
     return found[condition]
 
 
-def is_current(declared_on: date | None, today: date) -> bool:
-    """Whether a declaration of size is younger than a year."""
-    return declared_on is not None and today - timedelta(days=DECLARATION_DAYS) < declared_on <= today
+def is_declared(applicant: Applicant, today: date) -> bool:
+    """Whether the declaration of size counts: until its last day, without one for a year."""
+    if applicant.declared_until is not None:
+        return applicant.declared_on is not None and today <= applicant.declared_until
+    made = applicant.declared_on
+    return made is not None and today - timedelta(days=DECLARATION_DAYS) < made <= today

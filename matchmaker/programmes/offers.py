@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from matchmaker.core import clock
 from matchmaker.core.db import db
-from matchmaker.programmes import notices, queries, screening
+from matchmaker.programmes import declared, notices, queries, screening
 from matchmaker.programmes.applicants import facts
 from matchmaker.programmes.enums import ProgrammeState, SignUpState, SignUpVerb
 from matchmaker.programmes.models import Programme, SignUp
@@ -34,7 +34,8 @@ def offer_places(programme: Programme) -> int:
 
     They are asked in the order of arrival. Who does not fit, because the group is larger than what is left or because
     the places left are kept for others, keeps the position and the next one is asked. Who withdrew or let an offer
-    lapse waits no more and is never asked again. A firm that compliance has to decide about keeps its position too.
+    lapse waits no more and is never asked again. A firm that compliance has to decide about keeps its position too, and for a
+    trip one whose declaration of size has run out.
     """
     now = clock.now()
     if programme.state not in OFFERING or programme.starts_at <= now:
@@ -44,7 +45,9 @@ def offer_places(programme: Programme) -> int:
         return 0
     for sign_up in queries.sign_ups_of(programme.id, [SignUpState.WAITING]):
         seat = pool.seat(facts(sign_up), sign_up.people)
-        if seat is None or screening.is_on_hold(programme, sign_up):
+        if seat is None or declared.has_run_out(programme, sign_up.firm_id):
+            continue
+        if screening.is_on_hold(programme, sign_up):
             continue
         pool = pool.with_taken(seat, sign_up.people)
         move_sign_up(None, sign_up, SignUpVerb.OFFER, SignUpState.OFFERED)

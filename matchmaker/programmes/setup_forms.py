@@ -46,7 +46,7 @@ class ConditionsForm(BaseForm):
     sectors = TickField(_l("Sectors"), description=_l("Leave all unmarked for every sector."))
     verified = BooleanField(_l("Verified by its institution"))
     exports = BooleanField(_l("Has exported already"))
-    declared = BooleanField(_l("Declaration of size younger than one year"))
+    declared = BooleanField(_l("Declaration of size that counts"))
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         kept = Eligibility.read(programme.eligibility).keep()

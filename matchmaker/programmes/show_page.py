@@ -11,6 +11,7 @@ from matchmaker.core.i18n import language
 from matchmaker.firms.names import place_name
 from matchmaker.mous.wording import AREA_LABELS
 from matchmaker.programmes import pages, queries, rules
+from matchmaker.programmes.declared import Renewal, renewal
 from matchmaker.programmes.enums import ProgrammeState, ProgrammeVerb, SignUpState
 from matchmaker.programmes.listing import places_taken
 from matchmaker.programmes.models import Programme, SignUp
@@ -39,6 +40,7 @@ class ShowPage:
     own_now: str
     conditions: list[dict[str, Any]]
     sign_up: str
+    renewal: Renewal | None
     panels: list[tuple[str, dict[str, Any]]]
     moves: list[tuple[str, str]]
     may_edit: bool
@@ -53,6 +55,7 @@ def show_page(actor: Actor, programme: Programme) -> ShowPage:
     own = queries.own_sign_up(actor, programme.id)
     taken = queries.counts([programme.id], rules.HOLDING).get(programme.id, 0)
     waiting = queries.counts([programme.id], {SignUpState.WAITING}).get(programme.id, 0)
+    words = sign_up_words(actor, programme, own, programme.places - taken)
     verbs = rules.programme_verbs(programme.state, rules.programme_parts(actor, programme))
     return ShowPage(
         programme=programme,
@@ -68,7 +71,8 @@ def show_page(actor: Actor, programme: Programme) -> ShowPage:
         own_badge=(str(SIGN_UP_STATES[own.state][0]), SIGN_UP_STATES[own.state][1]) if own else ("", ""),
         own_now=what_now(own) if own else "",
         conditions=conditions(actor, programme),
-        sign_up=sign_up_words(actor, programme, own, programme.places - taken),
+        sign_up=words,
+        renewal=renewal(actor, programme) if words else None,
         panels=pages.panels(actor, programme),
         moves=[(verb.value, str(VERBS[verb])) for verb in verbs if verb not in OWN_FORMS],
         may_edit=rules.may_edit(actor, programme) and programme.state not in rules.ENDED_PROGRAMMES,

@@ -11,7 +11,7 @@ from flask_babel import pgettext
 from matchmaker.core import clock, zones
 from matchmaker.core.actor import Actor
 from matchmaker.core.i18n import language
-from matchmaker.programmes import answers, applicants, queries, rules, screening
+from matchmaker.programmes import answers, applicants, declared, queries, rules, screening
 from matchmaker.programmes.eligibility import Applicant, Condition, Eligibility, checked
 from matchmaker.programmes.enums import (
     ProgrammeKind,
@@ -43,6 +43,7 @@ class SignUpPage:
     on_hold: bool
     may_swap: bool
     link: str
+    renew: str
 
 
 def sign_up_page(actor: Actor, found: SignUp) -> SignUpPage:
@@ -68,7 +69,14 @@ def sign_up_page(actor: Actor, found: SignUp) -> SignUpPage:
         on_hold=is_held(actor, found),
         may_swap=bool(parts) and found.state in rules.BEFORE_EVENT and not began,
         link=found.programme.link if found.state in rules.SETTLED else "",
+        renew=_renew(found) if own else "",
     )
+
+
+def _renew(found: SignUp) -> str:
+    """The page on which a firm that waits renews its declaration of size; empty where none ran out."""
+    waits = found.state is SignUpState.WAITING and declared.has_run_out(found.programme, found.firm_id)
+    return url_for("firms.declaration", firm_id=found.firm_id) if waits else ""
 
 
 def is_held(actor: Actor, found: SignUp) -> bool:
@@ -118,6 +126,8 @@ def what_now(found: SignUp) -> str:
     }
     if found.state is SignUpState.WAITING:
         place = str(_("You are number %(number)s on the waiting list.", number=queries.place_in_line(found)))
+        if declared.has_run_out(found.programme, found.firm_id):
+            return f"{place} {_('Your declaration of size has run out; no place is offered to you until you renew it.')}"
         if not screening.goes_abroad(found.programme, found.country):
             return place
         order = _("Places are offered in this order, to each as soon as all checks have ended.")
@@ -156,6 +166,6 @@ def condition_words(condition: Condition, asked: Eligibility) -> str:
         ),
         Condition.VERIFIED: _("Verified by its institution"),
         Condition.EXPORTS: _("Has exported already"),
-        Condition.DECLARED: _("Declaration of size younger than one year"),
+        Condition.DECLARED: _("Declaration of size that counts"),
     }
     return sentences[condition]

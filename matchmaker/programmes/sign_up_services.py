@@ -12,7 +12,7 @@ from matchmaker.core.db import db
 from matchmaker.core.errors import Conflict, DomainError, NotAllowed
 from matchmaker.engines.text.romanisation import romanise_ru
 from matchmaker.firms.models import Firm
-from matchmaker.programmes import applicants, notices, queries, rules, screening
+from matchmaker.programmes import applicants, declared, notices, queries, rules, screening
 from matchmaker.programmes.eligibility import Applicant, Eligibility, unmet
 from matchmaker.programmes.enums import (
     ProgrammeState,
@@ -56,12 +56,14 @@ def sign_up(actor: Actor, programme: Programme, firm: Firm | None, application: 
 
     The programme is locked while places are counted and the arrival number is drawn, so that no place is given twice
     and the numbers follow one another, whoever comes at the same moment. Raises Conflict where the sign-up is not open
-    or the applicant is signed up already, DomainError where a condition is not met or a field is wrong.
+    or the applicant is signed up already, DomainError where a condition is not met or a field is wrong, RanOut where a firm
+    has to renew its declaration of size before it applies for a trip.
     """
     if firm is not None and not rules.acts_for(actor, firm.id):
         raise NotAllowed(_("Only administrators and editors of a firm can sign it up."))
     programme = queries.locked_programme(programme.id)
     _check_open(programme)
+    declared.require_for_new(programme, firm.id if firm is not None else None)
     applicant = applicants.of_firm(firm) if firm is not None else applicants.of_person(actor)
     _check_applicant(programme, applicant)
     _check_delegates(programme, application.delegates)
@@ -236,12 +238,14 @@ def swap(actor: Actor, found: SignUp, leaving: Delegate, coming: NewDelegate) ->
 def accept(actor: Actor, found: SignUp) -> SignUp:
     """Give a place to an applicant or somebody who waits.
 
-    Raises DomainError where the group does not fit, OnHold while compliance has to decide about the firm.
+    Raises DomainError where the group does not fit, OnHold while compliance has to decide about the firm, RanOut where a
+    firm has to renew its declaration of size before it gets a place on a trip.
     """
     found = queries.locked_sign_up(found.id)
     after = _placed(found.programme)
     check_sign_up(actor, found, SignUpVerb.ACCEPT, after)
     screening.require_clear(actor, found.programme, found, SignUpVerb.ACCEPT)
+    declared.require_for_place(found.programme, found)
     seat = pool_of(found.programme).seat(applicants.facts(found), found.people)
     if seat is None:
         raise DomainError(_("There are not enough places left for this sign-up."))

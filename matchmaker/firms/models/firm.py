@@ -31,7 +31,8 @@ class Firm(Entity):
     region_code is ISO 3166-2 or empty where it is not mapped; visibility maps a FieldGroup to a Visibility where the
     firm chose other than the default; ownership holds percentages (state, foreign, non_sme). verified_at is the latest
     verification, listed_at the first: from then on the directory knew the firm. registered_at is when it was sent to its
-    institution for the first time. Reports count by these two first moments, which nothing ever changes.
+    institution for the first time. Reports count by these two first moments, which nothing ever changes. declared_until is the last
+    day on which the declaration of size counts, None for a firm that was never asked for one.
     """
 
     __tablename__ = "firm"
@@ -66,6 +67,7 @@ class Firm(Entity):
     size_class: Mapped[str] = mapped_column(String(20), default="")
     size_rule: Mapped[str] = mapped_column(String(60), default="")
     declared_on: Mapped[date | None]
+    declared_until: Mapped[date | None] = mapped_column(index=True)
     register_status: Mapped[str] = mapped_column(String(40), default="")
     register_checked_on: Mapped[date | None]
     prefilled: Mapped[list[Any]] = mapped_column(default=list)

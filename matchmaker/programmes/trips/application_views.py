@@ -18,6 +18,7 @@ from matchmaker.core.sheets_out import send_sheet
 from matchmaker.programmes import applicants
 from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes import rules as programme_rules
+from matchmaker.programmes.declared import renewal
 from matchmaker.programmes.enums import ProgrammeKind
 from matchmaker.programmes.forms import unless_conflict
 from matchmaker.programmes.models import Programme, SignUp
@@ -81,6 +82,7 @@ def apply(programme: Programme) -> Response:
         except DomainError as error:
             form.refuse(unless_conflict(error))
     about: dict[str, Any] = {"programme": programme, "firm": firm, "conditions": conditions(actor, programme)}
+    about["renewal"] = renewal(actor, programme)
     status = 422 if form.is_submitted() else 200
     return render("programmes/trips/apply.html", form=form, status=status, **about)
 

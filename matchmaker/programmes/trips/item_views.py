@@ -17,6 +17,7 @@ from matchmaker.core.requests import key_of_record
 from matchmaker.programmes import queries as programme_queries
 from matchmaker.programmes import rules as programme_rules
 from matchmaker.programmes.calendar import add_parts
+from matchmaker.programmes.declared import renewal
 from matchmaker.programmes.enums import ProgrammeKind, ProgrammeState
 from matchmaker.programmes.forms import unless_conflict
 from matchmaker.programmes.models import Delegate, Programme
@@ -44,6 +45,7 @@ def panel(actor: Actor, programme: Programme) -> dict[str, Any]:
     return {
         "own": programme_queries.own_sign_up(actor, programme.id),
         "applies": is_open and rules.may_apply(actor, programme),
+        "renewal": renewal(actor, programme) if is_open else None,
         "facts": trip_facts.facts(programme, frame),
         "warnings": trip_facts.entry_warnings(programme, frame),
         "days": itinerary.days(frame_queries.items(programme.id)),
