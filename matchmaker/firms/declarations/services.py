@@ -35,7 +35,7 @@ def declare(actor: Actor, firm: Firm) -> SizeDeclaration | None:
     """Have the present figures of a firm stand as its declaration of today; part of the deed that changes them.
 
     Sets the class by the size rule and the last day by the rule of the country, both of today, and answers the request of
-    the institution. The same figures given twice a day are one declaration; None while figures are missing. Raises
+    the institution. The same figures given twice a day are one declaration, unless a new one was asked for; None while figures are missing. Raises
     DomainError at turnover_year for figures so old that the declaration would have run out already.
     """
     today = clock.today()
@@ -57,12 +57,15 @@ def declare(actor: Actor, firm: Firm) -> SizeDeclaration | None:
     firm.declared_until = until
     row = _row(actor, firm, until, term.version)
     latest = next(iter(queries.declarations_of(firm.id)), None)
-    if latest is not None and _said(latest) == _said(row):
+    waiting = queries.open_request(firm.id)
+    if latest is not None and waiting is None and _said(latest) == _said(row):
         return latest
     db.session.add(row)
     db.session.flush()
     audit.record(actor, "declare", "size_declaration", row.id, after=_told(row))
-    _answer(actor, firm)
+    if waiting is not None:
+        waiting.answered_at = clock.now()
+        notices.tell_answered(firm, waiting)
     db.session.flush()
     return row
 
@@ -102,13 +105,6 @@ def _told(row: SizeDeclaration) -> dict[str, Any]:
         "turnover_year": row.turnover_year,
         "valid_until": row.valid_until.isoformat(),
     }
-
-
-def _answer(actor: Actor, firm: Firm) -> None:
-    waiting = queries.open_request(firm.id)
-    if waiting is not None:
-        waiting.answered_at = clock.now()
-        notices.tell_answered(firm, waiting)
 
 
 def forget(firm: Firm) -> None:
