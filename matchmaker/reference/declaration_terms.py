@@ -11,7 +11,7 @@ from typing import Final
 
 from matchmaker.reference import legal_forms
 from matchmaker.reference.size_rules import area_of
-from matchmaker.reference.tables import rows
+from matchmaker.reference.tables import Labels, labels, rows
 
 ANYWHERE: Final = "*"
 ANY_HOLDER: Final = ""
@@ -27,7 +27,7 @@ class DeclarationTerm:
     valid_from: date
     month: int
     day: int
-    source: str
+    source: Labels
     recorded: bool = False
 
     @property
@@ -46,7 +46,7 @@ def packaged_terms() -> tuple[DeclarationTerm, ...]:
             date.fromisoformat(row["valid_from"]),
             int(row["month"]),
             int(row["day"]),
-            row["source"],
+            labels(row, "source"),
         )
         for row in rows("declaration_terms")
     )

@@ -80,7 +80,7 @@ PAGES: Final = {
     "person.tr": "/home /firms/new /firms/{other} /my-consents",
     "firm.tr": """/home /firms?q=8481 /firms/{other} /firms/{own} /firms/{other}/ask /matches /matches?tab=others
         /matches/{asked} /matches/{waiting} /matches/{agreed} /matches/{talks} /matches/{talks}/messages /messages
-        /firms/{own}/edit /firms/{own}/registration/identifiers /firms/{own}/registration/size
+        /firms/{own}/edit /firms/{own}/declaration /firms/{own}/registration/identifiers /firms/{own}/registration/size
         /firms/{own}/registration/offered /firms/{own}/registration/sought /firms/{own}/registration/partnerships
         /firms/{own}/registration/texts /firms/{own}/registration/visibility /firms/{own}/certificates/new
         /firms/{own}/people /firms/{own}/people/invite /firms/{own}/contacts /firms/{own}/contacts/new
@@ -98,7 +98,7 @@ PAGES: Final = {
     "staff.tr": """/home /inbox /inbox?holder=mine /firms/to-verify /firms/{submitted}/review /firms/{change}/review /duplicates
         /duplicates/{pair} /duplicates/{pair}/merge /duplicates/search /matches/new
         /matches/new?own={own} /matches/new?own={own}&other={other} /firm-lists /matches/{refused} /why-not
-        /why-not?one={own}&other={other} /firms/{own}/people /b2b-days/{open_day}/set-up
+        /why-not?one={own}&other={other} /firms/{own}/people /firms/{own}/declaration-request /declaration-terms /b2b-days/{open_day}/set-up
         /b2b-days/{open_day}/firms /erasure-requests
         /erasure-requests/{asked_erasure} /erasure-requests/{refused_erasure}
         /b2b-days/{planned}/timetable?chosen={wish} /check-points/{door} /b2b-days/{running}/live

@@ -64,7 +64,7 @@ def declaration_card(firm: Firm) -> DeclarationCard:
         request=next((one for one in asked if one.answered_at is None), None),
         requests=asked,
         declared=[_shown(firm, row) for row in queries.declarations_of(firm.id)],
-        rule=_rule(queries.term_of(firm, today)),
+        rule=_rule(queries.term_of(firm, today), today),
     )
 
 
@@ -84,13 +84,10 @@ def _shown(firm: Firm, row: SizeDeclaration) -> ShownDeclaration:
     )
 
 
-def _rule(term: DeclarationTerm) -> str:
-    return str(
-        _(
-            "A declaration counts until %(day)s of the year in which the figures of the next year are due.",
-            day=show_day(date(2024, term.month, term.day)),
-        )
-    )
+def _rule(term: DeclarationTerm, today: date) -> str:
+    year = today.year - 1
+    until = show_date(rules.last_day(term, year, today))
+    return str(_("Declared today, figures of %(year)s count until %(date)s.", year=year, date=until))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,7 @@ def _shown_term(term: DeclarationTerm, seen: set[tuple[str, str]]) -> ShownTerm:
         holder=str(words.HOLDERS[term.holder]),
         day=show_day(date(2024, term.month, term.day)),
         valid_from=term.valid_from,
-        source=term.source,
+        source=term.source.best(language()),
         state=state,
         recorded=term.recorded,
     )

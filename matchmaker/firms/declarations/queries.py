@@ -12,6 +12,7 @@ from matchmaker.firms.declarations import rules
 from matchmaker.firms.declarations.models import DeclarationRequest, RecordedTerm, SizeDeclaration
 from matchmaker.firms.models import Firm, FirmMember
 from matchmaker.reference.declaration_terms import DeclarationTerm, holder_of, term_on
+from matchmaker.reference.tables import Labels
 
 
 def declarations_of(firm_id: int) -> Sequence[SizeDeclaration]:
@@ -70,9 +71,8 @@ def same_term(country: str, holder: str, valid_from: date) -> RecordedTerm | Non
 
 def as_term(row: RecordedTerm) -> DeclarationTerm:
     """A recorded rule in the form of those that the product brings."""
-    return DeclarationTerm(
-        row.country, row.holder, row.valid_from, row.month, row.day, row.source_note, recorded=True
-    )
+    note = Labels(row.source_note, row.source_note, row.source_note)
+    return DeclarationTerm(row.country, row.holder, row.valid_from, row.month, row.day, note, recorded=True)
 
 
 def term_of(firm: Firm, day: date) -> DeclarationTerm:

@@ -6,12 +6,14 @@ import pytest
 
 from matchmaker.firms.declarations import rules
 from matchmaker.reference.declaration_terms import DeclarationTerm, holder_of, term_on
+from matchmaker.reference.tables import Labels
 
 DAY = date(2026, 5, 20)
+NOTE = Labels("", "", "Gazette")
 
 
 def recorded(valid_from: date, holder: str = "", country: str = "TR", month: int = 5) -> DeclarationTerm:
-    return DeclarationTerm(country, holder, valid_from, month, 31, "Gazette", recorded=True)
+    return DeclarationTerm(country, holder, valid_from, month, 31, NOTE, recorded=True)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def test_figures_count_until_those_of_the_next_year_are_due(
 
 
 def test_the_last_of_february_is_found_in_every_year() -> None:
-    term = DeclarationTerm("TR", "", DAY, 2, 29, "")
+    term = DeclarationTerm("TR", "", DAY, 2, 29, NOTE)
     assert rules.last_day(term, 2025, DAY) == date(2027, 2, 28)
 
 
