@@ -12,7 +12,9 @@ from matchmaker.firms.enums import FirmState
 from matchmaker.reference import size_rules
 from matchmaker.reference.declaration_terms import holder_of, term_on
 
-REASON: Final = "Beyan ettiğiniz ciro, kapasite raporunuzla örtüşmüyor. Güncel rakamlarla yenileyin lütfen."
+REASON: Final = (
+    "Beyan ettiğiniz net satış hasılatı, kapasite raporunuzla örtüşmüyor. Güncel rakamlarla yenileyin lütfen."
+)
 """What staff of Türkiye wrote to the firm that they asked anew."""
 
 

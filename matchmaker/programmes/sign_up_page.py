@@ -127,7 +127,8 @@ def what_now(found: SignUp) -> str:
     if found.state is SignUpState.WAITING:
         place = str(_("You are number %(number)s on the waiting list.", number=queries.place_in_line(found)))
         if declared.has_run_out(found.programme, found.firm_id):
-            return f"{place} {_('Your declaration of size has run out; no place is offered to you until you renew it.')}"
+            why = _("Your declaration of size has run out; no place is offered to you until you renew it.")
+            return f"{place} {why}"
         if not screening.goes_abroad(found.programme, found.country):
             return place
         order = _("Places are offered in this order, to each as soon as all checks have ended.")
