@@ -149,6 +149,8 @@ from matchmaker.rights import merged as rights_merged
 from matchmaker.rights import rules as rights_rules
 from matchmaker.rights import tasks as rights_tasks
 from matchmaker.rights import views as rights_views
+from matchmaker.rights.incidents import rules as incident_rules
+from matchmaker.rights.incidents import tasks as incident_tasks
 from matchmaker.rights.retention import rules as retention_rules
 from matchmaker.rights.retention import tasks as retention_tasks
 
@@ -237,6 +239,7 @@ JOBS: tuple[Callable[..., object], ...] = (
     wishes_tasks.keep_requests_in_time,
     rights_tasks.make_own_data,
     retention_tasks.purge,
+    incident_tasks.tell_of_clocks,
     admin_tasks.check_audit_log,
     home_tasks.tell_of_overdue,
     weighing_tasks.run_simulation,
@@ -324,6 +327,7 @@ RULES = SimpleNamespace(
     home=home_rules,
     registers=registers_rules,
     reports=reports_rules,
+    incidents=incident_rules,
     retention=retention_rules,
     rights=rights_rules,
     trips=trips_rules,

@@ -3,6 +3,9 @@
 from flask_babel import lazy_pgettext
 
 KINDS = {
+    "incident": lazy_pgettext("audit object", "Data incident"),
+    "incident_clock": lazy_pgettext("audit object", "Clock of a law"),
+    "incident_report": lazy_pgettext("audit object", "Report of a data incident"),
     "audit_log": lazy_pgettext("audit object", "Audit log"),
     "b2b_agendas": lazy_pgettext("audit object", "Agendas of a B2B day"),
     "b2b_badges": lazy_pgettext("audit object", "Badges of a B2B day"),
@@ -82,6 +85,14 @@ KINDS = {
 }
 
 FIELDS = {
+    "at": lazy_pgettext("audit field", "When"),
+    "countries": lazy_pgettext("audit field", "Countries"),
+    "discovered": lazy_pgettext("audit field", "Discovered"),
+    "hours": lazy_pgettext("audit field", "Hours"),
+    "incident": lazy_pgettext("audit field", "Data incident"),
+    "institutions": lazy_pgettext("audit field", "Institutions"),
+    "items": lazy_pgettext("audit field", "Points"),
+    "rule": lazy_pgettext("audit field", "Clock of a law"),
     "data_class": lazy_pgettext("audit field", "Kind of data"),
     "days": lazy_pgettext("audit field", "Days"),
     "job": lazy_pgettext("audit field", "Job no."),

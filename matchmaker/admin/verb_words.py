@@ -3,6 +3,14 @@
 from flask_babel import lazy_pgettext
 
 VERBS = {
+    "correct_entry": lazy_pgettext("audit verb", "Entry corrected"),
+    "correct_facts": lazy_pgettext("audit verb", "Facts corrected"),
+    "dismiss_report": lazy_pgettext("audit verb", "Report answered"),
+    "keep_checklist": lazy_pgettext("audit verb", "List of a notice kept"),
+    "record_measure": lazy_pgettext("audit verb", "Measure recorded"),
+    "record_step": lazy_pgettext("audit verb", "Step recorded"),
+    "set_hours": lazy_pgettext("audit verb", "Hours of a clock set"),
+    "take_report": lazy_pgettext("audit verb", "Incident recorded from a report"),
     "purge": lazy_pgettext("audit verb", "Old data destroyed"),
     "purge_now": lazy_pgettext("audit verb", "Destruction of old data begun"),
     "set_term": lazy_pgettext("audit verb", "Retention time set"),

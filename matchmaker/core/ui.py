@@ -27,6 +27,7 @@ ACCOUNT_PAGES = (
     FramePage("accounts.calendar", _l("Calendar"), "calendar"),
     FramePage("notifications.index", _l("Notices"), "mail"),
     FramePage("rights.own_data", _l("Your data"), "file-text"),
+    FramePage("rights.report_incident", _l("Report a data incident"), "flag"),
 )
 FOOTER_PAGES = (
     FramePage("home.privacy", _l("Privacy notice")),

@@ -24,6 +24,7 @@ from matchmaker.demo.exchanges import add_exchanges
 from matchmaker.demo.firms import Stored, add_firms
 from matchmaker.demo.follow_ups import add_follow_ups
 from matchmaker.demo.following import add_following
+from matchmaker.demo.incidents import add_incidents
 from matchmaker.demo.institutions import add_institutions
 from matchmaker.demo.library import add_library
 from matchmaker.demo.mailings import add_mailings
@@ -104,6 +105,7 @@ def fill() -> None:
     add_follow_ups(stories, people, morning)
     add_erasures(people, morning)
     add_destructions(morning)
+    add_incidents(people, institutions, morning)
     add_holders(people, morning)
     add_library(people, institutions, mou_id, morning)
     add_opportunities(stored, people, mou_id, morning)

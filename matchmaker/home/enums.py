@@ -16,3 +16,5 @@ class TaskKind(StrEnum):
     APPROVE = "approve"
     SCREEN = "screen"
     ERASE = "erase"
+    INCIDENT = "incident"
+    INCIDENT_REPORT = "incident_report"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import selectinload
@@ -24,6 +25,9 @@ from matchmaker.opportunities import queries as opportunities
 from matchmaker.opportunities.interests import queries as interests
 from matchmaker.opportunities.notices import title_of
 from matchmaker.rights.erasure_queries import requests
+from matchmaker.rights.incidents import queries as incidents
+from matchmaker.rights.incidents.models import Incident
+from matchmaker.rights.incidents.rules import keeps_register, next_clock
 from matchmaker.rights.rules import handled_countries, handles, may_handle
 
 MOST = 50
@@ -70,6 +74,7 @@ def tasks(actor: Actor, kind: TaskKind | None = None) -> list[Task]:
     if screening := own_countries(actor, InstitutionRole.COMPLIANCE):
         found += _hits(screening)
     found += _erasures(actor)
+    found += _incidents(actor)
     shown = (task for task in found if kind is None or task.kind is kind)
     return sorted(shown, key=lambda task: (task.since, task.kind, task.record_id))
 
@@ -132,6 +137,28 @@ def _erasures(actor: Actor) -> list[Task]:
         for row in waiting
         if may_handle(actor, row)
     ]
+
+
+def _incidents(actor: Actor) -> list[Task]:
+    """Open incidents with the day of the clock that ends first, and reports that nobody has looked into."""
+    if not keeps_register(actor):
+        return []
+    side = actor.country or ""
+    found = [
+        Task(TaskKind.INCIDENT, one.id, (one.title,), one.discovered_at, _last_day(one), side)
+        for one in incidents.open_incidents(actor, MOST)
+    ]
+    reports = incidents.open_reports(actor, MOST)
+    return found + [
+        Task(TaskKind.INCIDENT_REPORT, one.id, (f"#{one.id}",), one.created_at, country=one.country)
+        for one in reports
+    ]
+
+
+def _last_day(incident: Incident) -> date | None:
+    """The day on which the open clock that ends first runs out, in the zone of the discovery."""
+    one = next_clock(incident.clocks)
+    return one.due_at.astimezone(ZoneInfo(incident.zone)).date() if one and one.due_at else None
 
 
 def _pairs(actor: Actor) -> list[Task]:

@@ -15,4 +15,6 @@ KIND_LABELS = {
     TaskKind.APPROVE: _l("Approve"),
     TaskKind.SCREEN: _l("Screen"),
     TaskKind.ERASE: _l("Erasure"),
+    TaskKind.INCIDENT: _l("Data incident"),
+    TaskKind.INCIDENT_REPORT: _l("Report of a data incident"),
 }

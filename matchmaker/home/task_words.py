@@ -28,6 +28,10 @@ def task_url(task: Task) -> str:
         return url_for("compliance.screening")
     if task.kind is TaskKind.ERASE:
         return url_for("rights.erasure_case", request_id=task.record_id)
+    if task.kind is TaskKind.INCIDENT:
+        return url_for("rights.incident", incident_id=task.record_id)
+    if task.kind is TaskKind.INCIDENT_REPORT:
+        return url_for("rights.incident_report", report_id=task.record_id)
     if task.kind is TaskKind.DUPLICATE:
         return url_for("duplicates.show", pair_id=task.record_id)
     if task.kind is TaskKind.JOIN:

@@ -9,6 +9,7 @@ from matchmaker.core.mail import OutboxMail, without_secrets
 from matchmaker.core.personal_data import Fate, Held, Part
 from matchmaker.core.retention import RetentionTerm
 from matchmaker.firms.models import SearchOutbox
+from matchmaker.rights.incidents.models import Incident, IncidentEntry, IncidentReport, IncidentTerm
 from matchmaker.rights.models import DataExport, ErasureRequest
 
 PART = Part(
@@ -30,6 +31,13 @@ PART = Part(
             (ErasureRequest.person_id, ErasureRequest.open_person),
             Fate.KEPT,
             why=_l("It proves that your request was answered. Without your name."),
+        ),
+        Held(
+            IncidentReport,
+            _l("Your reports of data incidents"),
+            (IncidentReport.person_id,),
+            Fate.KEPT,
+            why=_l("They show that a suspicion was looked into. Without your name."),
         ),
         Held(DataExport, _l("Archives of your data"), (DataExport.person_id,), Fate.REMOVED),
         Held(
@@ -56,5 +64,13 @@ PART = Part(
             why=_l("It shows what the system did. Without your name."),
         ),
     ),
-    named=(ErasureRequest.decided_by_id, RetentionTerm.set_by_id, SearchOutbox.by_id),
+    named=(
+        ErasureRequest.decided_by_id,
+        RetentionTerm.set_by_id,
+        SearchOutbox.by_id,
+        Incident.recorded_by_id,
+        IncidentEntry.by_id,
+        IncidentReport.decided_by_id,
+        IncidentTerm.set_by_id,
+    ),
 )

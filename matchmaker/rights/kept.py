@@ -11,6 +11,8 @@ from matchmaker.core.forms import UsedFormToken
 from matchmaker.core.mail import MailState, OutboxMail
 from matchmaker.core.retention import DataClass, Due, Purged, delete_older, span
 from matchmaker.rights.erasure import erase, obstacles
+from matchmaker.rights.incidents.enums import ReportState
+from matchmaker.rights.incidents.models import IncidentReport
 from matchmaker.rights.loose_files import purge_files
 from matchmaker.rights.services import remove_expired
 
@@ -23,6 +25,12 @@ def _purge_tokens(due: Due) -> Purged:
 
 def _purge_mails(due: Due) -> Purged:
     return delete_older(OutboxMail, OutboxMail.created_at, due, OutboxMail.state.in_(OVER))
+
+
+def _purge_reports(due: Due) -> Purged:
+    """Those that were no incident; the others stay with theirs."""
+    dismissed = IncidentReport.state == ReportState.DISMISSED
+    return delete_older(IncidentReport, IncidentReport.decided_at, due, dismissed)
 
 
 def _purge_accounts(due: Due) -> Purged:
@@ -76,6 +84,16 @@ CLASSES = (
         purge=remove_expired,
     ),
     DataClass(
+        "incident_reports",
+        _l("Reports of suspected data incidents that were none"),
+        _l("The report was answered"),
+        _l("They show that a suspicion was looked into."),
+        days=365,
+        least=90,
+        most=1095,
+        purge=_purge_reports,
+    ),
+    DataClass(
         "idle_accounts",
         _l("Accounts whose address was never confirmed"),
         _l("The account was made"),
@@ -100,6 +118,12 @@ FILES = (
 )
 """The last class: others let files go."""
 FOR_PROOF = (
+    DataClass(
+        "incidents",
+        _l("Register of data incidents"),
+        _l("The incident was recorded"),
+        _l("Each incident, its effects and what was done have to be shown to the authority on request."),
+    ),
     DataClass(
         "audit",
         _l("Audit trail"),

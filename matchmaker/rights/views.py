@@ -14,10 +14,28 @@ from matchmaker.core.htmx import done, render
 from matchmaker.core.limits import limiter
 from matchmaker.rights import desk_views, erasure_views, queries, rules, services, tasks
 from matchmaker.rights.blueprint import bp
+from matchmaker.rights.incidents import (
+    hours_views,
+    report_views,
+    step_views,
+)
+from matchmaker.rights.incidents import (
+    views as incident_views,
+)
 from matchmaker.rights.models import DataExport
 from matchmaker.rights.retention import views as retention_views
 
-__all__ = ["bp", "desk_views", "erasure_views", "retention_views", "tasks"]
+__all__ = [
+    "bp",
+    "desk_views",
+    "erasure_views",
+    "hours_views",
+    "incident_views",
+    "report_views",
+    "retention_views",
+    "step_views",
+    "tasks",
+]
 
 
 @bp.route("/settings/own-data", methods=["GET", "POST"])

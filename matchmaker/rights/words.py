@@ -53,6 +53,10 @@ LAWS = {
     "152-FZ art. 14 and 20": _l("152-FZ art. 14 and 20"),
     "152-FZ art. 20": _l("152-FZ art. 20"),
     "GDPR art. 12": _l("GDPR art. 12"),
+    "Law 6698 art. 12": _l("Law 6698 art. 12"),
+    "152-FZ art. 21": _l("152-FZ art. 21"),
+    "GDPR art. 33": _l("GDPR art. 33"),
+    "GDPR art. 34": _l("GDPR art. 34"),
 }
 
 

@@ -27,6 +27,7 @@ from tests.factories.files import stored_pdf
 from tests.factories.firm_profiles import FirmCertificateFactory
 from tests.factories.firms import FirmFactory, member_of
 from tests.factories.follow_ups import FollowUpFactory, FollowUpLinkFactory
+from tests.factories.incidents import incident_arguments
 from tests.factories.institutions import (
     InstitutionFactory,
     InstitutionInvitationFactory,
@@ -143,6 +144,7 @@ def build_world() -> World:
     arguments |= {f"{endpoint}:stage": "verified" for endpoint in ("reports.firms", "reports.firms_sheet")}
     arguments["search_id"] = saved_search(made["member"]).id
     arguments |= rights_arguments(made)
+    arguments |= incident_arguments(own, made["person"])
     arguments |= firm_arguments(firm, made)
     arguments |= prospect_arguments(other, made)
     arguments |= mou_arguments(mou, own, made)

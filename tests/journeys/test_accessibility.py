@@ -50,6 +50,8 @@ NUMBERS: Final = {
     "institution": "SELECT min(id) FROM institution WHERE short_name = 'KOSGEB'",
     "officer": "SELECT id FROM person WHERE email = 'staff.tr@demo.example'",
     "asked_erasure": "SELECT min(id) FROM erasure_request WHERE state = 'asked' AND country = 'TR'",
+    "incident_clock": "SELECT min(id) FROM incident_clock WHERE incident_id = 1",
+    "incident_entry": "SELECT max(id) FROM incident_entry WHERE incident_id = 1",
     "refused_erasure": "SELECT min(id) FROM erasure_request WHERE state = 'refused'",
     "open_day": "SELECT max(id) FROM b2b_day WHERE state = 'wishes'",
     "wishing": "SELECT id FROM day_participant WHERE day_id = {open_day} AND firm_id = {own}",
@@ -87,7 +89,7 @@ PAGES: Final = {
         /contacts/{contact}/edit /contacts/{contact}/consents/disclosure /my-consents /notices
         /settings /settings/security /settings/sessions /settings/password /settings/second-factor
         /settings/notices /saved-searches /saved-searches/new?q=8481 /saved-searches/1
-        /settings/own-data /settings/erasure
+        /settings/own-data /settings/erasure /incident-reports/new
         /b2b-days/participants/{wishing}/wishes /b2b-days/participants/{wishing}/own
         /b2b-days/participants/{going}/requests /b2b-days/agendas/{going} /day-participants/{going}/next
         /day-participants/{going}/outcomes /opportunities /opportunities/{opportunity} /opportunities/{given_back} /opportunities/mine
@@ -112,6 +114,13 @@ PAGES: Final = {
     "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
     "expert.ru": "/home /firms/{own} /reports/funnel",
     "admin": """/home /sensitive-words/change /retention /retention/mails /destruction-records /audit-log /institutions /institutions/{institution}/people
+    "compliance.tr": """/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis
+        /incidents /incidents/new /incidents/1 /incidents/1/facts /incidents/1/clocks/{incident_clock} /incidents/1/closing
+        /incidents/1/measures/new /incidents/1/entries/{incident_entry}/correction /incident-reports /incident-reports/1
+        /incident-clocks""",
+    "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
+    "expert.ru": "/home /firms/{own} /reports/funnel",
+    "admin": """/home /incident-clocks/ru_inquiry /incidents/2 /incidents/2/reopening /retention /retention/mails /destruction-records /audit-log /institutions /institutions/{institution}/people
         /institutions/{institution}/people/{officer} /institutions/{institution}/people/{officer}/tasks
         /institutions/{institution}/invitations/new /mail /register-imports /mous/{mou}""",
 }

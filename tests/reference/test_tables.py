@@ -23,6 +23,8 @@ FOLDER = Path(hs.__file__).parent
 TABLES = sorted((FOLDER / "data").rglob("*.csv"))
 KEYS = {
     "answer_clocks": ("area", "valid_from"),
+    "breach_clocks": ("key", "valid_from"),
+    "breach_notice_items": ("clock", "item"),
     "holiday_names": ("name",),
     "hs_nace": ("hs_chapter", "rank"),
     "tax_regions": ("country", "code"),

@@ -5,6 +5,7 @@ from typing import Final
 from matchmaker.core.actor import Actor, Grant, InstitutionRole
 from matchmaker.home.enums import TaskKind
 from matchmaker.home.rules import OFFICERS
+from matchmaker.rights.incidents.rules import OFFICERS as INCIDENT_OFFICERS
 
 _CHECKING: Final = frozenset({InstitutionRole.STAFF, InstitutionRole.COORDINATOR})
 ROLES: Final = {
@@ -18,6 +19,8 @@ ROLES: Final = {
     TaskKind.APPROVE: frozenset({InstitutionRole.COORDINATOR}),
     TaskKind.SCREEN: frozenset({InstitutionRole.COMPLIANCE}),
     TaskKind.ERASE: _CHECKING,
+    TaskKind.INCIDENT: frozenset(INCIDENT_OFFICERS),
+    TaskKind.INCIDENT_REPORT: frozenset(INCIDENT_OFFICERS),
 }
 """Who may do the tasks of a kind."""
 LONGEST_REASON: Final = 300
