@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import selectinload
 
@@ -150,7 +151,13 @@ def _incidents(actor: Actor) -> list[Task]:
     ]
     reports = incidents.open_reports(actor, MOST)
     return found + [
-        Task(TaskKind.INCIDENT_REPORT, one.id, (f"#{one.id}",), one.created_at, country=one.country)
+        Task(
+            TaskKind.INCIDENT_REPORT,
+            one.id,
+            (str(_("Report %(number)s", number=one.id)),),
+            one.created_at,
+            country=one.country,
+        )
         for one in reports
     ]
 

@@ -63,7 +63,7 @@ def incident_arguments(institution: Institution, person_id: int) -> dict[str, An
         "incident_id": made.id,
         "rights.reopen_incident:incident_id": closed.id,
         "clock_id": made.clocks[0].id,
-        "entry_id": entries[-1].id,
+        "rights.correct_entry:entry_id": entries[-1].id,
         "rights.incident_report:report_id": report_by(person_id).id,
         "rights.incident_hours:key": "ru_inquiry",
     }

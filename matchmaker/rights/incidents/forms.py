@@ -40,7 +40,7 @@ from matchmaker.rights.incidents.words import item_word
 
 TOO_LONG = _l("Write at most %(max)d letters.")
 NO_SUCH_HOUR = _l("The clocks were put forward then: this hour did not exist.")
-LINES = 6
+LINES = 4
 
 
 def prose(
@@ -64,7 +64,7 @@ class PersonsLine(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country.choices = [("", _("None")), *countries.names(language()).items()]
+        self.country.choices = [("", "–"), *countries.names(language()).items()]
 
 
 class FactsForm(VersionedForm):
@@ -98,8 +98,13 @@ class FactsForm(VersionedForm):
         known = {one for one, _label in self.zone.choices}
         if self.zone.data and self.zone.data not in known:
             self.zone.choices.append((self.zone.data, zones.named(self.zone.data)))
+        kept_by = queries.with_officers()
         self.data_classes.choices = [(one.key, str(one.title)) for one in data_classes()]
-        self.institution_ids.choices = [(str(one.id), one.name(language())) for one in queries.institutions()]
+        self.institution_ids.choices = [
+            (str(one.id), one.name(language()))
+            for one in queries.institutions()
+            if str(one.id) in (self.institution_ids.data or ()) or one.id in kept_by
+        ]
 
     def validate_discovered_at(self, field: Any) -> None:
         """An hour that the change to summer time leaves out is no moment."""

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from matchmaker.core import clock
-from matchmaker.core.i18n import language, show_number
+from matchmaker.core.i18n import language, order_countries, show_number
 from matchmaker.core.requests import key_or_none
 from matchmaker.core.sheets_out import Cell
 from matchmaker.core.zones import show_datetime
@@ -147,7 +147,8 @@ def _fact(name: str, value: Any) -> str:
 def persons_word(persons: Mapping[str, int | None]) -> str:
     """About how many people of which countries."""
     parts = []
-    for code, people in sorted(persons.items()):
+    for code in order_countries(list(persons)):
+        people = persons[code]
         shown = str(_("not known yet")) if people is None else str(_("about %(n)s", n=show_number(people)))
         parts.append(f"{countries.label(code, language())}: {shown}")
     return "; ".join(parts) or str(_("not known yet"))

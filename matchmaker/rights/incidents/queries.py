@@ -14,7 +14,7 @@ from matchmaker.core.actor import Actor
 from matchmaker.core.db import db
 from matchmaker.core.errors import NotFound, existing
 from matchmaker.core.paging import Paging, Part
-from matchmaker.institutions.models import Institution
+from matchmaker.institutions.models import Institution, InstitutionMember
 from matchmaker.reference.breach_clocks import BreachClock, breach_clocks
 from matchmaker.rights.incidents import rules
 from matchmaker.rights.incidents.enums import IncidentState, ReportState
@@ -143,6 +143,12 @@ def open_incidents(actor: Actor, most: int) -> Sequence[Incident]:
     """The open ones, the longest known first."""
     found = select(Incident).where(Incident.state == IncidentState.OPEN, *_seen_by(actor)).options(*WHOLE)
     return db.session.scalars(found.order_by(Incident.discovered_at, Incident.id).limit(most)).all()
+
+
+def with_officers() -> set[int]:
+    """The institutions with somebody who sees the incidents that concern it."""
+    officers = (InstitutionMember.role.in_(rules.OFFICERS), InstitutionMember.ended_at.is_(None))
+    return set(db.session.scalars(select(InstitutionMember.institution_id).where(*officers)))
 
 
 def institutions() -> Sequence[Institution]:

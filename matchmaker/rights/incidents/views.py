@@ -60,8 +60,8 @@ def tabs_of(actor: Actor, filters: pages.Filters | None) -> list[dict[str, Any]]
     shown = filters or pages.Filters.of({})
     opened = queries.count(actor, IncidentState.OPEN)
     found = (
-        ("open", _("Open"), IncidentState.OPEN, opened),
-        ("closed", _("Closed"), IncidentState.CLOSED, 0),
+        ("open", str(words.STATES[IncidentState.OPEN][0]), IncidentState.OPEN, opened),
+        ("closed", str(words.STATES[IncidentState.CLOSED][0]), IncidentState.CLOSED, 0),
         ("all", _("All"), None, 0),
     )
     tabs = [
@@ -73,7 +73,11 @@ def tabs_of(actor: Actor, filters: pages.Filters | None) -> list[dict[str, Any]]
         }
         for name, label, state, badge in found
     ]
-    reports = {"url": url_for("rights.incident_reports"), "label": _("Reports"), "current": filters is None}
+    reports = {
+        "url": url_for("rights.incident_reports"),
+        "label": _("Reports of people"),
+        "current": filters is None,
+    }
     return [*tabs, reports | {"badge": queries.count_reports(actor)}]
 
 

@@ -19,9 +19,9 @@ STATES = {
     IncidentState.CLOSED: (lazy_pgettext("incident", "Closed"), "ok"),
 }
 CLOCK_STATES = {
-    ClockState.RUNNING: (_l("Running"), "info"),
-    ClockState.SOON: (_l("Ends soon"), "warn"),
-    ClockState.LATE: (_l("Late"), "danger"),
+    ClockState.RUNNING: (lazy_pgettext("clock", "Running"), "info"),
+    ClockState.SOON: (lazy_pgettext("clock", "Ends soon"), "warn"),
+    ClockState.LATE: (lazy_pgettext("clock", "Late"), "danger"),
     ClockState.NO_HOUR: (_l("Without delay"), "warn"),
     ClockState.DONE: (_l("Done in time"), "ok"),
     ClockState.DONE_LATE: (_l("Done late"), "danger"),
