@@ -1,6 +1,6 @@
 """Pages of steps: the notice of a clock with its list, a measure, the correction of an entry."""
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -24,51 +24,34 @@ from matchmaker.rights.incidents.forms import (
 from matchmaker.rights.incidents.models import Incident, IncidentClock, IncidentEntry
 
 
-@bp.get("/incidents/<int:incident_id>/clocks/<int:clock_id>")
+@bp.route("/incidents/<int:incident_id>/clocks/<int:clock_id>", methods=["GET", "POST"])
 @access(rules.may_answer, load=queries.clock_of)
-def incident_clock(one: IncidentClock) -> Response:
-    """What the notice has to hold, as a list to tick; below it the step."""
+def incident_clock(one: IncidentClock) -> AnyResponse:
+    """What the notice has to hold, as a list to tick and keep; below it the step, recorded with the list."""
     zone = one.incident.zone
     form = StepForm(zone=zone, data={"at": wall(clock.now(), zone), "version": one.version})
-    return _clock_page(one, form, checklist_form(one), 200)
+    items, keeps = checklist_form(one), "keep" in request.form
+    if form.is_submitted() and items.validate() and (keeps or form.validate()):
+        try:
+            return _keep(one, form, items) if keeps else _record(one, form, items)
+        except DomainError as error:
+            form.refuse(error)
+    return _clock_page(one, form, items, 422 if form.is_submitted() else 200)
 
 
-@bp.post("/incidents/<int:incident_id>/clocks/<int:clock_id>/list")
-@access(rules.may_answer, load=queries.clock_of)
-def keep_checklist(one: IncidentClock) -> AnyResponse:
+def _keep(one: IncidentClock, form: StepForm, items: BaseForm) -> AnyResponse:
     """Keep the draft of the notice."""
-    form, items = StepForm(zone=one.incident.zone), checklist_form(one)
-    if items.validate():
-        try:
-            kept = ticked(one, items)
-            step_services.keep_checklist(
-                current_actor(), one.incident_id, one.id, kept, seen=form.version.data
-            )
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return done(_("The list is kept."), to=_page_of(one))
-    return _clock_page(one, form, items, 422)
+    seen = form.version.data
+    step_services.keep_checklist(current_actor(), one.incident_id, one.id, ticked(one, items), seen=seen)
+    to = url_for("rights.incident_clock", incident_id=one.incident_id, clock_id=one.id)
+    return done(_("The list is kept."), to=to)
 
 
-@bp.post("/incidents/<int:incident_id>/clocks/<int:clock_id>/step")
-@access(rules.may_answer, load=queries.clock_of)
-def record_step(one: IncidentClock) -> AnyResponse:
-    """Record the step, with the list as it stands in the form."""
-    form, items = StepForm(zone=one.incident.zone), checklist_form(one)
-    if form.validate() & items.validate():
-        try:
-            step_services.record_step(current_actor(), one.incident_id, one.id, form.step(ticked(one, items)))
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            to = url_for("rights.incident", incident_id=one.incident_id)
-            return done(_("The step is recorded."), to=to)
-    return _clock_page(one, form, items, 422)
-
-
-def _page_of(one: IncidentClock) -> str:
-    return url_for("rights.incident_clock", incident_id=one.incident_id, clock_id=one.id)
+def _record(one: IncidentClock, form: StepForm, items: BaseForm) -> AnyResponse:
+    """Stop the clock."""
+    step = form.step(ticked(one, items))
+    step_services.record_step(current_actor(), one.incident_id, one.id, step)
+    return done(_("The step is recorded."), to=url_for("rights.incident", incident_id=one.incident_id))
 
 
 def _clock_page(one: IncidentClock, form: StepForm, items: BaseForm, status: int) -> Response:
