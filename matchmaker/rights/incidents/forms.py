@@ -94,10 +94,10 @@ class FactsForm(VersionedForm):
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
         codes = order_countries(list(all_countries()))
-        self.zone.choices = [*zones.choices(codes, language()), ("UTC", "UTC")]
-        known = {one for one, _label in self.zone.choices}
-        if self.zone.data and self.zone.data not in known:
-            self.zone.choices.append((self.zone.data, zones.named(self.zone.data)))
+        offered = [*zones.choices(codes, language()), ("UTC", "UTC")]
+        if self.zone.data in available_timezones() - {zone for zone, _label in offered}:
+            offered.append((self.zone.data, zones.named(self.zone.data)))
+        self.zone.choices = offered
         kept_by = queries.with_officers()
         self.data_classes.choices = [(one.key, str(one.title)) for one in data_classes()]
         self.institution_ids.choices = [

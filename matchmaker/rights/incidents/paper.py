@@ -75,7 +75,8 @@ def _entries(incident: Incident) -> dict[str, Any]:
 
 def _said(line: pages.EntryLine) -> str:
     """The words of an entry with its corrections."""
-    parts = [line.entry.text]
+    number = line.entry.reference
+    parts = [line.entry.text, _("Number of the notice: %(number)s", number=number) if number else ""]
     parts += [
         _("%(fact)s: %(old)s → %(new)s", fact=fact, old=old, new=new) for fact, old, new in line.changes
     ]

@@ -81,7 +81,7 @@ def tabs_of(actor: Actor, filters: pages.Filters | None) -> list[dict[str, Any]]
     return [*tabs, reports | {"badge": queries.count_reports(actor)}]
 
 
-@bp.get("/incidents/file.<any(xlsx, csv):kind>")
+@bp.get("/incidents/file/<any(xlsx, csv):kind>")
 @access(rules.keeps_register)
 def incidents_sheet(kind: str) -> Response:
     """The same list as a file; that it was taken is logged."""

@@ -128,9 +128,9 @@ def test_an_entry_is_corrected_measures_follow_and_the_papers_come(
     assert "Corrected by no. 3" in page
     assert "Password changed" in page
     assert client.get(f"{address}/summary.pdf").data.startswith(b"%PDF")
-    file = client.get(f"{LIST}/file.csv").get_data(as_text=True)
+    file = client.get(f"{LIST}/file/csv").get_data(as_text=True)
     assert "List sent to the wrong firm" in file
-    assert client.get(f"{LIST}/file.xlsx").data.startswith(b"PK")
+    assert client.get(f"{LIST}/file/xlsx").data.startswith(b"PK")
 
 
 def test_facts_are_corrected_and_the_incident_closed_and_opened(
