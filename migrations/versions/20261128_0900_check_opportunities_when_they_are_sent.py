@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "e2a7c05d9f31"
-down_revision = "c4d1f07a9b35"
+down_revision = "daccde841a63"
 branch_labels = None
 depends_on = None
 

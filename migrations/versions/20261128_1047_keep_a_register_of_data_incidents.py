@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = 'e8d1fd5beabc'
-down_revision = 'c4d1f07a9b35'
+down_revision = 'e2a7c05d9f31'
 branch_labels = None
 depends_on = None
 

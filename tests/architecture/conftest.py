@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import session
+from flask import Flask, session
 
 from matchmaker.accounts.cookies import SESSION_KEY
 from matchmaker.core import errors, navigation
@@ -32,8 +32,11 @@ def counts_once(monkeypatch: pytest.MonkeyPatch) -> Counts:
 
 
 @pytest.fixture
-def actors_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who is behind a session is read once, with all roles: for tests that undo what each request writes."""
+def actors_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is behind a session is read once, with all roles: for tests that undo what each request writes.
+
+    After the application was made, which says itself how people are found.
+    """
     read: Callable[[Any], Actor | None] = login._request_callback
     known = dict[str | None, Actor | None]()
 

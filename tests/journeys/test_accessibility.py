@@ -110,17 +110,13 @@ PAGES: Final = {
     "staff.ru": "/register-imports /firms/to-verify",
     "coordinator.tr": """/home /inbox /inbox/load /inbox/ageing /approvals /approvals?tab=flagged /approvals?tab=done /approvals/{agreed}
         /approvals/{held} /matches/{talks} /transfers /follow-ups?state=answered""",
-    "compliance.tr": "/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis /sensitive-words",
-    "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
-    "expert.ru": "/home /firms/{own} /reports/funnel",
-    "admin": """/home /sensitive-words/change /retention /retention/mails /destruction-records /audit-log /institutions /institutions/{institution}/people
     "compliance.tr": """/home /inbox /screening /approvals /approvals/{held} /transfers /mous/{mou}/transfer-basis
-        /incidents /incidents/new /incidents/1 /incidents/1/facts /incidents/1/clocks/{incident_clock} /incidents/1/closing
-        /incidents/1/measures/new /incidents/1/entries/{incident_entry}/correction /incident-reports /incident-reports/1
-        /incident-clocks""",
+        /sensitive-words /incidents /incidents/new /incidents/1 /incidents/1/clocks/{incident_clock} /incidents/1/closing
+        /incidents/1/entries/{incident_entry}/correction /incident-reports /incident-clocks""",
     "compliance.ru": "/screening /screening/{hit} /screening/lists /screening/lists/{screening_list}",
     "expert.ru": "/home /firms/{own} /reports/funnel",
-    "admin": """/home /incident-clocks/ru_inquiry /incidents/2 /incidents/2/reopening /retention /retention/mails /destruction-records /audit-log /institutions /institutions/{institution}/people
+    "admin": """/home /sensitive-words/change /incident-clocks/ru_inquiry /incidents/2 /retention /retention/mails
+        /destruction-records /audit-log /institutions /institutions/{institution}/people
         /institutions/{institution}/people/{officer} /institutions/{institution}/people/{officer}/tasks
         /institutions/{institution}/invitations/new /mail /register-imports /mous/{mou}""",
 }
