@@ -30,6 +30,8 @@ from matchmaker.messages.models import Message
 from matchmaker.programmes.enums import ProgrammeState, SignUpState
 from matchmaker.programmes.models import Delegate, SignUp
 from matchmaker.programmes.trips.models import TravelPapers, TripApplication
+from matchmaker.rights.incidents.enums import ReportState
+from matchmaker.rights.incidents.models import IncidentReport
 from matchmaker.rights.retention import services, tasks
 from matchmaker.rights.retention.tasks import PURGE_JOB
 from tests.factories.accounts import PersonFactory, session_of
@@ -62,6 +64,8 @@ def plant() -> dict[str, int]:
     _sign_up(person.id)
     _journey()
     _files(person.id)
+    told = {"text": VALUE, "noticed": VALUE, "answer": VALUE, "state": ReportState.DISMISSED}
+    db.session.add(IncidentReport(person_id=person.id, decided_at=clock.now(), **told))
     db.session.flush()
     return {one.key: 1 for one in data_classes() if one.is_purged and one.key != "index_changes"}
 

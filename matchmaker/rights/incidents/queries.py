@@ -215,16 +215,18 @@ def _reports_of(actor: Actor, state: ReportState | None) -> list[ColumnElement[b
 
 def report(report_id: int) -> IncidentReport:
     """A report with who wrote it; raises NotFound."""
-    people = (selectinload(IncidentReport.person), selectinload(IncidentReport.decided_by))
-    return existing(
-        db.session.scalar(select(IncidentReport).where(IncidentReport.id == report_id).options(*people))
-    )
+    return existing(db.session.scalar(_report(report_id)))
 
 
 def locked_report(report_id: int) -> IncidentReport:
     """The same as it is now, nobody else answering it until this transaction ends; raises NotFound."""
-    wanted = select(IncidentReport).where(IncidentReport.id == report_id).with_for_update()
-    return existing(db.session.scalar(wanted.execution_options(populate_existing=True)))
+    wanted = _report(report_id).with_for_update().execution_options(populate_existing=True)
+    return existing(db.session.scalar(wanted))
+
+
+def _report(report_id: int) -> Select[tuple[IncidentReport]]:
+    people = (selectinload(IncidentReport.person), selectinload(IncidentReport.decided_by))
+    return select(IncidentReport).where(IncidentReport.id == report_id).options(*people)
 
 
 def reports(actor: Actor, page: int) -> Part[IncidentReport]:
