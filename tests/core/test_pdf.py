@@ -236,6 +236,24 @@ PAPERS: dict[str, dict[str, Any]] = {
         ],
         "none": "Yok",
     },
+    "incident": {
+        "heading": "Veri ihlali 1",
+        "subject": "Liste yanlış firmaya gönderildi",
+        "period": "1 Mart 2027 itibarıyla kayıtlar",
+        "about": [{"term": "Öğrenilme anı", "value": "1 Mart 2027 09:00"}],
+        "what_title": "Ne oldu",
+        "what": "Ek karıştırıldı.\n\nСписок отправлен не той фирме.",
+        "sections": [
+            {
+                "title": "Yasal süreler",
+                "columns": ["Adım", "Son an"],
+                "widths": [2, 1],
+                "rows": [["Bildirim", "09:00"]],
+            },
+            {"title": "Adımlar", "columns": ["№"], "widths": [1], "rows": []},
+        ],
+        "none": "Yok",
+    },
     "certificate": {
         "heading": "Katılım belgesi",
         "statement": "Katıldı.",

@@ -25,6 +25,7 @@ KEYS = {
     "answer_clocks": ("area", "valid_from"),
     "breach_clocks": ("key", "valid_from"),
     "breach_notice_items": ("clock", "item"),
+    "declaration_terms": ("area", "holder", "valid_from"),
     "holiday_names": ("name",),
     "hs_nace": ("hs_chapter", "rank"),
     "tax_regions": ("country", "code"),

@@ -224,7 +224,7 @@ def locked_report(report_id: int) -> IncidentReport:
     return existing(db.session.scalar(wanted))
 
 
-def _report(report_id: int) -> Select[tuple[IncidentReport]]:
+def _report(report_id: int) -> Select[IncidentReport]:
     people = (selectinload(IncidentReport.person), selectinload(IncidentReport.decided_by))
     return select(IncidentReport).where(IncidentReport.id == report_id).options(*people)
 
