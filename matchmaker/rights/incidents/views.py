@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import pgettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.core import audit, clock
@@ -60,8 +61,8 @@ def tabs_of(actor: Actor, filters: pages.Filters | None) -> list[dict[str, Any]]
     shown = filters or pages.Filters.of({})
     opened = queries.count(actor, IncidentState.OPEN)
     found = (
-        ("open", str(words.STATES[IncidentState.OPEN][0]), IncidentState.OPEN, opened),
-        ("closed", str(words.STATES[IncidentState.CLOSED][0]), IncidentState.CLOSED, 0),
+        ("open", pgettext("incidents", "Open"), IncidentState.OPEN, opened),
+        ("closed", pgettext("incidents", "Closed"), IncidentState.CLOSED, 0),
         ("all", _("All"), None, 0),
     )
     tabs = [
