@@ -1,6 +1,6 @@
 """Reads of firms."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import Select, select
@@ -22,6 +22,7 @@ from matchmaker.firms.models import (
     JoinRequest,
     ProfileChange,
 )
+from matchmaker.firms.rules import EDITING_ROLES
 from matchmaker.institutions.enums import InstitutionKind
 from matchmaker.institutions.models import Institution
 from matchmaker.notifications.keepers import keeper
@@ -100,6 +101,13 @@ def members_of(firms: Collection[int]) -> dict[int, list[Person]]:
     for firm, person in db.session.execute(rows.order_by(FirmMember.id)):
         found[firm].append(person)
     return found
+
+
+def speakers(firm_id: int) -> Sequence[Person]:
+    """Who acts for a firm: administrators and editors with a living account, in order of joining."""
+    acting = FirmMember.firm_id == firm_id, FirmMember.role.in_(EDITING_ROLES), Person.disabled_at.is_(None)
+    found = select(Person).join(FirmMember, FirmMember.person_id == Person.id).where(*acting)
+    return db.session.scalars(found.order_by(FirmMember.id)).all()
 
 
 def draft_of(person_id: int) -> int | None:

@@ -3,10 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.i18n import in_language, show_date
-from matchmaker.firms.declarations import queries
 from matchmaker.firms.declarations.models import DeclarationRequest
 from matchmaker.firms.models import Firm
 from matchmaker.firms.names import shown_name
+from matchmaker.firms.queries import speakers
 from matchmaker.notifications.enums import NoticeCategory
 from matchmaker.notifications.kinds import add_kind
 from matchmaker.notifications.services import notify
@@ -44,7 +44,7 @@ def tell_asked(firm: Firm, request: DeclarationRequest) -> None:
 
 
 def _tell(firm: Firm, kind: str, key: str) -> None:
-    for person in queries.who_renews(firm.id):
+    for person in speakers(firm.id):
         with in_language(person.language):
             subject = f"{shown_name(firm, person.language).text}, {show_date(firm.declared_until)}"
         notify(person.id, kind, subject, f"/firms/{firm.id}/declaration", key)

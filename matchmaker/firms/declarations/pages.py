@@ -92,7 +92,7 @@ def _rule(term: DeclarationTerm, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShownTerm:
-    """One rule in words; state is in force, to come or replaced."""
+    """One rule in words."""
 
     country: str
     holder: str
@@ -129,6 +129,6 @@ def _shown_term(term: DeclarationTerm, seen: set[tuple[str, str]]) -> ShownTerm:
         day=show_day(date(2024, term.month, term.day)),
         valid_from=term.valid_from,
         source=term.source.best(language()),
-        state=state,
+        state=str(words.TERM_STATES[state]),
         recorded=term.recorded,
     )

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
-from matchmaker.accounts.models import Person
 from matchmaker.core.db import db
 from matchmaker.firms.declarations import rules
 from matchmaker.firms.declarations.models import DeclarationRequest, RecordedTerm, SizeDeclaration
-from matchmaker.firms.models import Firm, FirmMember
+from matchmaker.firms.models import Firm
 from matchmaker.reference.declaration_terms import DeclarationTerm, holder_of, term_on
 from matchmaker.reference.tables import Labels
 
@@ -98,18 +97,4 @@ def ending_soon(today: date) -> Sequence[Firm]:
             ~asked,
         )
         .order_by(Firm.declared_until, Firm.id)
-    ).all()
-
-
-def who_renews(firm_id: int) -> Sequence[Person]:
-    """The administrators and editors of a firm with a living account, in order of joining."""
-    return db.session.scalars(
-        select(Person)
-        .join(FirmMember, FirmMember.person_id == Person.id)
-        .where(
-            FirmMember.firm_id == firm_id,
-            FirmMember.role.in_(rules.RENEWING_ROLES),
-            Person.disabled_at.is_(None),
-        )
-        .order_by(FirmMember.id)
     ).all()

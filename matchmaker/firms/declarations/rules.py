@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from matchmaker.core.actor import Actor
 from matchmaker.firms.enums import FirmState
-from matchmaker.firms.rules import EDITING_ROLES, SETTLED_STATES, VERIFYING_ROLES, is_member, may_verify
+from matchmaker.firms.rules import SETTLED_STATES, VERIFYING_ROLES, is_member, may_verify
 from matchmaker.reference.declaration_terms import DeclarationTerm
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ REMINDED_DAYS: Final = (7, 30)
 ASKED_DAYS: Final = 30
 """A firm has so long to answer a request for a new declaration."""
 LONGEST_REASON: Final = 1000
-RENEWING_ROLES: Final = EDITING_ROLES
 REMINDED_STATES: Final = (FirmState.SUBMITTED, FirmState.VERIFIED, FirmState.ON_HOLD)
 
 

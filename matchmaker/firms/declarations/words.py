@@ -17,6 +17,11 @@ HOLDERS: dict[str, LazyString] = {
     "company": _l("Companies"),
     "person": _l("Sole traders"),
 }
+TERM_STATES: dict[str, LazyString] = {
+    "in_force": _l("in force"),
+    "to_come": _l("to come"),
+    "replaced": _l("replaced"),
+}
 REASONS: dict[str, LazyString] = {
     SizeReason.SECTOR_EXCEPTION: _l("A limit for its sector applies."),
     SizeReason.TOO_MANY_STAFF: _l("It employs more people than the rule allows."),

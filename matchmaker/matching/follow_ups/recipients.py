@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from matchmaker.accounts.addresses import key_of
 from matchmaker.accounts.models import Person
-from matchmaker.core.actor import FirmRole
 from matchmaker.core.db import db
 from matchmaker.firms.contact_services import letter_language
-from matchmaker.firms.models import ContactPerson, Firm, FirmMember
+from matchmaker.firms.models import ContactPerson, Firm
+from matchmaker.firms.queries import speakers
 from matchmaker.matching import queries as matches
 from matchmaker.matching.follow_ups.models import FollowUpLink
 from matchmaker.matching.models import Match
@@ -49,18 +47,8 @@ def still_stands(link: FollowUpLink, firm_id: int) -> bool:
 
 
 def _speakers(firm_id: int) -> Sequence[Person]:
-    """Administrators and editors with a living account and a confirmed address."""
-    return db.session.scalars(
-        select(Person)
-        .join(FirmMember, FirmMember.person_id == Person.id)
-        .where(
-            FirmMember.firm_id == firm_id,
-            FirmMember.role.in_((FirmRole.ADMINISTRATOR, FirmRole.EDITOR)),
-            Person.disabled_at.is_(None),
-            Person.email_confirmed_at.is_not(None),
-        )
-        .order_by(FirmMember.id)
-    ).all()
+    """Who acts for the firm and has a confirmed address."""
+    return [one for one in speakers(firm_id) if one.email_confirmed_at is not None]
 
 
 def _wants(person_id: int | None) -> bool:

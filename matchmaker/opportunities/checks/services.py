@@ -3,12 +3,11 @@
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from matchmaker.compliance.controlled_goods import listed_goods
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
-from matchmaker.core.db import db
+from matchmaker.core.db import db, insert_new
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.engines.text.phrases import phrase_key
 from matchmaker.opportunities import rules as opportunities
@@ -133,21 +132,12 @@ def change_word(
     word = Word(word.language, word.kind, phrase)
     known = rules.in_force(packaged(), queries.changes(), valid_from).get(word.key)
     _require_change(word, known, listed)
-    change = SensitiveWordChange(
-        number=last + 1,
-        language=word.language,
-        phrase=phrase,
-        kind=word.kind if listed or known is None else known.kind,
-        listed=listed,
-        valid_from=valid_from,
-        reason=reason.strip(),
-        set_by_id=actor.person_id,
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(change)
-    except IntegrityError as error:
-        raise Conflict(_overtaken()) from error
+    kind = word.kind if listed or known is None else known.kind
+    row = {"number": last + 1, "language": word.language, "phrase": phrase, "kind": kind, "listed": listed}
+    row |= {"valid_from": valid_from, "reason": reason.strip(), "set_by_id": actor.person_id}
+    change = insert_new(SensitiveWordChange, row, key=("number",))
+    if change is None:
+        raise Conflict(_overtaken())
     after = {
         "phrase": phrase, "language": word.language, "kind": change.kind.value,
         "from": valid_from.isoformat(), "reason": change.reason, "number": change.number,

@@ -20,7 +20,6 @@ from matchmaker.rights.incidents import queries, rules, words
 from matchmaker.rights.incidents.enums import ClockState, EntryKind, IncidentState
 from matchmaker.rights.incidents.models import Incident, IncidentClock, IncidentEntry
 from matchmaker.rights.incidents.queries import Asked
-from matchmaker.rights.incidents.services import countries_of
 
 ENDED = frozenset({ClockState.DONE, ClockState.DONE_LATE, ClockState.NOT_REQUIRED})
 
@@ -156,7 +155,7 @@ def persons_word(persons: Mapping[str, int | None]) -> str:
 
 def without_law(incident: Incident) -> str:
     """The countries for which no law is recorded here."""
-    found = rules.without_law(countries_of(incident), incident.discovered_at.date())
+    found = rules.without_law(rules.countries_of(incident), incident.discovered_at.date())
     return ", ".join(countries.label(code, language()) for code in found)
 
 

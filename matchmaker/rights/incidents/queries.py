@@ -17,7 +17,7 @@ from matchmaker.core.paging import Paging, Part
 from matchmaker.institutions.models import Institution, InstitutionMember
 from matchmaker.reference.breach_clocks import BreachClock, breach_clocks
 from matchmaker.rights.incidents import rules
-from matchmaker.rights.incidents.enums import IncidentState, ReportState
+from matchmaker.rights.incidents.enums import ClockOutcome, IncidentState, ReportState
 from matchmaker.rights.incidents.models import (
     Incident,
     IncidentClock,
@@ -110,7 +110,7 @@ def _listed(actor: Actor, asked: Asked) -> Select[Any]:
         found = found.where(exists().where(*named))
     if asked.is_late:
         stopped = func.coalesce(IncidentClock.done_at, clock.now())
-        needed = or_(IncidentClock.outcome.is_(None), IncidentClock.outcome == "done")
+        needed = or_(IncidentClock.outcome.is_(None), IncidentClock.outcome == ClockOutcome.DONE)
         late = (IncidentClock.incident_id == Incident.id, IncidentClock.due_at < stopped, needed)
         found = found.where(exists().where(*late))
     return found

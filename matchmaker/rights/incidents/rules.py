@@ -124,6 +124,11 @@ def applying(countries: Iterable[str], terms: Sequence[IncidentTerm], on: date) 
     return [hours_of(rule, terms, on) for rule in in_force(on) if rule.area in areas]
 
 
+def countries_of(incident: Incident) -> list[str]:
+    """The countries of the persons and of the institutions."""
+    return sorted({*incident.persons, *(one.country for one in incident.institutions if one.country)})
+
+
 def without_law(countries: Iterable[str], on: date) -> list[str]:
     """The countries for which no rule is recorded: their law has to be looked up."""
     known = {rule.area for rule in in_force(on)}

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from matchmaker.core import audit, clock
 from matchmaker.core.actor import Actor
-from matchmaker.core.db import db
+from matchmaker.core.db import db, insert_new
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.core.retention import data_classes
 from matchmaker.core.versions import require_version
@@ -118,21 +118,20 @@ def set_hours(
         raise DomainError(_("Choose today or a later day."), "valid_from")
     last = queries.last_term(rule.key)
     if seen != str(last):
-        raise Conflict(_("Somebody else has set a time meanwhile. Load the page again."))
+        raise Conflict(_overtaken())
     before = rules.hours_of(rule, queries.terms(), clock.today())
-    term = IncidentTerm(
-        rule=rule.key,
-        number=last + 1,
-        hours=hours,
-        valid_from=valid_from,
-        reason=reason.strip(),
-        set_by_id=actor.person_id,
-    )
-    db.session.add(term)
-    db.session.flush()
+    row = {"rule": rule.key, "number": last + 1, "hours": hours, "valid_from": valid_from}
+    row |= {"reason": reason.strip(), "set_by_id": actor.person_id}
+    term = insert_new(IncidentTerm, row, key=("rule", "number"))
+    if term is None:
+        raise Conflict(_overtaken())
     after = {"rule": rule.key, "hours": hours, "from": valid_from.isoformat(), "reason": term.reason}
     audit.record(actor, "set_hours", "incident_clock", term.id, {"hours": before.hours}, after)
     return term
+
+
+def _overtaken() -> str:
+    return str(_("Somebody else has set a time meanwhile. Load the page again."))
 
 
 def _check(actor: Actor, facts: Facts) -> list[Institution]:
@@ -163,7 +162,9 @@ def _take_over(incident: Incident, facts: Facts) -> None:
 def _set_clocks(incident: Incident, answered: Collection[str]) -> None:
     """Give the incident the clocks of its laws; one that no longer applies stays only where it was answered."""
     day = incident.discovered_at.astimezone(ZoneInfo(incident.zone)).date()
-    applied = {one.rule.key: one for one in rules.applying(countries_of(incident), queries.terms(), day)}
+    applied = {
+        one.rule.key: one for one in rules.applying(rules.countries_of(incident), queries.terms(), day)
+    }
     kept = [one for one in incident.clocks if one.rule in applied or one.rule in answered]
     found = {one.rule: one for one in kept}
     for key, one in applied.items():
@@ -175,11 +176,6 @@ def _set_clocks(incident: Incident, answered: Collection[str]) -> None:
         if each.due_at != due_at:
             each.due_at, each.soon_told_at, each.late_told_at = due_at, None, None
     incident.clocks = list(found.values())
-
-
-def countries_of(incident: Incident) -> list[str]:
-    """The countries of the persons and of the institutions."""
-    return sorted({*incident.persons, *(one.country for one in incident.institutions if one.country)})
 
 
 def _logged(incident: Incident) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from matchmaker.core import audit, clock, jobs
 from matchmaker.core.actor import Actor
-from matchmaker.core.db import db
+from matchmaker.core.db import db, insert_new
 from matchmaker.core.errors import Conflict, DomainError
 from matchmaker.core.jobs import Job
 from matchmaker.core.retention import DataClass, DestructionRecord, Due, Purged, RetentionTerm
@@ -70,18 +70,13 @@ def set_term(
         raise DomainError(_("Choose today or a later day."), "valid_from")
     last = queries.last_number(data_class.key)
     if seen != str(last):
-        raise Conflict(_("Somebody else has set a time meanwhile. Load the page again."))
+        raise Conflict(_overtaken())
     before = rules.term_of(data_class, queries.terms(), clock.today())
-    term = RetentionTerm(
-        data_class=data_class.key,
-        number=last + 1,
-        days=days,
-        valid_from=valid_from,
-        reason=reason.strip(),
-        set_by_id=actor.person_id,
-    )
-    db.session.add(term)
-    db.session.flush()
+    row = {"data_class": data_class.key, "number": last + 1, "days": days, "valid_from": valid_from}
+    row |= {"reason": reason.strip(), "set_by_id": actor.person_id}
+    term = insert_new(RetentionTerm, row, key=("data_class", "number"))
+    if term is None:
+        raise Conflict(_overtaken())
     after = {
         "data_class": data_class.key,
         "days": days,
@@ -90,6 +85,10 @@ def set_term(
     }
     audit.record(actor, "set_term", "data_class", term.id, {"days": before.days}, after)
     return term
+
+
+def _overtaken() -> str:
+    return str(_("Somebody else has set a time meanwhile. Load the page again."))
 
 
 def purge_now(actor: Actor, kind: str) -> Job:

@@ -238,6 +238,28 @@ def test_hours_are_set_from_a_day_on_for_later_discoveries(session: Any) -> None
     assert (first_notice(incident_of(turkish, officer)).hours, first_notice(old).hours) == (48, 72)
 
 
+def test_two_set_the_hours_of_a_clock_at_once_then_one_is_told(
+    given: Callable[[], Any], concurrently: Callable[..., list[Any]]
+) -> None:
+    with given():
+        installation = InstitutionFactory(kind=InstitutionKind.OPERATOR, country=None)
+        actor = actor_of(official(installation, InstitutionRole.ADMINISTRATOR))
+
+    def deed(hours: int) -> Callable[[], None]:
+        def change() -> None:
+            with unit_of_work():
+                rule = queries.rule_of("tr_first_notice")
+                services.set_hours(
+                    actor, rule, hours=hours, valid_from=clock.today(), reason="Board", seen="0"
+                )
+
+        return change
+
+    results = concurrently(deed(24), deed(48))
+
+    assert [type(found) for found in results if found is not None] == [Conflict]
+
+
 def test_two_officers_record_one_step_at_once_then_one_entry(
     given: Callable[[], Any], concurrently: Callable[..., list[Any]], app: Flask
 ) -> None:
